@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { pathToFileURL } from 'node:url';
+import { ensureCli, ensureInstalled } from './fresh.js';
+
+// npm runs scripts in the package's folder; file names on the command line are meant from where the person is.
+if (process.env.npm_lifecycle_event === 'lintel' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+
+try {
+  ensureInstalled();
+  await import(pathToFileURL(await ensureCli()).href);
+} catch (error) {
+  process.stderr.write(`lintel: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  // 2: the product could not be reached at all; what a command finds has codes of its own.
+  process.exitCode = 2;
+}
