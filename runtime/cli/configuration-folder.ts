@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { type LoadedConfiguration, loadConfiguration } from '../../schemas/load-configuration.ts';
+import { UsageError } from './io.ts';
+
+/** Reads a configuration's folder (one folder a kind, one file a document, R6); throws UsageError when there is none. */
+export function readConfigurationFolder(folder: string): LoadedConfiguration {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`there is no folder ${folder}`);
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json') && path.includes(sep))
+    .map((path) => join(folder, path));
+  if (paths.length === 0) throw new UsageError(`${folder} holds no configuration: expected folders such as workflow/ with one JSON file a document`);
+  return loadConfiguration(
+    paths.sort().map((path) => ({ path: relative(folder, path).split(sep).join('/'), text: readFileSync(path, 'utf8') })),
+  );
+}
+
+/** The configuration of a folder with the sentence of its first error as a UsageError, for commands that cannot go on without it. */
+export function loadSoundConfiguration(folder: string): LoadedConfiguration {
+  const loaded = readConfigurationFolder(folder);
+  const first = loaded.findings.find((finding) => finding.severity === 'error');
+  if (first) throw new UsageError(first.message);
+  return loaded;
+}
+
+/** JSON text of a document: sorted keys, two spaces, byte-stable (R6). */
+export function toDocumentText(document: unknown): string {
+  return `${JSON.stringify(sortKeys(document), null, 2)}\n`;
+}
+
+/** Writes a document's file, whole or not at all. */
+export function writeDocument(folder: string, path: string, document: unknown): void {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, toDocumentText(document));
+  renameSync(`${file}.new`, file);
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sortKeys(child)]));
+}
