@@ -1,7 +1,121 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumArguments, findChromium } from './test/support/chromium.js';
+
+const dir = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const browser = () => ({
+  enabled: true,
+  headless: true,
+  provider: playwright({
+    launchOptions: { executablePath: findChromium() ?? 'chromium', args: [...chromiumArguments] },
+  }),
+  instances: [{ browser: 'chromium' as const }],
+  screenshotFailures: false,
+});
+
+/** Everything the browser side imports, pre-bundled up front: a dependency met for the first time mid-run makes Vite reload and fails the run. */
+const optimizeDeps = {
+  include: [
+    'react',
+    'react-dom',
+    'react-dom/client',
+    'react/jsx-runtime',
+    'react/jsx-dev-runtime',
+    '@xyflow/react',
+    '@mantine/core',
+    '@mantine/hooks',
+    '@mantine/form',
+    '@mantine/dates',
+    '@mantine/modals',
+    '@mantine/notifications',
+    '@mantine/spotlight',
+    '@tabler/icons-react',
+    'dayjs',
+    'dayjs/locale/en-gb',
+    '@tanstack/react-query',
+    '@tanstack/react-router',
+    'immer',
+    'liquidjs',
+    'mdast-util-from-markdown',
+    'temporal-polyfill',
+    'xstate',
+    '@xstate/react',
+    'zod',
+    'hono/client',
+    'axe-core',
+    'elkjs/lib/elk-api',
+    'elkjs/lib/elk.bundled.js',
+    '@monaco-editor/react',
+    'monaco-editor/editor',
+    'monaco-editor/features/register.all',
+    'monaco-editor/languages/features/json/register',
+  ],
+};
+
+/** The stories once in the light and once in the dark scheme; the accessibility check runs in each. */
+const stories = (scheme: 'light' | 'dark') => ({
+  root: dir('.'),
+  optimizeDeps,
+  plugins: [storybookTest({ configDir: dir('./.storybook') })],
+  test: {
+    name: scheme === 'light' ? 'storybook' : 'storybook-dark',
+    env: { VITE_COLOR_SCHEME: scheme },
+    browser: browser(),
+  },
+});
+const hasStories = existsSync(dir('./stories'));
 
 export default defineConfig({
+  root: dir('./studio'),
+  optimizeDeps,
+  plugins: [react()],
+  build: { outDir: dir('./dist/studio'), emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 6000 },
+  worker: { format: 'es' },
+  server: { port: 5173, strictPort: true, proxy: { '/v1': 'http://127.0.0.1:8787' } },
   test: {
-    projects: [{ test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', '**/*.browser.test.*', 'node_modules/**'] } }],
+    root: dir('.'),
+    passWithNoTests: true,
+    coverage: {
+      provider: 'v8',
+      include: ['{studio,runtime,schemas}/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.*'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+    projects: [
+      {
+        root: dir('.'),
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{schemas,runtime,studio,test}/**/*.test.{ts,tsx}'],
+          exclude: ['test/browser/**', '**/*.browser.test.*', 'node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        root: dir('.'),
+        optimizeDeps,
+        plugins: [react()],
+        test: { name: 'browser', include: ['test/**/*.browser.test.{ts,tsx}'], browser: browser() },
+      },
+      ...(hasStories ? [stories('light'), stories('dark')] : []),
+      {
+        root: dir('.'),
+        test: {
+          name: 'end-to-end',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['./test/support/build.js'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
 
 /** A build unused for so long belongs to no running process, or to one that has loaded all it needs. */
-const KEEP_BUILDS_MS = 24 * 60 * 60 * 1000;
+const KEEP_BUILDS_MS = 7 * 24 * 60 * 60 * 1000;
 const LOCK_WAIT_MS = 10 * 60 * 1000;
 
 /** Installs the dependencies when node_modules is missing or older than the lock file; throws when npm fails. */
