@@ -1,0 +1,229 @@
+import type { Instant, LocalDate } from '../../../schemas/ids.ts';
+import type { DueAt } from '../../../schemas/period.ts';
+import { type CalendarIndex, type CompiledCalendar, type Interval, versionAt, versionOfDay } from './compiled.ts';
+import { dateOfDay, type EpochDay, epochDayOf, SECONDS_OF_DAY, secondsOfWallTime } from './dates.ts';
+import { FIRST_DAY, indexFor, LAST_DAY } from './interval-index.ts';
+import { instantOfLocal } from './zone.ts';
+
+/** The answer where a calendar never reaches what was asked, or only beyond the year 2199. It is later than any instant. */
+export const NEVER: Instant = Number.POSITIVE_INFINITY;
+/** As NEVER, towards the past. */
+export const BEFORE_ALL_TIME: Instant = Number.NEGATIVE_INFINITY;
+
+/** Whether the calendar is open at an instant (T3). */
+export function isOpenAt(cal: CompiledCalendar, t: Instant): boolean {
+  const index = indexFor(cal, t);
+  const i = lastAtMost(index.starts, t);
+  return i >= 0 && t < (index.ends[i] ?? t);
+}
+
+/** Open seconds from a to b; negative where b is earlier than a. */
+export function openSecondsBetween(cal: CompiledCalendar, a: Instant, b: Instant): number {
+  indexFor(cal, a);
+  const index = indexFor(cal, b);
+  return openBefore(index, b) - openBefore(index, a);
+}
+
+/** Earliest instant at which that many open seconds have passed; the end of a window, not the next opening (T5). NEVER beyond the horizon. */
+export function addOpenSeconds(cal: CompiledCalendar, t: Instant, seconds: number): Instant {
+  if (seconds === 0) return t;
+  if (seconds < 0) return subtractOpenSeconds(cal, t, -seconds);
+  if (cal.neverOpens || t === NEVER) return NEVER;
+  for (let index = indexFor(cal, t); ; ) {
+    const target = openBefore(index, t) + seconds;
+    const i = lastBelow(index.before, target);
+    if (i < index.starts.length) return (index.starts[i] ?? 0) + target - (index.before[i] ?? 0);
+    const grown = indexFor(cal, index.until);
+    if (grown === index) return NEVER;
+    index = grown;
+  }
+}
+
+/** Latest instant from which that many open seconds pass until t; it lands on an opening, not the closing before (S4). BEFORE_ALL_TIME beyond the horizon. */
+export function subtractOpenSeconds(cal: CompiledCalendar, t: Instant, seconds: number): Instant {
+  if (seconds === 0) return t;
+  if (seconds < 0) return addOpenSeconds(cal, t, -seconds);
+  if (cal.neverOpens || t === BEFORE_ALL_TIME) return BEFORE_ALL_TIME;
+  for (let index = indexFor(cal, t); ; ) {
+    const target = openBefore(index, t) - seconds;
+    if (target >= 0) {
+      const i = lastAtMost(index.before, target);
+      return (index.starts[i] ?? 0) + target - (index.before[i] ?? 0);
+    }
+    const grown = indexFor(cal, index.from - 1);
+    if (grown === index) return BEFORE_ALL_TIME;
+    index = grown;
+  }
+}
+
+/** The instant itself where open, else the next opening; NEVER where there is none. */
+export function nextOpening(cal: CompiledCalendar, t: Instant): Instant {
+  if (cal.neverOpens) return NEVER;
+  for (let index = indexFor(cal, t); ; ) {
+    const i = lastAtMost(index.starts, t);
+    if (i >= 0 && t < (index.ends[i] ?? t)) return t;
+    const next = index.starts[i + 1];
+    if (next !== undefined) return next;
+    const grown = indexFor(cal, index.until);
+    if (grown === index) return NEVER;
+    index = grown;
+  }
+}
+
+/** The instant itself within a window or at its end, else the closing before; BEFORE_ALL_TIME where there is none. */
+export function previousClosing(cal: CompiledCalendar, t: Instant): Instant {
+  if (cal.neverOpens) return BEFORE_ALL_TIME;
+  for (let index = indexFor(cal, t); ; ) {
+    const i = lastBelow(index.starts, t);
+    const end = i >= 0 ? index.ends[i] : undefined;
+    if (end !== undefined) return Math.min(t, end);
+    const grown = indexFor(cal, index.from - 1);
+    if (grown === index) return BEFORE_ALL_TIME;
+    index = grown;
+  }
+}
+
+/** Open intervals between two instants, clipped to them, in order. */
+export function openIntervalsBetween(cal: CompiledCalendar, from: Instant, until: Instant): Interval[] {
+  indexFor(cal, from);
+  const index = indexFor(cal, until);
+  const found: Interval[] = [];
+  for (let i = Math.max(0, lastAtMost(index.starts, from)); i < index.starts.length; i++) {
+    const start = Math.max(from, index.starts[i] ?? until);
+    const end = Math.min(until, index.ends[i] ?? until);
+    if (start >= until) break;
+    if (start < end) found.push({ from: start, until: end });
+  }
+  return found;
+}
+
+/** Local date of an instant in the calendar's zone. Throws RangeError for NEVER. */
+export function localDateOf(cal: CompiledCalendar, t: Instant): LocalDate {
+  return dateOfDay(dayOf(cal, t));
+}
+
+/** As `localDateOf`, as epoch day. */
+export function dayOf(cal: CompiledCalendar, t: Instant): EpochDay {
+  if (!Number.isFinite(t)) throw new RangeError('an instant that never comes has no date; ask isFinite first');
+  const index = indexFor(cal, t);
+  let i = Math.min(index.days - 1, Math.max(0, Math.floor((t - index.from) / SECONDS_OF_DAY)));
+  while (i > 0 && (index.midnights[i] ?? 0) > t) i--;
+  while (i < index.days - 1 && (index.midnights[i + 1] ?? t) <= t) i++;
+  return index.firstDay + i;
+}
+
+/** First instant of a date in the calendar's zone; NEVER or BEFORE_ALL_TIME beyond the horizon. */
+export function startOfDate(cal: CompiledCalendar, date: LocalDate): Instant {
+  return midnightOfDay(cal, epochDayOf(date));
+}
+
+/** Whether at least one window starts on the date (T14). */
+export function isWorkingDay(cal: CompiledCalendar, date: LocalDate): boolean {
+  return isWorkingEpochDay(cal, epochDayOf(date));
+}
+
+/** As `isWorkingDay`, on epoch days; no date beyond the horizon is one. */
+export function isWorkingEpochDay(cal: CompiledCalendar, day: EpochDay): boolean {
+  if (day < FIRST_DAY || day >= LAST_DAY) return false;
+  const index = indexForDay(cal, day);
+  const i = day - index.firstDay;
+  return (index.workingBefore[i + 1] ?? 0) > (index.workingBefore[i] ?? 0);
+}
+
+/** The tick of a date: close of business, next midnight, or a wall time (T6, S4); NEVER beyond the horizon. */
+export function tickOf(cal: CompiledCalendar, date: LocalDate, dueAt: DueAt = 'closeOfBusiness'): Instant {
+  return tickOfDay(cal, epochDayOf(date), dueAt);
+}
+
+/** As `tickOf`, on epoch days. */
+export function tickOfDay(cal: CompiledCalendar, day: EpochDay, dueAt: DueAt): Instant {
+  if (day >= LAST_DAY) return NEVER;
+  if (day < FIRST_DAY) return BEFORE_ALL_TIME;
+  const index = indexForDay(cal, day);
+  const i = day - index.firstDay;
+  if (dueAt === 'closeOfBusiness') return index.closes[i] ?? NEVER;
+  if (dueAt === 'endOfDay' || dueAt === '24:00') return index.midnights[i + 1] ?? NEVER;
+  return instantOfLocal(versionOfDay(cal, day).zone, day * SECONDS_OF_DAY + secondsOfWallTime(dueAt), 'moment');
+}
+
+/** The n-th working day after a date (before it where n is negative, the date itself where n is 0); undefined beyond the horizon. */
+export function addWorkingDays(cal: CompiledCalendar, date: LocalDate, n: number): LocalDate | undefined {
+  const day = nthWorkingDayAfter(cal, epochDayOf(date), n);
+  return Number.isFinite(day) ? dateOfDay(day) : undefined;
+}
+
+/** As `addWorkingDays`, on epoch days; NEVER or BEFORE_ALL_TIME beyond the horizon. */
+export function nthWorkingDayAfter(cal: CompiledCalendar, day: EpochDay, n: number): EpochDay {
+  if (n === 0) return day;
+  const beyond = n > 0 ? NEVER : BEFORE_ALL_TIME;
+  if (cal.neverOpens || day < FIRST_DAY || day >= LAST_DAY) return beyond;
+  for (let index = indexForDay(cal, day); ; ) {
+    const i = day - index.firstDay;
+    const found = n > 0 ? (index.workingBefore[i + 1] ?? 0) + n - 1 : (index.workingBefore[i] ?? 0) + n;
+    const there = found < 0 ? undefined : index.workingDays[found];
+    if (there !== undefined) return there;
+    const grown = indexFor(cal, n > 0 ? index.until : index.from - 1);
+    if (grown === index) return beyond;
+    index = grown;
+  }
+}
+
+/** Working days from one date to another, both counted; 0 where the second is earlier. */
+export function workingDaysInclusive(cal: CompiledCalendar, from: LocalDate, to: LocalDate): number {
+  const first = Math.max(FIRST_DAY, epochDayOf(from));
+  const last = Math.min(LAST_DAY - 1, epochDayOf(to));
+  if (last < first) return 0;
+  indexForDay(cal, first);
+  const index = indexForDay(cal, last);
+  return (index.workingBefore[last + 1 - index.firstDay] ?? 0) - (index.workingBefore[first - index.firstDay] ?? 0);
+}
+
+/** Zone in force at an instant. */
+export function zoneAt(cal: CompiledCalendar, t: Instant): string {
+  return versionAt(cal, t).zone;
+}
+
+function midnightOfDay(cal: CompiledCalendar, day: EpochDay): Instant {
+  if (day >= LAST_DAY) return NEVER;
+  if (day < FIRST_DAY) return BEFORE_ALL_TIME;
+  const index = indexForDay(cal, day);
+  return index.midnights[day - index.firstDay] ?? NEVER;
+}
+
+/** The index that holds a date; the day before and after guard against the distance between UTC and local dates. */
+function indexForDay(cal: CompiledCalendar, day: EpochDay): CalendarIndex {
+  const known = cal.index;
+  if (known && day >= known.firstDay && day < known.firstDay + known.days) return known;
+  indexFor(cal, (day - 1) * SECONDS_OF_DAY);
+  return indexFor(cal, (day + 2) * SECONDS_OF_DAY);
+}
+
+function openBefore(index: CalendarIndex, t: Instant): number {
+  const i = lastAtMost(index.starts, t);
+  if (i < 0) return 0;
+  return (index.before[i] ?? 0) + Math.min(t, index.ends[i] ?? t) - (index.starts[i] ?? t);
+}
+
+/** Position of the last value <= limit in a sorted array, -1 where there is none. */
+function lastAtMost(sorted: Float64Array, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Position of the last value < limit in a sorted array, -1 where there is none. */
+function lastBelow(sorted: Float64Array, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
