@@ -120,7 +120,8 @@ function run([tool, ...options], env) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'node_modules', tool), ...options], {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      // One stream, so that the closing line is the last one wherever both are caught apart.
+      stdio: ['ignore', 1, 1],
       detached: process.platform !== 'win32',
       env: { ...process.env, ...env, FORCE_COLOR: '0', NO_COLOR: '1' },
     });
