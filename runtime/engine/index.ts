@@ -7,7 +7,21 @@ export type { CalendarVersion, CompileOptions } from './calendar/compile.ts';
 export { compileCalendar, withoutIntervals } from './calendar/compile.ts';
 export type { CompiledCalendar, Interval } from './calendar/compiled.ts';
 export { addDays, addMonthsClipped, dateInWords, daysBetween } from './calendar/dates.ts';
+export type { CountingStart, Due, TickCounts } from './calendar/due.ts';
+export {
+  addPeriod,
+  amberFor,
+  amberSecondsOf,
+  dueCounting,
+  dueFor,
+  latestStartFor,
+  openSecondsOf,
+} from './calendar/due.ts';
+export type { DueExplanation } from './calendar/explain.ts';
+export { explainDue } from './calendar/explain.ts';
 export { fromIsoText, toIsoText } from './calendar/iso.ts';
+export type { CalendarProblem } from './calendar/problems.ts';
+export { calendarProblems } from './calendar/problems.ts';
 export {
   addOpenSeconds,
   addWorkingDays,
@@ -29,3 +43,12 @@ export {
 // Import
 export { AdviceCases, importContentPack } from './import/content-pack/import.ts';
 export { ContentPack } from './import/content-pack/pack.ts';
+// Edit
+export type { Edit, EditResult } from './edit/apply-edit.ts';
+export { applyEdit, freeNodeKey } from './edit/apply-edit.ts';
+export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/command.ts';
+export type { EditHistory } from './edit/history.ts';
+export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';
+export type { LinkTarget } from './edit/link-rules.ts';
+export { linkRefusal, linkTargets } from './edit/link-rules.ts';
+export { newTaskDocument } from './edit/new-task.ts';
