@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { root } from './architecture.ts';
+import { chromiumArguments, findChromium } from './chromium.js';
+
+const START_LIMIT_MS = 90_000;
+
+/** A started product: what `npm start` runs, on a folder of its own. */
+export interface Product {
+  /** The one address that `npm start` prints; it opens the studio signed in. */
+  url: string;
+  /** Scheme, host and port of that address. */
+  origin: string;
+  folder: string;
+  output(): string;
+  /** Ends the process as Ctrl-C does; answers its exit code. The data stay. */
+  stop(): Promise<number>;
+  /** Ends the process at once, as a crash does. The data stay. */
+  kill(): Promise<void>;
+}
+
+/** Starts the product on a folder (a new one when left out) and a free port; throws with its output when no address comes. */
+export async function startProduct(folder: string = newDataFolder(), args: readonly string[] = []): Promise<Product> {
+  const port = await findFreePort();
+  const script = join(root, 'runtime', 'cli', 'start.js');
+  const child = spawn(process.execPath, [script, '--data', folder, '--port', String(port), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  const note = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', note);
+  child.stderr.on('data', note);
+  const exited = new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+  const url = await findAddress(port, () => output, exited);
+  return {
+    url,
+    origin: new URL(url).origin,
+    folder,
+    output: () => output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return exited;
+    },
+    kill: async () => {
+      killGroup(child);
+      await exited;
+    },
+  };
+}
+
+/** An empty folder for the data of one product. */
+export function newDataFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'lintel-data-'));
+}
+
+/** Removes the data of a stopped product. */
+export function removeData(product: Product): void {
+  rmSync(product.folder, { recursive: true, force: true });
+}
+
+/** The system's Chromium without a window. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('Chromium is missing: install it or set CHROMIUM_PATH to it');
+  return await chromium.launch({ executablePath, args: [...chromiumArguments] });
+}
+
+async function findAddress(port: number, output: () => string, exited: Promise<number>): Promise<string> {
+  const address = new RegExp(`http://[^\\s]+:${port}[^\\s]*`);
+  const giveUpAt = Date.now() + START_LIMIT_MS;
+  let isOver = false;
+  void exited.then(() => {
+    isOver = true;
+  });
+  while (Date.now() < giveUpAt && !isOver) {
+    const found = address.exec(output());
+    if (found) return found[0];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the product printed no address on port ${port}; it said:\n${output()}`);
+}
+
+/** The launcher and the server share a group of their own, so that neither outlives a crash. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
