@@ -52,3 +52,31 @@ export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from '
 export type { LinkTarget } from './edit/link-rules.ts';
 export { linkRefusal, linkTargets } from './edit/link-rules.ts';
 export { newTaskDocument } from './edit/new-task.ts';
+
+
+// Compile
+export { compileWorkflow } from './compile/compile-workflow.ts';
+export type { CompiledTask, CompiledWorkflow, MachineConfig, ReleaseBundle } from './compile/compiled-workflow.ts';
+
+// Run
+export { allowedCommands, decide } from './run/decide.ts';
+export { evolve, replay } from './run/evolve.ts';
+export { isOpenCase, isOpenTask, toCaseRow, toClockViews, toTaskRows, wakeAt } from './run/rows.ts';
+export type {
+  AllowedCommands,
+  CaseEventDraft,
+  CaseRow,
+  CaseState,
+  ClockView,
+  DecideEnv,
+  Decision,
+  Directory,
+  DirectoryUser,
+  Rejection,
+  TaskRow,
+  TaskState,
+  TimelineEntry,
+} from './run/types.ts';
+
+// Observe
+export { caseTimeline } from './observe/case-timeline.ts';

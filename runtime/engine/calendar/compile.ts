@@ -74,6 +74,7 @@ function compileVersion(
       if (Object.hasOwn(content.closed, date)) return content.closed[date];
       return Object.hasOwn(content.openings, date) ? undefined : bankHolidays[date];
     },
+    opensWeekly: (epochDay) => content.alwaysOpen === true || (weekly.get(weekdayOfDay(epochDay))?.length ?? 0) > 0,
     windowsOf: (epochDay) => {
       const date = dateOfDay(epochDay);
       if (Object.hasOwn(content.closed, date)) return noWindows;

@@ -23,6 +23,8 @@ export interface CompiledVersion extends Interval {
   readonly zone: string;
   readonly number: number;
   readonly closedReason: (date: LocalDate) => string | undefined;
+  /** Whether the weekly windows would open the date, were it not closed. */
+  readonly opensWeekly: (epochDay: EpochDay) => boolean;
   readonly windowsOf: (epochDay: EpochDay) => readonly WindowSeconds[];
   readonly edges: { readonly start: LocalMeaning; readonly end: LocalMeaning };
 }
