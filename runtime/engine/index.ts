@@ -80,3 +80,28 @@ export type {
 
 // Observe
 export { caseTimeline } from './observe/case-timeline.ts';
+// schedule: the critical path, live progress, plans with calendars
+export type { ConstraintType, Plan, PlanLink, PlanResult, PlanSchedule, PlanTask } from './schedule/calendar-schedule.ts';
+export { schedulePlan } from './schedule/calendar-schedule.ts';
+export type { HorizonSchedule, TargetedTask } from './schedule/case-horizon.ts';
+export { scheduleAgainstSla } from './schedule/case-horizon.ts';
+export {
+  computeDrag,
+  countCriticalPaths,
+  findCriticalLinks,
+  findCriticalTasks,
+  findLongestPath,
+  findNearCriticalTasks,
+} from './schedule/critical.ts';
+export { fingerprintSchedule, type GeneratorSettings, generateNetwork } from './schedule/generate.ts';
+export { IncrementalSchedule, type LinkAnswer } from './schedule/incremental.ts';
+export type { CompiledNetwork, LinkType, Network, NetworkLink, NetworkTask, PlanFinding } from './schedule/network.ts';
+export { compileNetwork } from './schedule/network.ts';
+export type { HardDates, PairDates, PairLink, PairResult, PairSchedule, PairTask } from './schedule/pair.ts';
+export { schedulePairs } from './schedule/pair.ts';
+export type { PassLimits, Schedule } from './schedule/pass.ts';
+export { computeSchedule } from './schedule/pass.ts';
+export type { LocalMinute, PlanCalendar } from './schedule/plan-calendar.ts';
+export { dateTimeOfMinute, minuteOfDateTime } from './schedule/plan-calendar.ts';
+export type { LiveResult, LiveSchedule, LiveTask, OutOfSequenceMode } from './schedule/progress.ts';
+export { scheduleLiveCase } from './schedule/progress.ts';

@@ -1,0 +1,261 @@
+import type { CaseEvent, CaseEventPayloads, CaseEventType, ItemId, MachineValue } from '../../../schemas/case-event.ts';
+import type { Instant } from '../../../schemas/ids.ts';
+import type { CaseState, StepState, TaskLife, TaskState, Timekeeping } from './types.ts';
+
+/** The state of a case before its first event. */
+const nothing: CaseState = {
+  revision: 0,
+  workflow: '',
+  release: null,
+  digest: '',
+  title: '',
+  category: 'general',
+  calendar: '',
+  status: 'open',
+  value: '',
+  receivedAt: 0,
+  launchedAt: 0,
+  closedAt: null,
+  outcome: null,
+  proposedOutcome: null,
+  stage: null,
+  owner: null,
+  group: null,
+  hold: null,
+  tasks: {},
+  steps: {},
+  clocks: {},
+  releases: {},
+  time: {},
+  links: [],
+  cursors: {},
+  flags: [],
+  lastEventAt: 0,
+};
+
+type Evolve<T extends CaseEventType> = (
+  state: CaseState,
+  payload: CaseEventPayloads[T],
+  at: Instant,
+) => Partial<CaseState>;
+
+const unchanged = (): Partial<CaseState> => ({});
+
+/** What each event makes of the state; total, without guards, bundle or environment. */
+const evolutions: { [T in CaseEventType]: Evolve<T> } = {
+  caseLaunched: (_state, p, at) => ({
+    workflow: p.workflow,
+    release: p.release,
+    digest: p.digest,
+    title: p.title,
+    category: p.category,
+    calendar: p.calendar,
+    value: p.value,
+    receivedAt: p.receivedAt,
+    launchedAt: at,
+    tasks: Object.fromEntries(p.tasks.map((task) => [task.id, newTask(task)])),
+    steps: Object.fromEntries(p.steps.map((step) => [step.node, newStep(step)])),
+  }),
+  allocated: (state, p) => ({
+    ...(p.item.startsWith('task:')
+      ? onTask(state, p.item.slice('task:'.length), { owner: p.owner, group: p.group })
+      : { owner: p.owner, group: p.group }),
+    ...(p.cursor ? { cursors: { ...state.cursors, [p.cursor.key]: p.cursor.user } } : {}),
+  }),
+  releaseDated: (state, p) => ({ releases: dated(state.releases, p.node, p.at) }),
+  taskReady: (state, p, at) => ({
+    ...onTask(state, p.task, { value: p.value, activeAt: at }),
+    releases: dated(state.releases, p.task, null),
+  }),
+  taskNotApplicable: (state, p, at) => ({
+    ...onTask(state, p.task, { value: p.value, notApplicableBy: p.by, endedAt: at }),
+    releases: dated(state.releases, p.task, null),
+  }),
+  taskAdded: (state, p) => ({
+    tasks: { ...state.tasks, [p.id]: { ...newTask(p), added: p.predecessors as TaskState['added'] } },
+  }),
+  taskStarted: (state, p, at) => onTask(state, p.task, { value: p.value, startedAt: at }),
+  taskCompleted: (state, p, at) =>
+    onTask(state, p.task, { value: p.value, endedAt: at, outcome: p.outcome, holds: {} }),
+  taskHeld: (state, p) =>
+    onTask(state, p.task, { value: p.value, holds: { ...state.tasks[p.task]?.holds, [p.reason]: p.reviewAt } }),
+  taskResumed: (state, p) =>
+    onTask(state, p.task, {
+      value: p.value,
+      holds: Object.fromEntries(
+        Object.entries(state.tasks[p.task]?.holds ?? {}).filter(([reason]) => !p.reasons.includes(reason)),
+      ),
+    }),
+  taskBypassed: (state, p, at) => ({
+    ...onTask(state, p.task, { value: p.value, endedAt: at, holds: {} }),
+    releases: dated(state.releases, p.task, null),
+  }),
+  taskCancelled: (state, p, at) => ({
+    ...onTask(state, p.task, { value: p.value, endedAt: at, holds: {} }),
+    releases: dated(state.releases, p.task, null),
+  }),
+  taskReopened: (state, p) =>
+    onTask(state, p.task, { value: p.value, endedAt: null, outcome: null, notApplicableBy: null }),
+  taskReassigned: (state, p) => onTask(state, p.task, { owner: p.owner, group: p.group, delegate: null }),
+  taskClaimed: (state, p) => onTask(state, p.task, { owner: p.owner }),
+  taskReleased: (state, p) => onTask(state, p.task, { owner: null, delegate: null }),
+  taskDelegated: (state, p) => onTask(state, p.task, { delegate: p.delegate }),
+  taskReturned: (state, p) => onTask(state, p.task, { delegate: null }),
+  taskRetargeted: unchanged,
+  taskBeyondCaseTarget: (state, p) =>
+    onTask(state, p.task, { flags: withFlag(state.tasks[p.task]?.flags ?? [], 'beyondCaseTarget') }),
+  escalationAcknowledged: unchanged,
+  noteAdded: unchanged,
+  contactLogged: unchanged,
+  referralRecorded: unchanged,
+  documentAttached: unchanged,
+  stepReached: (state, p, at) => ({
+    ...onStep(state, p.node, { value: p.value, state: 'reached', branch: p.branch ?? null, endedAt: at }),
+    releases: dated(state.releases, p.node, null),
+    ...(p.stage === undefined ? {} : { stage: p.stage }),
+  }),
+  stepDead: (state, p, at) => ({
+    ...onStep(state, p.node, { value: p.value, state: 'dead', endedAt: at }),
+    releases: dated(state.releases, p.node, null),
+  }),
+  clockStarted: (state, p) => ({
+    clocks: {
+      ...state.clocks,
+      [p.clock]: {
+        id: p.clock,
+        key: p.key,
+        title: p.title,
+        value: p.value,
+        startedAt: p.startedAt,
+        because: p.because,
+        outcome: 'open',
+      },
+    },
+  }),
+  clockEnded: (state, p) => onClock(state, p.clock, { value: p.value, outcome: p.outcome }),
+  slaAmber: (state, p) => onItem(state, p.item, p.value),
+  slaBreached: (state, p) => onItem(state, p.item, p.value),
+  slaFact: unchanged,
+  rungFired: (state, p) => onItem(state, p.item, p.value),
+  ladderFact: (state, p) => (p.value === undefined ? {} : onItem(state, p.item, p.value)),
+  flagSet: (state, p) =>
+    p.item.startsWith('task:')
+      ? onTask(state, p.item.slice('task:'.length), {
+          flags: withFlag(state.tasks[p.item.slice('task:'.length)]?.flags ?? [], p.flag),
+        })
+      : { flags: withFlag(state.flags, p.flag) },
+  webhookRequested: unchanged,
+  timekept: (state, p) => ({
+    time: {
+      ...state.time,
+      [p.item]: { clocks: p.clocks, ladder: p.ladder, rows: p.rows as Timekeeping['rows'], nextDueAt: p.nextDueAt },
+    },
+  }),
+  messageQueued: unchanged,
+  messagesDropped: unchanged,
+  caseRaised: unchanged,
+  caseLinked: (state, p) => ({ links: [...state.links, { other: p.other, relation: p.relation }] }),
+  answersCorrected: unchanged,
+  caseOwnerChanged: (_state, p) => ({ owner: p.owner, group: p.group }),
+  caseHeld: (_state, p) => ({
+    value: p.value,
+    status: 'onHold',
+    hold: { reason: p.reason, reviewAt: p.reviewAt },
+  }),
+  caseResumed: (_state, p) => ({ value: p.value, status: 'open', hold: null }),
+  closingProposed: (_state, p) => ({ proposedOutcome: p.outcome }),
+  caseClosed: (_state, p, at) => ({
+    value: p.value,
+    status: 'closed',
+    closedAt: at,
+    outcome: p.outcome,
+    hold: null,
+    releases: {},
+  }),
+  caseCancelled: (_state, p, at) => ({ value: p.value, status: 'cancelled', closedAt: at, hold: null, releases: {} }),
+  caseReopened: (_state, p) => ({ value: p.value, status: 'open', closedAt: null, outcome: null }),
+};
+
+/** The state after one event: total, pure, without bundle or environment, so replay never depends on a compiler (runtime.md). */
+export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
+  const before = state ?? nothing;
+  const change = Object.hasOwn(evolutions, event.type)
+    ? (evolutions[event.type] as Evolve<CaseEventType>)(before, event.payload as never, event.effectiveAt)
+    : {};
+  return { ...before, ...change, revision: before.revision + 1, lastEventAt: event.recordedAt };
+}
+
+/** The state that a case's events make, in order. Throws RangeError when there is none. */
+export function replay(events: readonly CaseEvent[]): CaseState {
+  let state: CaseState | null = null;
+  for (const event of events) state = evolve(state, event);
+  if (!state) throw new RangeError('a case has at least one event; pass its events from the first on');
+  return state;
+}
+
+/** Life state of a task from its machine's value. */
+export function lifeOf(value: MachineValue): TaskLife {
+  const life = typeof value === 'string' ? value : value['life'];
+  return (typeof life === 'string' ? life : Object.keys(life ?? {})[0]) as TaskLife;
+}
+
+function newTask(task: CaseEventPayloads['caseLaunched']['tasks'][number]): TaskState {
+  return {
+    id: task.id,
+    node: task.node,
+    occurrence: task.occurrence,
+    title: task.title,
+    mandatory: task.mandatory,
+    value: task.value,
+    life: lifeOf(task.value),
+    notApplicableBy: null,
+    owner: null,
+    group: null,
+    delegate: null,
+    activeAt: null,
+    startedAt: null,
+    endedAt: null,
+    outcome: null,
+    holds: {},
+    added: [],
+    flags: [],
+  };
+}
+
+function newStep(step: CaseEventPayloads['caseLaunched']['steps'][number]): StepState {
+  return { ...step, state: 'pending', branch: null, endedAt: null };
+}
+
+function onTask(state: CaseState, id: string, change: Partial<TaskState>): Partial<CaseState> {
+  const task = state.tasks[id];
+  if (!task) return {};
+  const life = change.value === undefined ? task.life : lifeOf(change.value);
+  return { tasks: { ...state.tasks, [id]: { ...task, ...change, life } } };
+}
+
+function onStep(state: CaseState, node: string, change: Partial<StepState>): Partial<CaseState> {
+  const step = state.steps[node];
+  return step ? { steps: { ...state.steps, [node]: { ...step, ...change } } } : {};
+}
+
+function onClock(state: CaseState, id: string, change: Partial<CaseState['clocks'][string]>): Partial<CaseState> {
+  const clock = state.clocks[id];
+  return clock ? { clocks: { ...state.clocks, [id]: { ...clock, ...change } } } : {};
+}
+
+/** A new machine value of an item: case, task or statutory clock. */
+function onItem(state: CaseState, item: ItemId, value: MachineValue): Partial<CaseState> {
+  if (item.startsWith('task:')) return onTask(state, item.slice('task:'.length), { value });
+  if (item.startsWith('clock:')) return onClock(state, item.slice('clock:'.length), { value });
+  return { value };
+}
+
+function dated(releases: CaseState['releases'], node: string, at: Instant | null): CaseState['releases'] {
+  if (at !== null) return { ...releases, [node]: at };
+  if (!Object.hasOwn(releases, node)) return releases;
+  return Object.fromEntries(Object.entries(releases).filter(([key]) => key !== node));
+}
+
+function withFlag(flags: readonly string[], flag: string): readonly string[] {
+  return flags.includes(flag) ? flags : [...flags, flag];
+}

@@ -1,0 +1,104 @@
+import type { Instant } from '../../../schemas/ids.ts';
+import { slaStateOf } from './regions.ts';
+import type { CaseRow, CaseState, ClockRow, ClockView, TaskRow, TaskState, Timekeeping } from './types.ts';
+
+const openLives: readonly TaskState['life'][] = ['pending', 'ready', 'inProgress', 'onHold'];
+
+/** Whether a task still has something to be done. */
+export function isOpenTask(task: TaskState): boolean {
+  return openLives.includes(task.life);
+}
+
+/** Whether a case still lives. */
+export function isOpenCase(state: CaseState): boolean {
+  return state.status === 'open' || state.status === 'onHold';
+}
+
+/** The earliest instant at which a clock, lag, ladder or hold of the case has something to say (D1); null when none has. */
+export function wakeAt(state: CaseState): Instant | null {
+  if (!isOpenCase(state)) return null;
+  const instants = [
+    ...Object.values(state.releases),
+    ...Object.values(state.time).flatMap((time) => (time.nextDueAt === null ? [] : [time.nextDueAt])),
+  ];
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** Worklist columns of a case: a cache of its state. */
+export function toCaseRow(state: CaseState): CaseRow {
+  const clock = mainClock(state.time['case:']);
+  return {
+    workflow: state.workflow,
+    release: state.release,
+    title: state.title,
+    status: state.status,
+    slaState: slaStateOf(state.value),
+    owner: state.owner,
+    group: state.group,
+    stage: state.stage,
+    outcome: state.outcome,
+    receivedAt: state.receivedAt,
+    launchedAt: state.launchedAt,
+    closedAt: state.closedAt,
+    amberAt: clock?.amberAt ?? null,
+    dueAt: clock?.dueAt ?? null,
+    breachedAt: clock?.breachedAt ?? null,
+    paused: clock?.paused ?? false,
+    wakeAt: wakeAt(state),
+    revision: state.revision,
+    openTasks: Object.values(state.tasks).filter(isOpenTask).length,
+  };
+}
+
+/** Worklist columns of every task of a case. */
+export function toTaskRows(state: CaseState): TaskRow[] {
+  return Object.values(state.tasks).map((task) => {
+    const clock = mainClock(state.time[`task:${task.id}`]);
+    const reviewAt = Object.values(task.holds).sort((a, b) => a - b)[0] ?? null;
+    return {
+      id: task.id,
+      node: task.node,
+      title: task.title,
+      state: task.life,
+      slaState: slaStateOf(task.value),
+      owner: task.owner,
+      group: task.group,
+      delegate: task.delegate,
+      activeAt: task.activeAt,
+      startedAt: task.startedAt,
+      endedAt: task.endedAt,
+      releaseAt: state.releases[task.id] ?? null,
+      amberAt: clock?.amberAt ?? null,
+      dueAt: clock?.dueAt ?? null,
+      breachedAt: clock?.breachedAt ?? null,
+      paused: clock?.paused ?? false,
+      reviewAt,
+      occurrence: task.occurrence,
+      mandatory: task.mandatory,
+      outcome: task.outcome,
+      value: task.value,
+    };
+  });
+}
+
+/** Statutory clocks of a case. */
+export function toClockViews(state: CaseState): ClockView[] {
+  return Object.values(state.clocks).map((clock) => {
+    const row = mainClock(state.time[`clock:${clock.id}`]);
+    return {
+      id: clock.id,
+      key: clock.key,
+      title: clock.title,
+      startedAt: clock.startedAt,
+      dueAt: row?.dueAt ?? null,
+      breachedAt: row?.breachedAt ?? null,
+      outcome: clock.outcome,
+    };
+  });
+}
+
+/** The clock shown in worklists: `completion`, else the one due first. */
+function mainClock(time: Timekeeping | undefined): ClockRow | undefined {
+  const rows = time?.rows ?? {};
+  return rows['completion'] ?? Object.values(rows).sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))[0];
+}

@@ -1,0 +1,266 @@
+import type { CaseCommandType } from '../../../schemas/case-command.ts';
+import type { CaseEventPayloads, CaseEventType, ItemId, MachineValue } from '../../../schemas/case-event.ts';
+import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
+import type { Instant } from '../../../schemas/ids.ts';
+import type { CompiledCalendar } from '../calendar/compiled.ts';
+
+/** Serialisable state of a clock and of a ladder; only their own folders read them. */
+export type ClockState = Readonly<Record<string, unknown>>;
+export type LadderState = Readonly<Record<string, unknown>>;
+
+/** A person who works on cases; runtime data, not configuration. */
+export interface DirectoryUser {
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly teams: readonly string[];
+  readonly manager?: string;
+  readonly skills?: readonly string[];
+  readonly active: boolean;
+  readonly absences?: readonly { readonly from: Instant; readonly to: Instant; readonly cover?: string }[];
+}
+
+export interface Directory {
+  readonly users: Readonly<Record<string, DirectoryUser>>;
+}
+
+/** What a decision may look at beside the case: everything used from it is recorded in the events. */
+export interface DecideEnv {
+  readonly now: Instant;
+  readonly actor: string;
+  /** A fresh identifier at each call; ids never come from chance inside the engine. */
+  readonly ids: () => string;
+  readonly calendars: Readonly<Record<string, CompiledCalendar>>;
+  readonly directory: Directory;
+  /** Weight of open, unpaused tasks per user (L5). */
+  readonly loads: Readonly<Record<string, number>>;
+  /** Round robin cursors: allocation rule to the last person chosen (L4). */
+  readonly cursors: Readonly<Record<string, string>>;
+  /** States of linked cases by id. */
+  readonly linked: Readonly<Record<string, string>>;
+  /** The enquiry's answers; personal, so never in events or state. */
+  readonly answers: Answers;
+  /** Stored information fields by node, then field; personal too. */
+  readonly taskFields?: Readonly<Record<string, Readonly<Record<string, AnswerValue>>>>;
+  /** Last officer of this customer (L2). */
+  readonly lastOfficer?: string;
+  readonly language?: 'en' | 'cy';
+}
+
+/** An event before the store numbers it. Personal text stands in `personal` by the reference the payload holds. */
+export type CaseEventDraft = {
+  [T in CaseEventType]: {
+    readonly type: T;
+    readonly actor: string;
+    readonly effectiveAt: Instant;
+    readonly recordedAt: Instant;
+    readonly payload: CaseEventPayloads[T];
+    readonly personal?: Readonly<Record<string, AnswerValue>>;
+  };
+}[CaseEventType];
+
+export interface Rejection {
+  /** Stable code, UPPER_SNAKE. */
+  readonly code: string;
+  /** Sentence: why not, and what would be possible. */
+  readonly reason: string;
+  /** Commands that this task, or this case, takes now. */
+  readonly allowed: readonly CaseCommandType[];
+  /** For a cancellation: the dependants to confirm. */
+  readonly cascade?: readonly string[];
+}
+
+export type Decision =
+  | { readonly ok: true; readonly events: readonly CaseEventDraft[] }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+export type TaskLife =
+  | 'notAdded'
+  | 'pending'
+  | 'notApplicable'
+  | 'ready'
+  | 'inProgress'
+  | 'onHold'
+  | 'complete'
+  | 'bypassed'
+  | 'cancelled';
+
+export type SlaState = 'onTrack' | 'amber' | 'exceeded';
+
+/** Cached dates of one clock, rewritten with its state. */
+export interface ClockRow {
+  readonly startedAt: Instant | null;
+  readonly amberAt: Instant | null;
+  readonly dueAt: Instant | null;
+  readonly breachedAt: Instant | null;
+  readonly paused: boolean;
+  readonly outcome: string;
+}
+
+/** Clocks and ladder of an item, as last kept. */
+export interface Timekeeping {
+  readonly clocks: Readonly<Record<string, ClockState>>;
+  readonly ladder: LadderState | null;
+  readonly rows: Readonly<Record<string, ClockRow>>;
+  readonly nextDueAt: Instant | null;
+}
+
+export interface TaskState {
+  readonly id: string;
+  readonly node: string;
+  readonly occurrence: number;
+  readonly title: string;
+  readonly mandatory: boolean;
+  readonly value: MachineValue;
+  readonly life: TaskLife;
+  /** Why it is not applicable (P6). */
+  readonly notApplicableBy: 'condition' | 'path' | null;
+  readonly owner: string | null;
+  readonly group: string | null;
+  readonly delegate: string | null;
+  readonly activeAt: Instant | null;
+  readonly startedAt: Instant | null;
+  /** When it was completed, bypassed, cancelled or became not applicable. */
+  readonly endedAt: Instant | null;
+  readonly outcome: string | null;
+  readonly holds: Readonly<Record<string, Instant>>;
+  readonly added: readonly {
+    readonly task: string;
+    readonly linkType: 'FS' | 'SS' | 'FF' | 'SF';
+    readonly lag?: Record<string, unknown>;
+  }[];
+  readonly flags: readonly string[];
+}
+
+export interface StepState {
+  readonly node: string;
+  readonly type: 'communication' | 'decision' | 'milestone' | 'end';
+  readonly title: string;
+  readonly value: MachineValue;
+  readonly state: 'pending' | 'reached' | 'dead';
+  readonly branch: string | null;
+  readonly endedAt: Instant | null;
+}
+
+export interface StatutoryState {
+  readonly id: string;
+  readonly key: string;
+  readonly title: string;
+  readonly value: MachineValue;
+  readonly startedAt: Instant;
+  readonly because: string;
+  readonly outcome: 'open' | 'met' | 'exceeded' | 'cancelled';
+}
+
+export type CaseStatus = 'open' | 'onHold' | 'closed' | 'cancelled';
+
+/** A case as its events make it. Holds no personal values. */
+export interface CaseState {
+  readonly revision: number;
+  readonly workflow: string;
+  readonly release: number | null;
+  readonly digest: string;
+  readonly title: string;
+  readonly category: string;
+  readonly calendar: string;
+  readonly status: CaseStatus;
+  readonly value: MachineValue;
+  readonly receivedAt: Instant;
+  readonly launchedAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly outcome: string | null;
+  readonly proposedOutcome: string | null;
+  readonly stage: string | null;
+  readonly owner: string | null;
+  readonly group: string | null;
+  readonly hold: { readonly reason: string; readonly reviewAt: Instant } | null;
+  readonly tasks: Readonly<Record<string, TaskState>>;
+  readonly steps: Readonly<Record<string, StepState>>;
+  readonly clocks: Readonly<Record<string, StatutoryState>>;
+  /** Start dates worked out for waiting nodes (lags), by node or task id. */
+  readonly releases: Readonly<Record<string, Instant>>;
+  readonly time: Readonly<Record<ItemId, Timekeeping>>;
+  readonly links: readonly { readonly other: string; readonly relation: string }[];
+  readonly cursors: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+  readonly lastEventAt: Instant;
+}
+
+/** Worklist columns of a case. */
+export interface CaseRow {
+  readonly workflow: string;
+  readonly release: number | null;
+  readonly title: string;
+  readonly status: CaseStatus;
+  readonly slaState: SlaState;
+  readonly owner: string | null;
+  readonly group: string | null;
+  readonly stage: string | null;
+  readonly outcome: string | null;
+  readonly receivedAt: Instant;
+  readonly launchedAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly amberAt: Instant | null;
+  readonly dueAt: Instant | null;
+  readonly breachedAt: Instant | null;
+  readonly paused: boolean;
+  readonly wakeAt: Instant | null;
+  readonly revision: number;
+  readonly openTasks: number;
+}
+
+/** Worklist columns of a case task. */
+export interface TaskRow {
+  readonly id: string;
+  readonly node: string;
+  readonly title: string;
+  readonly state: TaskLife;
+  readonly slaState: SlaState;
+  readonly owner: string | null;
+  readonly group: string | null;
+  readonly delegate: string | null;
+  readonly activeAt: Instant | null;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly releaseAt: Instant | null;
+  readonly amberAt: Instant | null;
+  readonly dueAt: Instant | null;
+  readonly breachedAt: Instant | null;
+  readonly paused: boolean;
+  readonly reviewAt: Instant | null;
+  readonly occurrence: number;
+  readonly mandatory: boolean;
+  readonly outcome: string | null;
+  readonly value: MachineValue;
+}
+
+/** A statutory clock of a case, for its page. */
+export interface ClockView {
+  readonly id: string;
+  readonly key: string;
+  readonly title: string;
+  readonly startedAt: Instant;
+  readonly dueAt: Instant | null;
+  readonly breachedAt: Instant | null;
+  readonly outcome: StatutoryState['outcome'];
+}
+
+export interface AllowedCommands {
+  readonly case: readonly CaseCommandType[];
+  readonly tasks: Readonly<Record<string, readonly CaseCommandType[]>>;
+  /** Nodes that `addTask` may add now. */
+  readonly addable: readonly string[];
+}
+
+/** One sentence of a case's history. */
+export interface TimelineEntry {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  readonly actor: string;
+  readonly kind: 'life' | 'sla' | 'escalation' | 'message' | 'owner' | 'note';
+  readonly text: string;
+  readonly task?: string;
+  /** Personal values the sentence leaves out, by name. */
+  readonly refs?: Readonly<Record<string, string>>;
+}
