@@ -57,7 +57,7 @@ export async function ensureCli() {
 export async function ensureStudio() {
   const folder = join(root, 'dist', 'studio');
   const stamp = join(folder, '.sources');
-  const digest = digestOf(['schemas', 'runtime', 'studio', 'vite.config.ts', 'package-lock.json']);
+  const digest = digestOf(['schemas', 'runtime/engine', 'studio', 'vite.config.ts', 'package-lock.json']);
   const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
   if (isBuilt()) return folder;
   await withLock('studio', async () => {
@@ -71,7 +71,10 @@ export async function ensureStudio() {
       // A caller's "test" would put the development build of React into the pages.
       env: { ...process.env, NODE_ENV: 'production' },
     });
-    if (status !== 0) throw new Error('the studio did not build; see the lines above');
+    if (status !== 0) {
+      rmSync(started, { recursive: true, force: true });
+      throw new Error('the studio did not build; see the lines above');
+    }
     writeFileSync(join(started, '.sources'), digest);
     rmSync(folder, { recursive: true, force: true });
     renameSync(started, folder);
