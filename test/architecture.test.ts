@@ -35,6 +35,7 @@ describe('the dependency rule accepts', () => {
     ['a forbidden word in a comment', 'schemas/a.ts', `// Date.now() and export * from './b.ts'`],
     ['a forbidden word in a string', 'schemas/a.ts', `const a = "import x from 'node:fs'; new Date()";`],
     ['the clock in the service', 'runtime/service/clock.ts', `const now = Date.now();`],
+    ['a file of 400 lines', 'studio/a.ts', 'f();\n'.repeat(400)],
     ['calendar arithmetic in the engine', 'runtime/engine/a.ts', `const a = Date.UTC(2026, 0, 1);`],
   ])('%s', (_, path, text) => {
     expect(violationsOf({ [path]: text })).toEqual([]);
@@ -85,6 +86,7 @@ describe('the dependency rule refuses', () => {
     ['the current time of Temporal', 'runtime/engine/a.ts', `const now = Temporal.Now.instant();`, 'Temporal.Now'],
     ['chance in the schemas', 'schemas/a.ts', `const id = Math.random();`, 'Math.random'],
     ['the environment in the engine', 'runtime/engine/a.ts', `const home = process.env['HOME'];`, 'process.env'],
+    ['a file of 401 lines', 'studio/a.ts', 'f();\n'.repeat(401), '401 lines'],
     ['a timer in the engine', 'runtime/engine/a.ts', `setTimeout(() => {}, 1);`, 'setTimeout'],
   ])('%s', (_, path, text, expected) => {
     expect(violationsOf({ [path]: text })).toEqual([expect.stringContaining(expected)]);

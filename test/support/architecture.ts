@@ -16,6 +16,7 @@ interface Import {
 
 interface Source {
   path: string;
+  lines: number;
   imports: readonly Import[];
   /** Statements that are no imports and no re-exports. */
   ownStatements: number;
@@ -33,6 +34,7 @@ const folders: Record<Area, string> = {
   studio: 'studio/',
   stories: 'stories/',
 };
+const MOST_LINES = 400;
 const entrance = 'runtime/engine/index.ts';
 
 /** Whom each area may import besides itself; the engine always by its one entrance. */
@@ -71,6 +73,7 @@ export function findViolations(files: ReadonlyMap<string, string>): string[] {
       ...packageViolations(source),
       ...barrelViolations(source),
       ...purityViolations(source),
+      ...sizeViolations(source),
     ]),
     ...cycleViolations(sources),
   ];
@@ -168,6 +171,10 @@ function purityViolations({ path, impurities }: Source): string[] {
   return impurities.map((use) => `${path}: ${use}; time, ids and chance are arguments`);
 }
 
+function sizeViolations({ path, lines }: Source): string[] {
+  return lines > MOST_LINES ? [`${path}: ${lines} lines; split it by reason to change, ${MOST_LINES} is the most`] : [];
+}
+
 /** Type imports are left out: they are gone when the code runs. */
 function cycleViolations(sources: readonly Source[]): string[] {
   const targets = new Map(
@@ -221,7 +228,7 @@ function readSource(path: string, text: string): Source {
   const ownStatements = statements.filter(
     (statement) => statement.type !== 'ImportDeclaration' && !readImport(statement),
   ).length;
-  return { path, imports, impurities, ownStatements };
+  return { path, lines: text.trimEnd().split('\n').length, imports, impurities, ownStatements };
 }
 
 function walk(value: unknown, visit: (node: AstNode) => void): void {
