@@ -16,7 +16,11 @@ export const AdviceDocument = z
     translations: z
       .partialRecord(
         z.enum(['cy']),
-        z.strictObject({ title: z.string().min(1).max(200), body: Markdown, of: z.string().describe('Digest of the text it translates.') }),
+        z.strictObject({
+          title: z.string().min(1).max(200),
+          body: Markdown,
+          of: z.string().describe('Digest of the text it translates.'),
+        }),
       )
       .optional()
       .describe('Language variants.'),
@@ -27,7 +31,12 @@ export const AdviceDocument = z
 export type AdviceDocument = z.infer<typeof AdviceDocument>;
 
 export const ProvisionDocument = z
-  .strictObject({ ...documentFields('provision'), citation: z.string().min(1).max(300), url: z.url().optional(), reviewBy: LocalDate.optional() })
+  .strictObject({
+    ...documentFields('provision'),
+    citation: z.string().min(1).max(300),
+    url: z.url().optional(),
+    reviewBy: LocalDate.optional(),
+  })
   .meta({ id: 'provision', description: 'A piece of law that other documents cite.' });
 export type ProvisionDocument = z.infer<typeof ProvisionDocument>;
 

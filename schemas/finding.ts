@@ -12,6 +12,9 @@ export const Finding = z.strictObject({
   values: z.record(z.string(), z.unknown()).describe('The values the sentence is made of.'),
   message: z.string().describe('What is wrong, where, what would put it right.'),
   fix: z.record(z.string(), z.unknown()).optional().describe('Mechanical fix as an edit command.'),
-  counterexample: z.record(z.string(), z.unknown()).optional().describe('A start date, an answer set or a command sequence that shows it.'),
+  counterexample: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('A start date, an answer set or a command sequence that shows it.'),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -3,7 +3,18 @@ import { Condition } from './condition.ts';
 import { documentFields, Markdown, Order } from './document.ts';
 import { Key } from './ids.ts';
 
-export const QuestionType = z.enum(['yes-no', 'choice', 'multi-choice', 'number', 'money', 'date', 'text', 'address', 'file', 'calculated']);
+export const QuestionType = z.enum([
+  'yes-no',
+  'choice',
+  'multi-choice',
+  'number',
+  'money',
+  'date',
+  'text',
+  'address',
+  'file',
+  'calculated',
+]);
 export type QuestionType = z.infer<typeof QuestionType>;
 
 export const QuestionOption = z.strictObject({
@@ -32,7 +43,10 @@ export const Validation = z
     minLength: z.number().int().min(0).optional(),
     maxLength: z.number().int().min(1).max(20_000).optional(),
     whole: z.boolean().optional().describe('Whole numbers only.'),
-    pattern: z.enum(['email', 'ukPhone', 'ukPostcode', 'nationalInsuranceNumber', 'uprn']).optional().describe('One of the fixed patterns.'),
+    pattern: z
+      .enum(['email', 'ukPhone', 'ukPostcode', 'nationalInsuranceNumber', 'uprn'])
+      .optional()
+      .describe('One of the fixed patterns.'),
   })
   .describe('What an answer must satisfy.');
 
@@ -71,7 +85,12 @@ export type FormQuestion = z.infer<typeof FormQuestion>;
 export const FormDocument = z
   .strictObject({
     ...documentFields('form'),
-    sections: z.record(Key, z.strictObject({ order: Order, title: z.string().min(1).max(200), description: Markdown.optional() })).describe('Sections by key.'),
+    sections: z
+      .record(
+        Key,
+        z.strictObject({ order: Order, title: z.string().min(1).max(200), description: Markdown.optional() }),
+      )
+      .describe('Sections by key.'),
     questions: z.record(Key, FormQuestion).describe('Questions by key.'),
     startPage: Markdown.optional().describe('Text of the start page.'),
     declaration: Markdown.optional().describe('What the customer declares before sending.'),

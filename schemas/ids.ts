@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** A document's or a map entry's key: never changes; unique within its kind, ignoring case. */
 export const Key = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'a key is 1 to 64 letters, digits, "-" or "_", starting with a letter or digit')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+    'a key is 1 to 64 letters, digits, "-" or "_", starting with a letter or digit',
+  )
   .describe('Key: letters, digits, "-" and "_", at most 64 characters; it never changes.');
 export type Key = z.infer<typeof Key>;
 

@@ -11,11 +11,16 @@ export type Channel = z.infer<typeof Channel>;
 /** When a rung is due (E1). All waits are in the ladder's calendar. */
 export const Trigger = z
   .strictObject({
-    on: z.enum(['warning', 'breached', 'stagnant', 'unassigned', 'notStarted', 'pausedTooLong', 'followOn', 'clockEnd']).describe('What it follows; clockEnd for statutory clocks (E18).'),
+    on: z
+      .enum(['warning', 'breached', 'stagnant', 'unassigned', 'notStarted', 'pausedTooLong', 'followOn', 'clockEnd'])
+      .describe('What it follows; clockEnd for statutory clocks (E18).'),
     offset: SignedPeriod.optional().describe('For warning, breached, clockEnd: before (negative) or after.'),
     for: Period.optional().describe('For stagnant, unassigned, notStarted, followOn: how long.'),
     after: Key.optional().describe('For followOn: the earlier rung.'),
-    mode: z.enum(['outstanding', 'stagnant']).optional().describe('For followOn: stagnant restarts with each staff activity (E3).'),
+    mode: z
+      .enum(['outstanding', 'stagnant'])
+      .optional()
+      .describe('For followOn: stagnant restarts with each staff activity (E3).'),
   })
   .describe('When the rung is due (E1).');
 export type Trigger = z.infer<typeof Trigger>;
@@ -43,7 +48,10 @@ export const Rung = z
     channels: z.array(Channel).min(1),
     template: Key.describe('Template document.'),
     actions: z.array(RungAction).describe('In order; an empty list means notify.'),
-    repeat: z.strictObject({ every: Period, max: z.number().int().min(1).max(20) }).optional().describe('Bounded repeat (E5).'),
+    repeat: z
+      .strictObject({ every: Period, max: z.number().int().min(1).max(20) })
+      .optional()
+      .describe('Bounded repeat (E5).'),
     urgent: z.boolean().optional().describe('Goes out in quiet hours (N11).'),
     fallback: z.array(Selector).optional().describe('When nobody resolves (E13).'),
   })
@@ -65,7 +73,13 @@ export type LadderDocument = z.infer<typeof LadderDocument>;
 
 const bodies = z
   .strictObject({
-    email: z.strictObject({ subject: z.string().max(300), text: z.string().max(50_000), html: z.string().max(200_000).optional() }).optional(),
+    email: z
+      .strictObject({
+        subject: z.string().max(300),
+        text: z.string().max(50_000),
+        html: z.string().max(200_000).optional(),
+      })
+      .optional(),
     sms: z.string().max(2000).optional(),
     letter: z.string().max(100_000).optional(),
     inApp: z.string().max(2000).optional(),

@@ -1,4 +1,10 @@
-import { type AnyDocument, type Configuration, type DocumentKind, documentKinds, documentSchemas } from './configuration.ts';
+import {
+  type AnyDocument,
+  type Configuration,
+  type DocumentKind,
+  documentKinds,
+  documentSchemas,
+} from './configuration.ts';
 import type { Finding } from './finding.ts';
 import { migrateDocument } from './migrate/migrate.ts';
 import { LayoutDocument } from './settings.ts';
@@ -18,7 +24,9 @@ export interface LoadedConfiguration {
 
 /** A configuration without documents. */
 export function emptyConfiguration(): { [K in DocumentKind]: Record<string, AnyDocument> } {
-  return Object.fromEntries(documentKinds.map((kind) => [kind, {}])) as { [K in DocumentKind]: Record<string, AnyDocument> };
+  return Object.fromEntries(documentKinds.map((kind) => [kind, {}])) as {
+    [K in DocumentKind]: Record<string, AnyDocument>;
+  };
 }
 
 /**
@@ -52,12 +60,30 @@ export function loadConfiguration(files: readonly ConfigurationFile[]): LoadedCo
     const folded = `${document.kind}/${document.key}`.toLowerCase();
     const other = taken.get(folded);
     if (other) {
-      findings.push(finding('KEY_TWICE', file.path, '/key', { key: document.key, other }, `${file.path} and ${other} have the same key "${document.key}" (keys differ by more than case): change the key of one.`));
+      findings.push(
+        finding(
+          'KEY_TWICE',
+          file.path,
+          '/key',
+          { key: document.key, other },
+          `${file.path} and ${other} have the same key "${document.key}" (keys differ by more than case): change the key of one.`,
+        ),
+      );
       continue;
     }
     taken.set(folded, file.path);
     const expected = `${document.kind}/${document.key}.json`;
-    if (file.path !== expected) findings.push({ ...finding('FILE_MISPLACED', file.path, '', { expected }, `${file.path} holds ${document.kind} "${document.key}": rename it to ${expected}.`), severity: 'warning' });
+    if (file.path !== expected)
+      findings.push({
+        ...finding(
+          'FILE_MISPLACED',
+          file.path,
+          '',
+          { expected },
+          `${file.path} holds ${document.kind} "${document.key}": rename it to ${expected}.`,
+        ),
+        severity: 'warning',
+      });
     configuration[document.kind][document.key] = document;
   }
   return { configuration: configuration as Configuration, layouts, findings };
@@ -75,7 +101,12 @@ export function parseDocument(value: unknown, name: string): { document: AnyDocu
     return { findings: [finding(unsafe.code, name, pointer, { came: unsafe.came }, message)] };
   }
   const kind = (value as { kind?: unknown } | null)?.kind;
-  if (typeof value !== 'object' || value === null || typeof kind !== 'string' || !Object.hasOwn(documentSchemas, kind)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    typeof kind !== 'string' ||
+    !Object.hasOwn(documentSchemas, kind)
+  ) {
     const message = `${name} at /kind: expected one of ${documentKinds.join(', ')}, got ${JSON.stringify(kind ?? null)}.`;
     return { findings: [finding('KIND_UNKNOWN', name, '/kind', { came: kind ?? null }, message)] };
   }
@@ -90,10 +121,24 @@ function readJson(file: ConfigurationFile): { value: unknown } | { finding: Find
     return { value: JSON.parse(file.text) };
   } catch (error) {
     const detail = (error as Error).message;
-    return { finding: finding('JSON_INVALID', file.path, '', { detail }, `${file.path} is not JSON: ${detail}. Correct the text.`) };
+    return {
+      finding: finding(
+        'JSON_INVALID',
+        file.path,
+        '',
+        { detail },
+        `${file.path} is not JSON: ${detail}. Correct the text.`,
+      ),
+    };
   }
 }
 
-function finding(code: string, document: string, pointer: string, values: Record<string, unknown>, message: string): Finding {
+function finding(
+  code: string,
+  document: string,
+  pointer: string,
+  values: Record<string, unknown>,
+  message: string,
+): Finding {
   return { code, severity: 'error', document, pointer, values, message };
 }

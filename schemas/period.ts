@@ -3,7 +3,9 @@ import { Key, WallTime } from './ids.ts';
 
 export const PeriodUnit = z
   .enum(['minutes', 'hours', 'workingDays', 'calendarDays', 'weeks', 'months'])
-  .describe('minutes and hours are open time of the calendar (T5); days count ticks (T6); weeks and months are corresponding dates (T7).');
+  .describe(
+    'minutes and hours are open time of the calendar (T5); days count ticks (T6); weeks and months are corresponding dates (T7).',
+  );
 export type PeriodUnit = z.infer<typeof PeriodUnit>;
 
 /** A length of time, `{value, unit}`. */
@@ -14,13 +16,18 @@ export type Period = z.infer<typeof Period>;
 
 /** A period that may be negative (rung offsets, lags). */
 export const SignedPeriod = z
-  .strictObject({ value: z.number().int().min(-1_000_000).max(1_000_000).describe('How many; negative means before.'), unit: PeriodUnit })
+  .strictObject({
+    value: z.number().int().min(-1_000_000).max(1_000_000).describe('How many; negative means before.'),
+    unit: PeriodUnit,
+  })
   .describe('A signed length of time.');
 export type SignedPeriod = z.infer<typeof SignedPeriod>;
 
 export const DayOne = z
   .enum(['next', 'same'])
-  .describe('next: counting starts on the day after the start; same: the start date itself is day one ("beginning with the day") (T6).');
+  .describe(
+    'next: counting starts on the day after the start; same: the start date itself is day one ("beginning with the day") (T6).',
+  );
 export type DayOne = z.infer<typeof DayOne>;
 
 export const DueAt = z
@@ -28,7 +35,9 @@ export const DueAt = z
   .describe('The tick of a due date: close of business, end of day (24:00 local) or a wall time (T6).');
 export type DueAt = z.infer<typeof DueAt>;
 
-export const Roll = z.enum(['none', 'nextWorkingDay']).describe('What happens when a week or month target falls on a closed day (T7).');
+export const Roll = z
+  .enum(['none', 'nextWorkingDay'])
+  .describe('What happens when a week or month target falls on a closed day (T7).');
 export type Roll = z.infer<typeof Roll>;
 
 /** A target: a period with the rules that turn it into a due instant (T5 to T7). */
@@ -48,7 +57,9 @@ export type Target = z.infer<typeof Target>;
 export const Amber = z
   .union([
     z.strictObject({ before: Period.describe('Time before the deadline at which amber starts.') }),
-    z.strictObject({ percent: z.number().gt(0).lt(100).describe('Percentage of the target after which amber starts.') }),
+    z.strictObject({
+      percent: z.number().gt(0).lt(100).describe('Percentage of the target after which amber starts.'),
+    }),
   ])
   .describe('When the amber warning starts (T8).');
 export type Amber = z.infer<typeof Amber>;
@@ -59,7 +70,10 @@ export const Sla = z
     target: Target,
     amber: Amber.optional(),
     pausable: z.boolean().optional().describe('Whether a hold pauses this clock (T9); default true.'),
-    inheritCasePause: z.boolean().optional().describe('Whether a hold of the case pauses this clock (C13); default true.'),
+    inheritCasePause: z
+      .boolean()
+      .optional()
+      .describe('Whether a hold of the case pauses this clock (C13); default true.'),
     onAttachOverdue: z
       .enum(['act', 'recordOnly'])
       .optional()

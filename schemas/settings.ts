@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Condition, Answers } from './condition.ts';
+import { Answers, Condition } from './condition.ts';
 import { documentFields, Order } from './document.ts';
 import { Instant, Key, LocalDate, Pence, ZoneId } from './ids.ts';
 import { Period } from './period.ts';
@@ -11,7 +11,9 @@ export const ServiceTypeDocument = z
     actionPath: z.array(Key).describe('Default key actions: node keys of the action plan.'),
     provider: z.enum(['direct', 'indirect']),
     provision: z.enum(['continuing', 'dated']).describe('A lift contract continues; a course is dated.'),
-    charge: z.strictObject({ amount: Pence, period: z.enum(['once', 'week', 'month', 'year']), partOfRent: z.boolean() }).optional(),
+    charge: z
+      .strictObject({ amount: Pence, period: z.enum(['once', 'week', 'month', 'year']), partOfRent: z.boolean() })
+      .optional(),
     capacity: z.number().int().min(0).optional(),
     interestForm: Key.optional(),
     matchWhen: Condition.optional(),
@@ -38,7 +40,9 @@ export const SettingsDocument = z
     languages: z.array(z.enum(['en', 'cy'])).min(1),
     twoPersonPublish: z.boolean(),
     allowedEmailDomains: z.array(z.string()).describe('Domains of external recipients.'),
-    checkSeverity: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).describe('Severity of optional checks by finding code.'),
+    checkSeverity: z
+      .record(z.string(), z.enum(['error', 'warning', 'info', 'off']))
+      .describe('Severity of optional checks by finding code.'),
     attributeDefinitions: z.record(Key, AttributeDefinition),
   })
   .meta({ id: 'settings', description: 'The organisation.' });
@@ -50,9 +54,18 @@ export const TestDocument = z
     workflow: Key,
     asAt: LocalDate.optional(),
     answers: Answers.optional(),
-    expect: z.strictObject({ statements: z.array(Key), not: z.array(Key).optional() }).optional().describe('Statements of the pack.'),
+    expect: z
+      .strictObject({ statements: z.array(Key), not: z.array(Key).optional() })
+      .optional()
+      .describe('Statements of the pack.'),
     script: z
-      .array(z.strictObject({ at: z.union([Instant, z.string()]).describe('Instant, or ISO date-time.'), actor: z.string().optional(), command: z.record(z.string(), z.unknown()) }))
+      .array(
+        z.strictObject({
+          at: z.union([Instant, z.string()]).describe('Instant, or ISO date-time.'),
+          actor: z.string().optional(),
+          command: z.record(z.string(), z.unknown()),
+        }),
+      )
       .optional()
       .describe('Commands at virtual times.'),
     outcome: z

@@ -23,11 +23,14 @@ export function atPointer(value: unknown, pointer: string): unknown {
 }
 
 /** What makes JSON unsafe to hand to any schema: nesting beyond the limit, or keys that every object inherits. */
-export function unsafeJson(value: unknown): { code: 'NESTED_TOO_DEEP' | 'FORBIDDEN_KEY'; path: string[]; came: string } | undefined {
+export function unsafeJson(
+  value: unknown,
+): { code: 'NESTED_TOO_DEEP' | 'FORBIDDEN_KEY'; path: string[]; came: string } | undefined {
   const stack: { value: unknown; path: string[] }[] = [{ value, path: [] }];
   for (let top = stack.pop(); top; top = stack.pop()) {
     if (typeof top.value !== 'object' || top.value === null) continue;
-    if (top.path.length >= MAX_JSON_DEPTH) return { code: 'NESTED_TOO_DEEP', path: top.path.slice(0, 8), came: `more than ${MAX_JSON_DEPTH} levels` };
+    if (top.path.length >= MAX_JSON_DEPTH)
+      return { code: 'NESTED_TOO_DEEP', path: top.path.slice(0, 8), came: `more than ${MAX_JSON_DEPTH} levels` };
     for (const [key, child] of Object.entries(top.value)) {
       if (key in Object.prototype) return { code: 'FORBIDDEN_KEY', path: [...top.path, key], came: key };
       stack.push({ value: child, path: [...top.path, key] });
@@ -46,10 +49,13 @@ function toFindings(document: string, root: unknown, issue: Issue, base: readonl
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The alternative that got furthest is the one the author meant.
     const best = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a) || a.length - b.length)[0] ?? [];
-    if (best.some((inner) => inner.path.length > 0)) return best.flatMap((inner) => toFindings(document, root, inner, path));
+    if (best.some((inner) => inner.path.length > 0))
+      return best.flatMap((inner) => toFindings(document, root, inner, path));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => makeFinding('UNKNOWN_KEY', document, [...path, key], 'no such field', atPointer(root, toPointer([...path, key]))));
+    return issue.keys.map((key) =>
+      makeFinding('UNKNOWN_KEY', document, [...path, key], 'no such field', atPointer(root, toPointer([...path, key]))),
+    );
   }
   const code = issue.code === 'invalid_key' ? 'KEY_INVALID' : 'SHAPE_INVALID';
   return [makeFinding(code, document, path, expectedOf(issue), atPointer(root, toPointer(path)))];
@@ -64,7 +70,9 @@ function expectedOf(issue: Issue): string {
     case 'invalid_type':
       return `${issue.expected}`;
     case 'invalid_value':
-      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+      return issue.values.length === 1
+        ? JSON.stringify(issue.values[0])
+        : `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'invalid_key':
       return 'a key of 1 to 64 letters, digits, "-" or "_"';
     default:
@@ -72,7 +80,13 @@ function expectedOf(issue: Issue): string {
   }
 }
 
-function makeFinding(code: string, document: string, path: readonly PropertyKey[], expected: string, came: unknown): Finding {
+function makeFinding(
+  code: string,
+  document: string,
+  path: readonly PropertyKey[],
+  expected: string,
+  came: unknown,
+): Finding {
   const pointer = toPointer(path);
   const shown = came === undefined ? 'nothing' : (JSON.stringify(came) ?? String(came)).slice(0, 80);
   const message =

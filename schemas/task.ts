@@ -19,7 +19,10 @@ export const Recurrence = z
       .union([z.strictObject({ date: LocalDate }), z.strictObject({ outcome: Key }), z.literal('none')])
       .describe('Ends on a date, at an outcome, or at the maximum.'),
     max: z.number().int().min(1).max(1000).optional().describe('Most occurrences; required with until none.'),
-    overlap: z.enum(['no', 'yes']).optional().describe('Whether the next may start while one is open (C15); default no.'),
+    overlap: z
+      .enum(['no', 'yes'])
+      .optional()
+      .describe('Whether the next may start while one is open (C15); default no.'),
   })
   .describe('How often the task recurs (C15).');
 export type Recurrence = z.infer<typeof Recurrence>;
@@ -31,10 +34,28 @@ export const HoldReasons = z
 export const InformationField = z
   .strictObject({
     order: Order,
-    type: z.enum(['text', 'longText', 'yesNo', 'choice', 'multiChoice', 'number', 'money', 'date', 'time', 'file', 'person', 'agency']).describe('Type of value.'),
+    type: z
+      .enum([
+        'text',
+        'longText',
+        'yesNo',
+        'choice',
+        'multiChoice',
+        'number',
+        'money',
+        'date',
+        'time',
+        'file',
+        'person',
+        'agency',
+      ])
+      .describe('Type of value.'),
     label: z.string().min(1).max(300).describe('Label.'),
     hint: z.string().max(1000).optional(),
-    options: z.record(Key, z.strictObject({ order: Order, label: z.string().min(1).max(300) })).optional().describe('Options of a choice.'),
+    options: z
+      .record(Key, z.strictObject({ order: Order, label: z.string().min(1).max(300) }))
+      .optional()
+      .describe('Options of a choice.'),
     mandatory: z.boolean().describe('Must be filled in before completion.'),
     sensitive: z.boolean().optional().describe('Special category or dangerous if seen (N4).'),
   })
@@ -63,12 +84,17 @@ export const TaskDocument = z
     recurrence: Recurrence.optional(),
     fields: z.record(Key, InformationField).describe('Information fields.'),
     outcomes: z.record(Key, TaskOutcome).describe('Outcomes; none means "done".'),
-    checklist: z.record(Key, z.strictObject({ order: Order, label: z.string().min(1).max(300) })).describe('Checklist.'),
+    checklist: z
+      .record(Key, z.strictObject({ order: Order, label: z.string().min(1).max(300) }))
+      .describe('Checklist.'),
     holdReasons: HoldReasons,
     skills: z.array(Key).optional().describe('Skills an owner needs.'),
     weight: z.number().min(0).max(1000).optional().describe('Weight for workload (L5); default 1.'),
     agencies: z.array(Key).optional().describe('Agencies referred to; referrals are recorded.'),
-    cancelReason: z.enum(['required', 'optional']).optional().describe('Whether cancelling needs a reason; default required.'),
+    cancelReason: z
+      .enum(['required', 'optional'])
+      .optional()
+      .describe('Whether cancelling needs a reason; default required.'),
     source: z.string().max(500).optional().describe('Legal or local source.'),
   })
   .meta({ id: 'task', description: 'The reusable definition of a task.' });

@@ -8,7 +8,9 @@ import { Estimate, HoldReasons, Recurrence } from './task.ts';
 
 export const Activation = z
   .union([z.enum(['automatic', 'manual']), z.strictObject({ when: Condition })])
-  .describe('automatic: when its predecessors allow; manual: when someone adds it; when: automatic if the condition is true at that moment, else not applicable (P4).');
+  .describe(
+    'automatic: when its predecessors allow; manual: when someone adds it; when: automatic if the condition is true at that moment, else not applicable (P4).',
+  );
 export type Activation = z.infer<typeof Activation>;
 
 const nodeFields = {
@@ -43,12 +45,30 @@ export const DecisionNode = z.strictObject({
   type: z.literal('decision'),
   ...nodeFields,
   branches: z
-    .record(Key, z.strictObject({ order: Order, when: Condition, label: z.string().min(1).max(200).describe('Label on its links.') }))
+    .record(
+      Key,
+      z.strictObject({
+        order: Order,
+        when: Condition,
+        label: z.string().min(1).max(200).describe('Label on its links.'),
+      }),
+    )
     .describe('Branches in order; the first whose condition is true is taken (P6).'),
-  otherwise: z.strictObject({ label: z.string().min(1).max(200).describe('Label of the default.') }).optional().describe('The default branch, named "otherwise" in links.'),
+  otherwise: z
+    .strictObject({ label: z.string().min(1).max(200).describe('Label of the default.') })
+    .optional()
+    .describe('The default branch, named "otherwise" in links.'),
 });
-export const MilestoneNode = z.strictObject({ type: z.literal('milestone'), ...nodeFields, stage: z.string().min(1).max(100).describe('Stage the case reaches.') });
-export const EndNode = z.strictObject({ type: z.literal('end'), ...nodeFields, outcome: Key.describe('Outcome of the case.') });
+export const MilestoneNode = z.strictObject({
+  type: z.literal('milestone'),
+  ...nodeFields,
+  stage: z.string().min(1).max(100).describe('Stage the case reaches.'),
+});
+export const EndNode = z.strictObject({
+  type: z.literal('end'),
+  ...nodeFields,
+  outcome: Key.describe('Outcome of the case.'),
+});
 
 export const WorkflowNode = z
   .discriminatedUnion('type', [TaskNode, CommunicationNode, DecisionNode, MilestoneNode, EndNode])
@@ -121,7 +141,13 @@ export const AdviceRule = z
   .describe('When statements are advised.');
 export type AdviceRule = z.infer<typeof AdviceRule>;
 
-export const WorkflowCategory = z.enum(['housing-options', 'support-assessment', 'support-plan', 'action-plan', 'general']);
+export const WorkflowCategory = z.enum([
+  'housing-options',
+  'support-assessment',
+  'support-plan',
+  'action-plan',
+  'general',
+]);
 
 export const WorkflowDocument = z
   .strictObject({
@@ -133,7 +159,9 @@ export const WorkflowDocument = z
     calendar: Key.describe('Calendar of its periods.'),
     start: z.string().max(200).describe('What starts a case, in words.'),
     sla: SlaSet.describe('SLA of the case.'),
-    namedConditions: z.record(Key, z.strictObject({ title: z.string().max(200), when: Condition })).describe('Conditions used by name.'),
+    namedConditions: z
+      .record(Key, z.strictObject({ title: z.string().max(200), when: Condition }))
+      .describe('Conditions used by name.'),
     reopen: z.enum(['resume', 'continue', 'restart']).describe('What reopening does to clocks (C11).'),
     ladder: Key.optional().describe('Ladder of the case.'),
     ownerRules: OwnerRules.describe('Who owns the case.'),
@@ -143,11 +171,20 @@ export const WorkflowDocument = z
     clocks: z.record(Key, StatutoryClock).describe('Statutory clocks by key.'),
     adviceRules: z.record(Key, AdviceRule).describe('Advice rules by key.'),
     holdReasons: HoldReasons,
-    outcomes: z.record(Key, z.strictObject({ order: Order, label: z.string().max(200) })).describe('Outcomes of the case.'),
+    outcomes: z
+      .record(Key, z.strictObject({ order: Order, label: z.string().max(200) }))
+      .describe('Outcomes of the case.'),
     agencies: z.array(Key).optional().describe('Agencies to signpost.'),
-    money: z.record(Key, z.strictObject({ order: Order, label: z.string().max(200) })).optional().describe('Budget fields of support types, in pence.'),
-    retention: z.strictObject({ period: Period, from: z.literal('closed') }).describe('How long a closed case is kept.'),
-    nearCriticalThreshold: Period.optional().describe('Float up to which a task is near-critical; default 1 working day.'),
+    money: z
+      .record(Key, z.strictObject({ order: Order, label: z.string().max(200) }))
+      .optional()
+      .describe('Budget fields of support types, in pence.'),
+    retention: z
+      .strictObject({ period: Period, from: z.literal('closed') })
+      .describe('How long a closed case is kept.'),
+    nearCriticalThreshold: Period.optional().describe(
+      'Float up to which a task is near-critical; default 1 working day.',
+    ),
     mustAdvise: z.array(Key).optional().describe('Statements of which at least one must fire (A6).'),
     source: z.string().max(500).optional().describe('The law or policy this follows.'),
   })

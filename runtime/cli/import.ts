@@ -1,7 +1,7 @@
-import { dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { AdviceCases, ContentPack, importContentPack } from '../engine/index.ts';
+import { dirname, join } from 'node:path';
 import { parseDocument } from '../../schemas/load-configuration.ts';
+import { AdviceCases, ContentPack, importContentPack } from '../engine/index.ts';
 import { toDocumentText, writeDocument } from './configuration-folder.ts';
 import { type Io, parseJson, UsageError } from './io.ts';
 
@@ -26,13 +26,17 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 
 function importPack(folder: string, source: string, io: Io): number {
   const pack = ContentPack.safeParse(parseJson(io.read(source), source));
-  if (!pack.success) throw new UsageError(`${source} is no content pack: ${pack.error.issues[0]?.path.join('/')}: ${pack.error.issues[0]?.message}`);
+  if (!pack.success)
+    throw new UsageError(
+      `${source} is no content pack: ${pack.error.issues[0]?.path.join('/')}: ${pack.error.issues[0]?.message}`,
+    );
   const beside = join(dirname(source), 'expected-advice.json');
   const cases = existsSync(beside) ? AdviceCases.parse(parseJson(io.read(beside), beside)) : [];
   const documents = importContentPack(pack.data, cases);
   for (const document of documents) {
     const parsed = parseDocument(JSON.parse(toDocumentText(document)), `${document.kind}/${document.key}`);
-    if ('findings' in parsed) throw new Error(`the importer wrote a document its own schema refuses: ${parsed.findings[0]?.message}`);
+    if ('findings' in parsed)
+      throw new Error(`the importer wrote a document its own schema refuses: ${parsed.findings[0]?.message}`);
     writeDocument(folder, `${document.kind}/${document.key}.json`, document);
   }
   io.print(JSON.stringify({ written: countByKind(documents.map((document) => document.kind)) }));

@@ -105,3 +105,8 @@ export type { LocalMinute, PlanCalendar } from './schedule/plan-calendar.ts';
 export { dateTimeOfMinute, minuteOfDateTime } from './schedule/plan-calendar.ts';
 export type { LiveResult, LiveSchedule, LiveTask, OutOfSequenceMode } from './schedule/progress.ts';
 export { scheduleLiveCase } from './schedule/progress.ts';
+
+// Plan
+export { compileCalendars } from './plan/calendars.ts';
+export { type PlannedTask, planWorkflow, type WorkflowPlan, type WorkflowPlanResult } from './plan/plan.ts';
+export { type Sweep, sweepStarts } from './plan/sweep.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import { Answers } from '../../../../schemas/condition.ts';
+import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import type { FormDocument, FormQuestion, QuestionDocument } from '../../../../schemas/form.ts';
 import type { LadderDocument } from '../../../../schemas/ladder.ts';
 import { optionLabel, statementAgencies, toWords } from './labels.ts';
@@ -10,7 +10,15 @@ import { supplementDocuments, toChannels } from './supplement.ts';
 import { LABEL, toTaskDocument, toWorkflowDocument, workflowsOf } from './workflows.ts';
 
 /** Saved advice cases that come beside a pack. */
-export const AdviceCases = z.array(z.object({ name: z.string(), asAt: z.string(), workflow: z.string(), answers: Answers, expected: z.array(z.string()) }));
+export const AdviceCases = z.array(
+  z.object({
+    name: z.string(),
+    asAt: z.string(),
+    workflow: z.string(),
+    answers: Answers,
+    expected: z.array(z.string()),
+  }),
+);
 export type AdviceCases = z.infer<typeof AdviceCases>;
 
 /** The content pack as documents of a whole configuration; the same pack always gives the same documents. */
@@ -34,7 +42,11 @@ function toQuestion(key: string, question: PackQuestion): QuestionDocument {
   const options = Object.fromEntries(
     question.options.map((option, order) => [
       option,
-      { order, label: optionLabel(option), ...(question.type === 'multi' && option === 'none' ? { exclusive: true } : {}) },
+      {
+        order,
+        label: optionLabel(option),
+        ...(question.type === 'multi' && option === 'none' ? { exclusive: true } : {}),
+      },
     ]),
   );
   return {
@@ -121,7 +133,9 @@ function toLadder(key: string, ladder: PackLadder): LadderDocument {
     kind: 'ladder',
     format: 1,
     key,
-    title: { 'L-STD': 'Standard', 'L-STAT': 'Statutory task', 'L-CLOCK': 'Statutory clock', 'L-EMG': 'Emergency' }[key] ?? key,
+    title:
+      { 'L-STD': 'Standard', 'L-STAT': 'Statutory task', 'L-CLOCK': 'Statutory clock', 'L-EMG': 'Emergency' }[key] ??
+      key,
     subject: ladder.subject,
     ...(ladder.urgent ? { urgent: true } : {}),
     ...(ladder.subject === 'clock' ? { calendar: 'england-and-wales' } : {}),

@@ -6,7 +6,13 @@ import type { PackTrigger } from './pack.ts';
 
 /** The furthest the pack's day comparisons look; longer than any life. */
 const FAR = 40_000;
-const units: Record<string, PeriodUnit> = { h: 'hours', cd: 'calendarDays', wd: 'workingDays', month: 'months', months: 'months' };
+const units: Record<string, PeriodUnit> = {
+  h: 'hours',
+  cd: 'calendarDays',
+  wd: 'workingDays',
+  month: 'months',
+  months: 'months',
+};
 
 /** `5wd`, `24h`, `84cd`, `1 month`; throws on anything else. */
 export function toPeriod(text: string): Period {
@@ -111,7 +117,11 @@ export function toOwner(text: string): OwnerStrategy {
 
 /** `owner + role:TL + stakeholder group` as selectors (E10). */
 export function toSelectors(text: string): string[] {
-  return text.split(' + ').map((part) => (part === 'case owner' ? 'caseOwner' : part === 'stakeholder group' ? 'stakeholders:SERVICE-BOARD' : part));
+  return text
+    .split(' + ')
+    .map((part) =>
+      part === 'case owner' ? 'caseOwner' : part === 'stakeholder group' ? 'stakeholders:SERVICE-BOARD' : part,
+    );
 }
 
 /** `amber`, `target+2wd`, `clock-14cd` as triggers. */

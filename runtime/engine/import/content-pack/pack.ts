@@ -19,7 +19,9 @@ const PackTask = z.object({
   outsideSla: z.boolean().optional(),
   repeatable: z.boolean().optional(),
   outcomes: z.array(z.string()).optional(),
-  recur: z.object({ every: z.string(), anchor: z.enum(['schedule', 'completion']), until: z.string(), max: z.number() }).optional(),
+  recur: z
+    .object({ every: z.string(), anchor: z.enum(['schedule', 'completion']), until: z.string(), max: z.number() })
+    .optional(),
   note: z.string().optional(),
 });
 export type PackTask = z.infer<typeof PackTask>;
@@ -64,8 +66,19 @@ const PackQuestion = z.object({
 });
 export type PackQuestion = z.infer<typeof PackQuestion>;
 
-const PackRung = z.object({ at: z.string(), notify: z.string(), via: z.string().optional(), template: z.string(), repeat: z.string().optional() });
-const PackLadder = z.object({ subject: z.enum(['task', 'clock']), fallback: z.array(z.string()), urgent: z.boolean().optional(), rungs: z.array(PackRung) });
+const PackRung = z.object({
+  at: z.string(),
+  notify: z.string(),
+  via: z.string().optional(),
+  template: z.string(),
+  repeat: z.string().optional(),
+});
+const PackLadder = z.object({
+  subject: z.enum(['task', 'clock']),
+  fallback: z.array(z.string()),
+  urgent: z.boolean().optional(),
+  rungs: z.array(PackRung),
+});
 export type PackLadder = z.infer<typeof PackLadder>;
 
 /** The content pack: the English housing content in its neutral short form. */

@@ -1,7 +1,15 @@
+import type { z } from 'zod';
 import type { OwnerRules } from '../../../../schemas/allocation.ts';
 import type { Recurrence, TaskDocument } from '../../../../schemas/task.ts';
-import type { Activation, AdviceRule, Link, StatutoryClock, TaskNode, WorkflowCategory, WorkflowDocument } from '../../../../schemas/workflow.ts';
-import type { z } from 'zod';
+import type {
+  Activation,
+  AdviceRule,
+  Link,
+  StatutoryClock,
+  TaskNode,
+  WorkflowCategory,
+  WorkflowDocument,
+} from '../../../../schemas/workflow.ts';
 import { caseOwners, toWords } from './labels.ts';
 import { toActivationRule, toCondition, toOwner, toPeriod } from './notation.ts';
 import type { ContentPack, PackClock, PackTask, PackWorkflow } from './pack.ts';
@@ -42,7 +50,15 @@ function toSla(text: string, amber?: string): TaskDocument['sla'] {
 function toRecurrence(task: PackTask): { recurrence?: Recurrence } {
   if (!task.recur) return {};
   const outcome = task.recur.until.replace(/^outcome=/, '');
-  return { recurrence: { every: toPeriod(task.recur.every), anchor: task.recur.anchor, until: { outcome }, max: task.recur.max, overlap: 'no' } };
+  return {
+    recurrence: {
+      every: toPeriod(task.recur.every),
+      anchor: task.recur.anchor,
+      until: { outcome },
+      max: task.recur.max,
+      overlap: 'no',
+    },
+  };
 }
 
 function toOutcomes(task: PackTask): TaskDocument['outcomes'] {
@@ -50,13 +66,21 @@ function toOutcomes(task: PackTask): TaskDocument['outcomes'] {
     return Object.fromEntries(
       task.outcomes.map((key, order) => [
         key,
-        { order, label: toWords(key), kind: 'neutral' as const, ...(key === 'short' || key === 'intensive' ? { raises: 'SP' } : {}) },
+        {
+          order,
+          label: toWords(key),
+          kind: 'neutral' as const,
+          ...(key === 'short' || key === 'intensive' ? { raises: 'SP' } : {}),
+        },
       ]),
     );
   }
   if (!task.recur) return {};
   const last = task.recur.until.replace(/^outcome=/, '');
-  return { done: { order: 0, label: 'Done, goes on', kind: 'neutral' }, [last]: { order: 1, label: toWords(last), kind: 'success' } };
+  return {
+    done: { order: 0, label: 'Done, goes on', kind: 'neutral' },
+    [last]: { order: 1, label: toWords(last), kind: 'success' },
+  };
 }
 
 /** The pack's task as a reusable task document; owner and SLA are its own, the node only places it. */
@@ -108,7 +132,12 @@ function toLinks(tasks: readonly PackTask[]): Record<string, Link> {
   const links = tasks.flatMap((task) =>
     Object.entries(task.preds).map(([from, lag]): [string, Omit<Link, 'order'>] => [
       `${from}-${task.code}`,
-      { from, to: task.code, type: 'FS', ...(lag === '0' ? {} : { lag: { ...toPeriod(lag), basis: 'elapsed' as const } }) },
+      {
+        from,
+        to: task.code,
+        type: 'FS',
+        ...(lag === '0' ? {} : { lag: { ...toPeriod(lag), basis: 'elapsed' as const } }),
+      },
     ]),
   );
   return Object.fromEntries(links.map(([key, link], order) => [key, { order, ...link }]));
@@ -121,7 +150,12 @@ function toClock(clock: PackClock, order: number): StatutoryClock {
     anchor: clock.anchor,
     ...(clock.each ? { each: true } : {}),
     ...(when ? { when } : {}),
-    period: { value: clock.period.value, unit: clock.period.unit, ...(clock.period.dayOne ? { dayOne: clock.period.dayOne } : {}), ...(clock.period.dueAt ? { dueAt: clock.period.dueAt } : {}) },
+    period: {
+      value: clock.period.value,
+      unit: clock.period.unit,
+      ...(clock.period.dayOne ? { dayOne: clock.period.dayOne } : {}),
+      ...(clock.period.dueAt ? { dueAt: clock.period.dueAt } : {}),
+    },
     ...(clock.mustContain ? { mustContain: clock.mustContain } : {}),
     onEnd: clock.onEnd,
     source: clock.source,
@@ -162,7 +196,9 @@ export function toWorkflowDocument(pack: ContentPack, workflow: PackWorkflow): W
     sla: toSla(workflow.sla),
     namedConditions: {},
     reopen: 'resume',
-    ownerRules: toOwnerRules(`${caseOwners[workflow.code] && isGroup(workflow.code) ? 'group' : 'role'}:${caseOwners[workflow.code] ?? 'TL'}${workflow.code === 'HP' ? ' round-robin' : workflow.code === 'SA' ? ' workload' : ''}`),
+    ownerRules: toOwnerRules(
+      `${caseOwners[workflow.code] && isGroup(workflow.code) ? 'group' : 'role'}:${caseOwners[workflow.code] ?? 'TL'}${workflow.code === 'HP' ? ' round-robin' : workflow.code === 'SA' ? ' workload' : ''}`,
+    ),
     nodes: Object.fromEntries(workflow.tasks.map((task, order) => [task.code, toNode(task, order)])),
     links: toLinks(workflow.tasks),
     lanes: {},

@@ -1,0 +1,47 @@
+import type { Period, Sla, SlaSet, Target } from '../../../schemas/period.ts';
+import type { Lag } from '../../../schemas/workflow.ts';
+import { addMonthsToDay, type EpochDay } from '../calendar/dates.ts';
+import type { Workdays } from './workdays.ts';
+
+/** The SLA that plans a task: the only one, or of several the one named `completion`, else the first by name. */
+export function planningSla(sla: SlaSet): Sla | undefined {
+  if (isSingle(sla)) return sla;
+  return sla['completion'] ?? sla[Object.keys(sla).sort()[0] ?? ''];
+}
+
+function isSingle(sla: SlaSet): sla is Sla {
+  return typeof (sla as { target?: { unit?: unknown } }).target?.unit === 'string';
+}
+
+/** Date of the due tick of a target whose day 0 is `start` (T6, T7, T13); elapsed hours add whole days of 24 hours. */
+export function finishFor(target: Target, start: EpochDay, workdays: Workdays): EpochDay {
+  const { value, unit } = target;
+  const same = target.dayOne === 'same';
+  switch (unit) {
+    case 'minutes':
+      return start + Math.floor(value / 1440);
+    case 'hours':
+      return start + Math.floor(value / 24);
+    case 'calendarDays':
+      return start + (same && value > 0 ? value - 1 : value);
+    case 'workingDays':
+      return workdays.nth(start, same && value > 0 ? value - 1 : value);
+    case 'weeks':
+      return roll(target, start + 7 * value, workdays);
+    case 'months':
+      return roll(target, addMonthsToDay(start, value), workdays);
+  }
+}
+
+function roll(target: Target, day: EpochDay, workdays: Workdays): EpochDay {
+  return target.roll === 'nextWorkingDay' ? workdays.atOrAfter(day) : day;
+}
+
+/** Date at the end of a lag that begins on `day` (S3); negative lags go back. */
+export function endOfLag(lag: Lag | undefined, day: EpochDay, workdays: Workdays): EpochDay {
+  if (!lag || lag.value === 0) return day;
+  const period: Period = { value: Math.abs(lag.value), unit: lag.unit };
+  if (lag.unit === 'workingDays') return workdays.nth(day, lag.value);
+  if (lag.unit === 'months') return addMonthsToDay(day, lag.value);
+  return day + Math.sign(lag.value) * (finishFor(period, day, workdays) - day);
+}

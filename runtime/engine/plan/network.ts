@@ -1,0 +1,168 @@
+import type { Configuration } from '../../../schemas/configuration.ts';
+import { inOrder } from '../../../schemas/document.ts';
+import type { Target } from '../../../schemas/period.ts';
+import type { Lag, LinkType, TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
+import type { CompiledCalendar } from '../calendar/compiled.ts';
+import { planningSla } from './duration.ts';
+
+export interface PlanLink {
+  from: number;
+  type: LinkType;
+  lag: Lag | undefined;
+  calendar: CompiledCalendar;
+}
+
+export interface PlanNode {
+  key: string;
+  /** Position among the nodes as listed. */
+  order: number;
+  isTask: boolean;
+  /** Undefined for nodes that take no time (communication, decision, milestone, end). */
+  target: Target | undefined;
+  calendar: CompiledCalendar;
+  notBefore: string | undefined;
+  incoming: PlanLink[];
+}
+
+/** The planned part of a workflow: nodes in topological order, ties as listed. */
+export interface PlanNetwork {
+  nodes: PlanNode[];
+  calendar: CompiledCalendar;
+}
+
+export type PlanNetworkResult = { network: PlanNetwork } | { cycle: string[] } | { missing: string };
+
+/** Calendars a plan may use, by key. */
+export type Calendars = Readonly<Record<string, CompiledCalendar>>;
+
+/**
+ * The network a plan is made of (P5): manual, recurrent and `outsideSla` tasks are left out and pass their predecessors
+ * through without a lag; conditional tasks count as true. Answers the cycle or the missing calendar or task instead.
+ */
+export function buildPlanNetwork(
+  configuration: Configuration,
+  workflow: WorkflowDocument,
+  calendars: Calendars,
+): PlanNetworkResult {
+  const base = calendars[workflow.calendar];
+  if (!base) return { missing: `calendar/${workflow.calendar}` };
+  const listed = inOrder(workflow.nodes);
+  const left = new Set(
+    listed.filter((node) => node.type === 'task' && isLeftOut(configuration, node)).map((node) => node.key),
+  );
+  const order = topologicalOrder(workflow);
+  if ('cycle' in order) return order;
+  const place = new Map<string, number>();
+  const nodes: PlanNode[] = [];
+  for (const key of order.keys) {
+    const node = workflow.nodes[key];
+    if (!node || left.has(key)) continue;
+    const task = node.type === 'task' ? configuration.task[node.task] : undefined;
+    if (node.type === 'task' && !task) return { missing: `task/${node.task}` };
+    const target = node.type === 'task' && task ? planningTarget(node, task) : undefined;
+    const calendar = target?.calendar ? calendars[target.calendar] : base;
+    if (!calendar) return { missing: `calendar/${target?.calendar}` };
+    place.set(key, nodes.length);
+    nodes.push({
+      key,
+      order: listed.findIndex((entry) => entry.key === key),
+      isTask: node.type === 'task',
+      target,
+      calendar: target?.unit === 'hours' || target?.unit === 'minutes' ? base : calendar,
+      notBefore: node.type === 'task' ? node.notBefore : undefined,
+      incoming: [],
+    });
+  }
+  for (const node of nodes) node.incoming = incomingOf(workflow, node, left, place, calendars, base);
+  return { network: { nodes, calendar: base } };
+}
+
+function planningTarget(node: TaskNode, task: Configuration['task'][string]): Target | undefined {
+  const estimate = node.estimate ?? task.estimate;
+  return estimate ? estimate.likely : planningSla(node.sla ?? task.sla)?.target;
+}
+
+/** Whether a plan leaves a task out: manual, recurrent, or declared outside the SLA. */
+export function isLeftOut(configuration: Configuration, node: TaskNode): boolean {
+  const recurrence = node.recurrence ?? configuration.task[node.task]?.recurrence;
+  return node.activation === 'manual' || node.outsideSla === true || recurrence !== undefined;
+}
+
+function incomingOf(
+  workflow: WorkflowDocument,
+  node: PlanNode,
+  left: ReadonlySet<string>,
+  place: ReadonlyMap<string, number>,
+  calendars: Calendars,
+  base: CompiledCalendar,
+): PlanLink[] {
+  const incoming: PlanLink[] = [];
+  const seen = new Set<string>();
+  const collect = (to: string, through: boolean): void => {
+    for (const link of inOrder(workflow.links)) {
+      if (link.to !== to) continue;
+      const from = place.get(link.from);
+      if (from !== undefined) {
+        incoming.push({
+          from,
+          type: through ? 'FS' : link.type,
+          lag: through ? undefined : link.lag,
+          calendar: (link.calendar ? calendars[link.calendar] : undefined) ?? base,
+        });
+      } else if (left.has(link.from) && !seen.has(link.from)) {
+        seen.add(link.from);
+        collect(link.from, true);
+      }
+    }
+  };
+  collect(node.key, false);
+  return incoming;
+}
+
+function topologicalOrder(workflow: WorkflowDocument): { keys: string[] } | { cycle: string[] } {
+  const keys = inOrder(workflow.nodes).map((node) => node.key);
+  const waiting = new Map(keys.map((key) => [key, 0]));
+  const links = Object.values(workflow.links).filter((link) => waiting.has(link.from) && waiting.has(link.to));
+  for (const link of links) waiting.set(link.to, (waiting.get(link.to) ?? 0) + 1);
+  const outgoing = groupByFrom(links);
+  const ready = keys.filter((key) => waiting.get(key) === 0);
+  const done: string[] = [];
+  for (let at = 0; at < ready.length; at++) {
+    const key = ready[at] ?? '';
+    done.push(key);
+    for (const to of outgoing.get(key) ?? []) {
+      const left = (waiting.get(to) ?? 0) - 1;
+      waiting.set(to, left);
+      if (left === 0) ready.push(to);
+    }
+  }
+  if (done.length === keys.length) return { keys: done };
+  return {
+    cycle: findCycle(
+      keys.filter((key) => (waiting.get(key) ?? 0) > 0),
+      outgoing,
+    ),
+  };
+}
+
+function groupByFrom(links: readonly { from: string; to: string }[]): Map<string, string[]> {
+  const byFrom = new Map<string, string[]>();
+  for (const { from, to } of links) byFrom.set(from, [...(byFrom.get(from) ?? []), to]);
+  return byFrom;
+}
+
+/** One concrete cycle among nodes that wait for each other, not closed. */
+function findCycle(stuck: readonly string[], outgoing: ReadonlyMap<string, readonly string[]>): string[] {
+  const inside = new Set(stuck);
+  const backward = new Map<string, string>();
+  for (const from of stuck) for (const to of outgoing.get(from) ?? []) if (inside.has(to)) backward.set(to, from);
+  const seen = new Map<string, number>();
+  const path: string[] = [];
+  // Every stuck node waits for a stuck one, so walking back must come round.
+  for (let key = stuck[0] ?? ''; ; key = backward.get(key) ?? '') {
+    const start = seen.get(key);
+    if (start !== undefined) return path.slice(start).reverse();
+    seen.set(key, path.length);
+    path.push(key);
+  }
+}

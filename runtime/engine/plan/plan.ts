@@ -1,0 +1,189 @@
+import type { Configuration } from '../../../schemas/configuration.ts';
+import type { LocalDate } from '../../../schemas/ids.ts';
+import { dateOfDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
+import { endOfLag, finishFor } from './duration.ts';
+import { buildPlanNetwork, type Calendars, type PlanLink, type PlanNetwork, type PlanNode } from './network.ts';
+import { workdaysOf } from './workdays.ts';
+
+export interface PlannedTask {
+  start: LocalDate;
+  finish: LocalDate;
+  /** Working days the finish can slip without moving the plan's finish (S5). */
+  float: number;
+  critical: boolean;
+  nearCritical: boolean;
+}
+
+export interface WorkflowPlan {
+  finish: LocalDate;
+  tasks: Record<string, PlannedTask>;
+  /** One longest path, walked back from the last finisher; among equals the one listed last. */
+  criticalPath: string[];
+}
+
+export type WorkflowPlanResult =
+  | { ok: true; plan: WorkflowPlan }
+  | { ok: false; cycle: string[] }
+  | { ok: false; missing: string };
+
+/** Planned days of every node of a network for one start day, in topological order. */
+export interface ForwardPass {
+  starts: EpochDay[];
+  finishes: EpochDay[];
+  finish: EpochDay;
+}
+
+/**
+ * Plans a workflow from a start date, in dates (P5, P10, T6, T13): each task starts on the date its last driver ends
+ * and finishes on the date of its due tick.
+ */
+export function planWorkflow(
+  configuration: Configuration,
+  key: string,
+  start: LocalDate,
+  calendars: Calendars,
+): WorkflowPlanResult {
+  const workflow = configuration.workflow[key];
+  if (!workflow) return { ok: false, missing: `workflow/${key}` };
+  const built = buildPlanNetwork(configuration, workflow, calendars);
+  if (!('network' in built)) return { ok: false, ...built };
+  const { network } = built;
+  const threshold = workflow.nearCriticalThreshold;
+  return {
+    ok: true,
+    plan: toPlan(network, epochDayOf(start), threshold?.unit === 'workingDays' ? threshold.value : 1),
+  };
+}
+
+function toPlan(network: PlanNetwork, start: EpochDay, threshold: number): WorkflowPlan {
+  const pass = passForward(network, start);
+  const latest = passBackward(network, pass);
+  const workdays = workdaysOf(network.calendar, start);
+  const tasks: Record<string, PlannedTask> = {};
+  network.nodes.forEach((node, at) => {
+    if (!node.isTask) return;
+    const finish = dayAt(pass.finishes, at);
+    const float = workdays.between(finish, dayAt(latest, at));
+    const critical = float <= 0;
+    tasks[node.key] = {
+      start: dateOfDay(dayAt(pass.starts, at)),
+      finish: dateOfDay(finish),
+      float,
+      critical,
+      nearCritical: !critical && float <= threshold,
+    };
+  });
+  return { finish: dateOfDay(pass.finish), tasks, criticalPath: longestPath(network, pass) };
+}
+
+/** Earliest start and finish day of every node. */
+export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass {
+  const starts: EpochDay[] = [];
+  const finishes: EpochDay[] = [];
+  network.nodes.forEach((node) => {
+    let begin = node.notBefore ? Math.max(start, epochDayOf(node.notBefore)) : start;
+    let end = Number.NEGATIVE_INFINITY;
+    for (const link of node.incoming) {
+      const bound = boundOf(link, starts, finishes);
+      if (link.type === 'FS' || link.type === 'SS') begin = Math.max(begin, bound);
+      else end = Math.max(end, bound);
+    }
+    while (finishOf(node, begin) < end) begin++;
+    starts.push(begin);
+    finishes.push(finishOf(node, begin));
+  });
+  return { starts, finishes, finish: finishes.reduce((last, day) => Math.max(last, day), start) };
+}
+
+/** The day a link holds its successor to: a start for FS and SS, a finish for FF and SF. */
+function boundOf(link: PlanLink, starts: readonly EpochDay[], finishes: readonly EpochDay[]): EpochDay {
+  const from = link.type === 'FS' || link.type === 'FF' ? dayAt(finishes, link.from) : dayAt(starts, link.from);
+  return endOfLag(link.lag, from, workdaysOf(link.calendar, from));
+}
+
+function finishOf(node: PlanNode, start: EpochDay): EpochDay {
+  return node.target ? finishFor(node.target, start, workdaysOf(node.calendar, start)) : start;
+}
+
+/** Latest finish day of every node that leaves the plan's finish where it is. */
+function passBackward(network: PlanNetwork, pass: ForwardPass): EpochDay[] {
+  const latest = network.nodes.map(() => pass.finish);
+  for (let at = network.nodes.length - 1; at >= 0; at--) {
+    const node = network.nodes[at];
+    if (!node) continue;
+    const latestStart = latestStartFor(node, dayAt(latest, at), dayAt(pass.starts, at));
+    for (const link of node.incoming) {
+      const from = network.nodes[link.from];
+      if (!from) continue;
+      const limit = link.type === 'FS' || link.type === 'SS' ? latestStart : dayAt(latest, at);
+      latest[link.from] = Math.min(dayAt(latest, link.from), latestFinish(from, link, limit, pass));
+    }
+  }
+  return latest;
+}
+
+/** The last start day whose finish is not after `finish`; never before the early start (monotone pair, S11). */
+function latestStartFor(node: PlanNode, finish: EpochDay, earlyStart: EpochDay): EpochDay {
+  let low = earlyStart;
+  let high = Math.max(earlyStart, finish);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (finishOf(node, middle) <= finish) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The last finish day of a predecessor that keeps the link's bound within `limit`. */
+function latestFinish(from: PlanNode, link: PlanLink, limit: EpochDay, pass: ForwardPass): EpochDay {
+  const byStart = link.type === 'SS' || link.type === 'SF';
+  const early = byStart ? dayAt(pass.starts, link.from) : dayAt(pass.finishes, link.from);
+  let low = early;
+  let high = Math.max(early, pass.finish);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (endOfLag(link.lag, middle, workdaysOf(link.calendar, middle)) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return byStart ? finishOf(from, low) : low;
+}
+
+/** One longest path, walked back from the last finisher along the link that holds each task; among equals the last listed. */
+function longestPath(network: PlanNetwork, pass: ForwardPass): string[] {
+  let at = lastOf(
+    network,
+    network.nodes
+      .map((_, index) => index)
+      .filter((index) => pass.finishes[index] === pass.finish && network.nodes[index]?.isTask),
+  );
+  const path: string[] = [];
+  while (at !== undefined) {
+    const node: PlanNode | undefined = network.nodes[at];
+    if (!node) break;
+    if (node.isTask) path.unshift(node.key);
+    const start = dayAt(pass.starts, at);
+    const finish = dayAt(pass.finishes, at);
+    const drivers = node.incoming
+      .filter(
+        (link) =>
+          boundOf(link, pass.starts, pass.finishes) === (link.type === 'FS' || link.type === 'SS' ? start : finish),
+      )
+      .map((link) => link.from);
+    at = lastOf(network, drivers);
+  }
+  return path;
+}
+
+function lastOf(network: PlanNetwork, indexes: readonly number[]): number | undefined {
+  return indexes.reduce<number | undefined>(
+    (last, index) =>
+      last === undefined || (network.nodes[index]?.order ?? 0) > (network.nodes[last]?.order ?? 0) ? index : last,
+    undefined,
+  );
+}
+
+function dayAt(days: readonly EpochDay[], index: number): EpochDay {
+  const day = days[index];
+  if (day === undefined) throw new Error(`expected a planned day at position ${index} of ${days.length}`);
+  return day;
+}
