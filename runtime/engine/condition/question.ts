@@ -1,14 +1,7 @@
 import type { Condition } from '../../../schemas/condition.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import { inOrder } from '../../../schemas/document.ts';
-import type {
-  Calculation,
-  FormDocument,
-  QuestionDocument,
-  QuestionOption,
-  QuestionType,
-  Validation,
-} from '../../../schemas/form.ts';
+import type { Calculation, FormDocument, QuestionDocument, QuestionType } from '../../../schemas/form.ts';
 
 /** A question as conditions see it: its own fields and those of its library question put together. */
 export interface Question {
