@@ -70,6 +70,8 @@ interface Slot {
   ef: number;
   ls: number;
   lf: number;
+  /** Where the links alone would let it finish: a hard date before that is missed by this much. */
+  unforced: number;
   drivers: number[];
   clamped: boolean;
 }
@@ -108,7 +110,7 @@ export function schedulePairs(
 }
 
 function emptySlot(task: PairTask): Slot {
-  return { task, incoming: [], outgoing: [], es: 0, ef: 0, ls: 0, lf: 0, drivers: [], clamped: false };
+  return { task, incoming: [], outgoing: [], es: 0, ef: 0, ls: 0, lf: 0, unforced: 0, drivers: [], clamped: false };
 }
 
 function placeEarly(slot: Slot, launch: number, links: readonly PairLink[], source: (k: number) => Slot): void {
@@ -124,6 +126,7 @@ function placeEarly(slot: Slot, launch: number, links: readonly PairLink[], sour
     slot.es = Math.max(slot.es, task.latestStartFor(task.finishNotBefore));
     slot.ef = Math.max(task.finishNotBefore, task.finishFor(slot.es));
   }
+  slot.unforced = slot.ef;
   if (task.hard) forceEarly(slot, task.hard);
 }
 
@@ -167,6 +170,7 @@ function placeLate(slot: Slot, horizon: number, links: readonly PairLink[], targ
   }
   const { hard } = task;
   finish = hard?.finishOn ?? Math.min(finish, hard?.finishNoLater ?? Infinity);
+  if (hard?.finishOn !== undefined) start = Infinity;
   start = hard?.startOn ?? Math.min(start, hard?.startNoLater ?? Infinity);
   const startForFinish = task.latestStartFor(finish);
   const startRules = hard?.startOn !== undefined || start < startForFinish;
@@ -174,13 +178,15 @@ function placeLate(slot: Slot, horizon: number, links: readonly PairLink[], targ
   slot.lf = startRules ? task.finishFor(start) : finish;
 }
 
-function toDates({ task, es, ef, ls, lf }: Slot): PairDates {
+function toDates({ task, es, ef, ls, lf, unforced }: Slot): PairDates {
   const between = task.floatBetween ?? ((from: number, to: number) => to - from);
+  // Microsoft Project counts how far the links overrun a "must start/finish on", but not a "no later than".
+  const forced = task.hard?.startOn !== undefined || task.hard?.finishOn !== undefined;
   return {
     earlyStart: es,
     earlyFinish: ef,
     lateStart: ls,
     lateFinish: lf,
-    totalFloat: Math.min(between(es, ls), between(ef, lf)),
+    totalFloat: Math.min(between(es, ls), between(forced ? Math.max(ef, unforced) : ef, lf)),
   };
 }
