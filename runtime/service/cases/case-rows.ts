@@ -1,0 +1,78 @@
+import { type CaseState, isOpenTask, type TaskRow, toCaseRow, toTaskRows } from '../../engine/index.ts';
+import type { CaseSnapshot } from '../commit/pump.ts';
+import type { RowChange } from '../commit/tables.ts';
+
+/** The row of a case: a cache of its events. */
+export function toCaseChange(id: string, snapshot: CaseSnapshot): RowChange {
+  const { state, revision, lastHash, fixed } = snapshot;
+  const row = toCaseRow(state);
+  return {
+    table: 'cases',
+    values: {
+      id,
+      reference: fixed.reference,
+      workflow: fixed.workflow,
+      release: fixed.release,
+      customer: fixed.customer,
+      enquiry: fixed.enquiry,
+      sample: fixed.sample,
+      status: row.status,
+      stage: row.stage,
+      outcome: row.outcome,
+      sla_state: row.slaState,
+      owner: row.owner,
+      owner_group: row.group,
+      opened_at: row.receivedAt,
+      amber_at: row.amberAt,
+      due_at: row.dueAt,
+      breached_at: row.breachedAt,
+      paused: row.paused ? 1 : 0,
+      closed_at: row.closedAt,
+      wake_at: row.wakeAt,
+      revision,
+      last_hash: lastHash,
+      answers_ref: fixed.answersRef,
+      state: JSON.stringify(state),
+    },
+  };
+}
+
+/** Rows of the tasks that differ from before; all of them for a new case. */
+export function toTaskChanges(id: string, before: CaseState | null, after: CaseState): RowChange[] {
+  const known = new Map((before ? taskValues(id, before) : []).map((values) => [values.id, JSON.stringify(values)]));
+  return taskValues(id, after)
+    .filter((values) => known.get(values.id) !== JSON.stringify(values))
+    .map((values) => ({ table: 'case_tasks', values }));
+}
+
+function taskValues(caseId: string, state: CaseState) {
+  return toTaskRows(state).map((row) => {
+    const task = state.tasks[row.id];
+    return {
+      case_id: caseId,
+      id: row.id,
+      node: row.node,
+      title: row.title,
+      state: row.state,
+      sla_state: row.slaState,
+      owner: row.owner,
+      owner_group: row.group,
+      active_at: row.activeAt,
+      amber_at: row.amberAt,
+      due_at: row.dueAt,
+      breached_at: row.breachedAt,
+      paused: row.paused ? 1 : 0,
+      occurrence: row.occurrence,
+      mandatory: row.mandatory ? 1 : 0,
+      is_open: task && row.state !== 'pending' && isOpenTask(task) ? 1 : 0,
+      urgency: urgencyOf(row),
+      machine: JSON.stringify({ value: row.value, row }),
+    };
+  });
+}
+
+/** Order of the worklist (W2): exceeded, amber, on track, paused last. */
+export function urgencyOf(row: Pick<TaskRow, 'slaState' | 'paused'>): number {
+  if (row.paused) return 3;
+  return { exceeded: 0, amber: 1, onTrack: 2 }[row.slaState];
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
+import type { CompiledWorkflow, DecideEnv } from '../../engine/index.ts';
+import { intOf, jsonOf, textOf, textOrNull } from '../db/connect.ts';
+import { unseal } from '../identity/secrets.ts';
+import type { Organisation } from '../organisation.ts';
+import { Problem } from '../problem.ts';
+
+/** What one case's decision needs beside its state, loaded before it is queued. */
+export interface PreparedCase {
+  id: string;
+  /** Whose key seals the case's personal values: the customer, or the case itself when there is none. */
+  person: string;
+  key: Buffer;
+  bundle: CompiledWorkflow;
+  answers: Answers;
+  env: Omit<DecideEnv, 'now' | 'actor' | 'ids' | 'answers' | 'cursors'>;
+}
+
+/** Loads bundles, answers and keys of many cases with one read each; cases that do not exist are missing. */
+export async function prepareCases(organisation: Organisation, ids: readonly string[]): Promise<Map<string, PreparedCase>> {
+  const { database, keys, releases } = organisation;
+  const heads = await database.query(
+    `SELECT c.id, c.workflow, c.release, c.customer, c.answers_ref, v.sealed FROM cases c LEFT JOIN personal_values v ON v.ref = c.answers_ref
+     WHERE c.id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(ids)],
+  );
+  const known = await keys.findAll(heads.map((row) => personOf(textOf(row, 'id'), textOrNull(row, 'customer'))));
+  const prepared = new Map<string, PreparedCase>();
+  for (const row of heads) {
+    const id = textOf(row, 'id');
+    const person = personOf(id, textOrNull(row, 'customer'));
+    const release = await releases.load(intOf(row, 'release'));
+    const bundle = release.bundleOf(textOf(row, 'workflow'));
+    const key = known.get(person);
+    const [ref, sealed] = [textOrNull(row, 'answers_ref'), textOrNull(row, 'sealed')];
+    prepared.set(id, {
+      id,
+      person,
+      // An erased person's case goes on: what it writes from now on is sealed under a key nobody keeps.
+      key: key ?? createHash('sha256').update(person).update(String(Math.random())).digest(),
+      bundle,
+      answers: key && ref && sealed ? (unseal(key, ref, sealed) as Answers) : {},
+      env: { ...(await commonEnv(organisation, bundle)), ...(await fieldsOf(organisation, id, bundle, key)) },
+    });
+  }
+  return prepared;
+}
+
+export function personOf(caseId: string, customer: string | null): string {
+  return customer ?? `case:${caseId}`;
+}
+
+/** The parts of the environment that do not depend on the case. */
+export async function commonEnv(organisation: Organisation, bundle: CompiledWorkflow) {
+  return {
+    calendars: await organisation.calendars(),
+    directory: await organisation.directory(),
+    loads: mentions(bundle, 'leastLoaded') ? await loadsOf(organisation) : {},
+    linked: {},
+  };
+}
+
+/** Whether a bundle uses a word at all; asked once a bundle, it saves reads that most workflows never need. */
+function mentions(bundle: CompiledWorkflow, word: string): boolean {
+  const known = mentioned.get(bundle) ?? new Map<string, boolean>();
+  mentioned.set(bundle, known);
+  const found = known.get(word) ?? JSON.stringify(bundle).includes(`"${word}"`);
+  known.set(word, found);
+  return found;
+}
+const mentioned = new WeakMap<CompiledWorkflow, Map<string, boolean>>();
+
+async function loadsOf({ database }: Organisation): Promise<Record<string, number>> {
+  const rows = await database.query(
+    'SELECT owner, COUNT(*) AS load FROM case_tasks WHERE is_open = 1 AND paused = 0 AND owner IS NOT NULL GROUP BY owner',
+  );
+  return Object.fromEntries(rows.map((row) => [textOf(row, 'owner'), intOf(row, 'load')]));
+}
+
+async function fieldsOf(organisation: Organisation, id: string, bundle: CompiledWorkflow, key: Buffer | undefined) {
+  if (!key || !mentions(bundle, 'taskField')) return {};
+  const rows = await organisation.database.query(
+    "SELECT payload FROM case_events WHERE stream = ? AND type = 'taskCompleted' ORDER BY seq",
+    [id],
+  );
+  const taskFields: Record<string, Record<string, AnswerValue>> = {};
+  for (const row of rows) {
+    const payload = jsonOf<{ task: string; fields: Record<string, string> }>(row, 'payload');
+    const node = payload.task.split('.')[0] ?? payload.task;
+    taskFields[node] = (await openValues(organisation, key, payload.fields)) as Record<string, AnswerValue>;
+  }
+  return { taskFields };
+}
+
+/** Opens personal values by reference; what is not there (or erased) is left out. */
+export async function openValues(
+  { database }: Organisation,
+  key: Buffer,
+  refs: Readonly<Record<string, string>>,
+): Promise<Record<string, unknown>> {
+  const rows = await database.query('SELECT ref, sealed FROM personal_values WHERE ref IN (SELECT value FROM json_each(?))', [
+    JSON.stringify(Object.values(refs)),
+  ]);
+  const sealed = new Map(rows.map((row) => [textOf(row, 'ref'), textOf(row, 'sealed')]));
+  return Object.fromEntries(
+    Object.entries(refs).flatMap(([name, ref]) => {
+      const text = sealed.get(ref);
+      return text === undefined ? [] : [[name, unseal(key, ref, text)]];
+    }),
+  );
+}
+
+/** The prepared case; throws 404 when it does not exist. */
+export async function prepareCase(organisation: Organisation, id: string): Promise<PreparedCase> {
+  const prepared = (await prepareCases(organisation, [id])).get(id);
+  if (!prepared) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
+  return prepared;
+}

@@ -1,0 +1,59 @@
+/** A table whose rows a commit writes: all columns, the key, and what happens when the key is there already. */
+export interface TableShape {
+  columns: readonly string[];
+  key: readonly string[];
+  onConflict: 'update' | 'ignore';
+}
+
+const shape = (key: string, columns: string, onConflict: 'update' | 'ignore' = 'update'): TableShape => ({
+  key: key.split(' '),
+  columns: `${key} ${columns}`.split(' '),
+  onConflict,
+});
+
+/** Rows are a cache of the events or belong to the command alone; every table is written by set statements under the same guard. */
+export const tables = {
+  personal_values: shape('ref', 'person sealed created_at', 'ignore'),
+  customers: shape('id', 'name_ref contact_ref created_at', 'ignore'),
+  cases: shape(
+    'id',
+    'reference workflow release customer enquiry sample status stage outcome sla_state owner owner_group opened_at amber_at due_at breached_at paused closed_at wake_at revision last_hash answers_ref state',
+  ),
+  case_tasks: shape(
+    'case_id id',
+    'node title state sla_state owner owner_group active_at amber_at due_at breached_at paused occurrence mandatory is_open urgency machine',
+  ),
+  releases: shape('number', 'digest note author published_at changes', 'ignore'),
+  release_documents: shape('release kind key', 'json', 'ignore'),
+  compiled_bundles: shape('release workflow', 'digest json', 'ignore'),
+  drafts: shape('id', 'base_release'),
+  draft_documents: shape('draft kind key', 'title revision json'),
+  layouts: shape('workflow', 'revision json'),
+  calendars: shape('key published_at', 'json'),
+  enquiries: shape(
+    'id',
+    'reference workflow release customer answers_ref received_at channel case_id pack_id created_by sample',
+    'ignore',
+  ),
+  unfinished_enquiries: shape(
+    'id',
+    'token_hash workflow release person revision sealed started_at changed_at submitted_as',
+  ),
+  packs: shape('id', 'enquiry case_id secret_hash release as_at statements content_ref created_at', 'ignore'),
+  outbox: shape(
+    'id',
+    'case_id task recipient channel template language urgent variables idempotency_key state not_before created_at',
+    'ignore',
+  ),
+  messages: shape('id', 'user_id case_id task title body urgent created_at read_at'),
+  directory_users: shape('id', 'name email teams manager skills active absences sample'),
+  allocation_cursors: shape('team', 'last_user'),
+} as const satisfies Record<string, TableShape>;
+
+export type TableName = keyof typeof tables;
+
+/** A row to write; values are text, whole numbers or null, in any column order. */
+export interface RowChange {
+  table: TableName;
+  values: Readonly<Record<string, string | number | null>>;
+}

@@ -1,0 +1,72 @@
+import type { CompiledCalendar, Directory, DirectoryUser } from '../engine/index.ts';
+import type { ServiceClock } from './clock.ts';
+import { type Pump, startPump } from './commit/pump.ts';
+import { type Database, intOf, jsonOf, textOf, textOrNull } from './db/connect.ts';
+import { loadCalendars } from './definitions/calendar-store.ts';
+import { createReleaseStore, type ReleaseStore } from './definitions/release-store.ts';
+import { createPersonKeys, type PersonKeys } from './identity/person-keys.ts';
+
+/** One organisation, opened: its database, its pump, and what decisions look at again and again. */
+export interface Organisation {
+  readonly id: string;
+  /** Secret links and request hashes are derived from it. */
+  readonly secret: string;
+  readonly database: Database;
+  readonly pump: Pump;
+  readonly clock: ServiceClock;
+  readonly keys: PersonKeys;
+  readonly releases: ReleaseStore;
+  /** Round robin cursors as last decided (L4). */
+  readonly cursors: Map<string, string>;
+  directory(): Promise<Directory>;
+  calendars(): Promise<Readonly<Record<string, CompiledCalendar>>>;
+  /** Forgets what was read of the directory and the calendars, after they changed. */
+  refresh(): void;
+}
+
+export async function openOrganisation(
+  options: { id: string; secret: string; clock: ServiceClock },
+  database: Database,
+  control: Database,
+): Promise<Organisation> {
+  let directory: Promise<Directory> | undefined;
+  let calendars: Promise<Record<string, CompiledCalendar>> | undefined;
+  const cursors = await database.query('SELECT team, last_user FROM allocation_cursors');
+  return {
+    ...options,
+    database,
+    pump: startPump(database),
+    keys: createPersonKeys(control, options.id),
+    releases: createReleaseStore(database),
+    cursors: new Map(cursors.map((row) => [textOf(row, 'team'), textOf(row, 'last_user')])),
+    directory: () => (directory ??= loadDirectory(database)),
+    calendars: () => (calendars ??= loadCalendars(database)),
+    refresh() {
+      directory = undefined;
+      calendars = undefined;
+    },
+  };
+}
+
+async function loadDirectory(database: Database): Promise<Directory> {
+  const rows = await database.query('SELECT * FROM directory_users ORDER BY id');
+  return {
+    users: Object.fromEntries(
+      rows.map((row): [string, DirectoryUser] => {
+        const [email, manager] = [textOrNull(row, 'email'), textOrNull(row, 'manager')];
+        return [
+          textOf(row, 'id'),
+          {
+            name: textOf(row, 'name'),
+            teams: jsonOf(row, 'teams'),
+            skills: jsonOf(row, 'skills'),
+            absences: jsonOf(row, 'absences'),
+            active: intOf(row, 'active') === 1,
+            ...(email === null ? {} : { email }),
+            ...(manager === null ? {} : { manager }),
+          },
+        ];
+      }),
+    ),
+  };
+}

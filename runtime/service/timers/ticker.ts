@@ -1,0 +1,69 @@
+import { prepareCases } from '../cases/prepare.ts';
+import { toWork } from '../cases/command-case.ts';
+import { intOf, textOf } from '../db/connect.ts';
+import type { Organisation } from '../organisation.ts';
+
+const BATCH = 256;
+/** A case that had nothing to say although its wake_at passed is a mistake of ours; it must not keep the ticker busy. */
+const QUIET_SECONDS = 60;
+
+export interface Ticker {
+  /** Sends the empty command to every case whose wake_at has passed, until none is left; answers how many were woken (D1). */
+  runOnce(): Promise<number>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The ticker of one organisation: no timers in memory, only the indexed wake_at, looked at every second. */
+export function createTicker(organisation: Organisation, onError: (error: unknown) => void): Ticker {
+  const quietUntil = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<number> = Promise.resolve(0);
+
+  const runOnce = () => {
+    running = running.then(
+      () => wakeAll(organisation, quietUntil),
+      () => wakeAll(organisation, quietUntil),
+    );
+    return running;
+  };
+  return {
+    runOnce,
+    start() {
+      timer = setInterval(() => void runOnce().catch(onError), 1000);
+    },
+    async stop() {
+      clearInterval(timer);
+      await running.catch(() => 0);
+    },
+  };
+}
+
+async function wakeAll(organisation: Organisation, quietUntil: Map<string, number>): Promise<number> {
+  let woken = 0;
+  for (;;) {
+    const now = organisation.clock.now();
+    const due = (await dueCases(organisation, now)).filter((id) => (quietUntil.get(id) ?? 0) <= now);
+    if (due.length === 0) return woken;
+    const prepared = await prepareCases(organisation, due);
+    await Promise.all(
+      [...prepared.values()].map(async (one) => {
+        const answer = await organisation.pump.submit(toWork(organisation, one, { type: 'advance' }, { actor: 'ticker' })).catch(() => undefined);
+        const { events } = (answer?.response ?? { events: [] }) as { events: unknown[] };
+        if (events.length === 0) quietUntil.set(one.id, now + QUIET_SECONDS);
+      }),
+    );
+    woken += due.length;
+  }
+}
+
+async function dueCases({ database }: Organisation, now: number): Promise<string[]> {
+  const rows = await database.query('SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= ? ORDER BY wake_at, id LIMIT ?', [now, BATCH]);
+  return rows.map((row) => textOf(row, 'id'));
+}
+
+/** The next instant at which a case has something to say, or null. */
+export async function nextWake({ database }: Organisation): Promise<number | null> {
+  const [row] = await database.query('SELECT MIN(wake_at) AS wake FROM cases WHERE wake_at IS NOT NULL');
+  return row && row.wake !== null ? intOf(row, 'wake') : null;
+}
