@@ -58,11 +58,11 @@ function startInWords(cal: CompiledCalendar, target: Target, startedAt: Instant,
 }
 
 function endInWords(cal: CompiledCalendar, target: Target, due: Due): string {
-  const date = due.dueOn === undefined ? '' : dateInWords(due.dueOn);
-  const showsTime = openSecondsOf(target) !== undefined || (target.dueAt ?? 'closeOfBusiness') !== 'endOfDay';
-  if (!showsTime) return date;
+  const on = due.dueOn === undefined ? '' : dateInWords(due.dueOn);
+  if (openSecondsOf(target) === undefined && target.dueAt === 'endOfDay') return on;
   const time = wallTime(cal, due.dueAt);
-  return time === '00:00' ? `${date} 24:00` : `${date} ${time}`;
+  // A window of the night ends on the next date; the words name the date on which it is that time.
+  return time === '00:00' ? `${on} 24:00` : `${dateInWords(dateOfDay(dayOf(cal, due.dueAt)))} ${time}`;
 }
 
 function wallTime(cal: CompiledCalendar, t: Instant): string {

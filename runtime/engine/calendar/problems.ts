@@ -39,6 +39,8 @@ function zoneProblems({ zone }: CalendarContent): CalendarProblem[] {
   return [{ code: 'CALENDAR_ZONE_UNKNOWN', severity: 'error', pointer: '/zone', values: { zone }, message }];
 }
 
+const WEEK_SECONDS = 7 * SECONDS_OF_DAY;
+
 interface PlacedWindow {
   readonly pointer: string;
   readonly words: string;
@@ -48,14 +50,15 @@ interface PlacedWindow {
 
 function weeklyOverlaps(content: CalendarContent): CalendarProblem[] {
   const days = Weekday.options;
-  const placed = days.flatMap((day, at) =>
-    (content.weekly[day] ?? []).map((window, i) => place(window, at * SECONDS_OF_DAY, `/weekly/${day}/${i}`, day)),
-  );
-  // Once more a week later, so that Sunday night is compared with Monday morning.
-  const monday = placed
-    .filter(({ from }) => from < SECONDS_OF_DAY)
-    .map((window) => ({ ...window, from: window.from + 7 * SECONDS_OF_DAY, until: window.until + 7 * SECONDS_OF_DAY }));
-  return overlaps([...placed, ...monday]);
+  const placed = days
+    .flatMap((day, at) =>
+      (content.weekly[day] ?? []).map((window, i) => place(window, at * SECONDS_OF_DAY, `/weekly/${day}/${i}`, day)),
+    )
+    .sort((a, b) => a.from - b.from);
+  const first = placed[0];
+  // Once more a week later, so that Sunday night is compared with the first window of the week.
+  const nextWeek = first ? [{ ...first, from: first.from + WEEK_SECONDS, until: first.until + WEEK_SECONDS }] : [];
+  return overlaps([...placed, ...nextWeek]);
 }
 
 function openingOverlaps(content: CalendarContent): CalendarProblem[] {
