@@ -66,7 +66,7 @@ export function schedulePlan(plan: Plan): PlanResult {
   try {
     const start = minuteOfDateTime(plan.projectStart);
     const axes = makeAxes(plan, start, findings);
-    if (axes.byTask.size === 0 && plan.tasks.length > 0) return { findings };
+    if (axes === undefined) return { findings };
     const { result, one } = isOneCalendar(plan, axes)
       ? { result: scheduleOnOneAxis(plan, axes.standard), one: true }
       : { result: scheduleOnManyAxes(plan, axes, start), one: false };
@@ -81,34 +81,35 @@ export function schedulePlan(plan: Plan): PlanResult {
 
 interface Axes {
   readonly standard: WorkAxis;
-  readonly byTask: ReadonlyMap<string, WorkAxis>;
+  readonly byCalendar: ReadonlyMap<string, WorkAxis>;
 }
 
 /** One axis a calendar; an unknown calendar, or one that never opens, is a finding and the standard one stands in. */
-function makeAxes(plan: Plan, start: number, findings: PlanFinding[]): Axes {
-  const axes = new Map<string, WorkAxis>();
+function makeAxes(plan: Plan, start: number, findings: PlanFinding[]): Axes | undefined {
+  const byCalendar = new Map<string, WorkAxis>();
   for (const calendar of plan.calendars) {
-    if (everOpens(calendar)) axes.set(calendar.id, new WorkAxis(readOpenIntervals(calendar), start));
+    if (everOpens(calendar)) byCalendar.set(calendar.id, new WorkAxis(readOpenIntervals(calendar), start));
     else findings.push(calendarFinding(calendar.id, 'it never opens'));
   }
-  const standard = axes.get(plan.defaultCalendar);
-  if (standard === undefined) {
-    findings.push(calendarFinding(plan.defaultCalendar, 'the plan needs it and it does not exist or never opens'));
-    return { standard: new WorkAxis(() => ({ starts: [], ends: [] }), start), byTask: new Map() };
+  for (const { id, calendar } of plan.tasks) {
+    if (calendar && !byCalendar.has(calendar)) {
+      findings.push(calendarFinding(calendar, `task "${id}" needs it and it does not exist or never opens`));
+    }
   }
-  const byTask = new Map<string, WorkAxis>();
-  for (const task of plan.tasks) {
-    const axis = axes.get(task.calendar ?? plan.defaultCalendar);
-    if (axis === undefined) findings.push(calendarFinding(String(task.calendar), `task "${task.id}" needs it and it does not exist or never opens`));
-    byTask.set(task.id, axis ?? standard);
-  }
-  return { standard, byTask };
+  const standard = byCalendar.get(plan.defaultCalendar);
+  if (standard !== undefined) return { standard, byCalendar };
+  findings.push(calendarFinding(plan.defaultCalendar, 'the plan needs it and it does not exist or never opens'));
+  return undefined;
 }
 
-function isOneCalendar(plan: Plan, { standard, byTask }: Axes): boolean {
+function axisOfTask({ calendar }: PlanTask, { standard, byCalendar }: Axes): WorkAxis {
+  return (calendar ? byCalendar.get(calendar) : undefined) ?? standard;
+}
+
+function isOneCalendar(plan: Plan, axes: Axes): boolean {
   return (
     plan.links.every((link) => !link.elapsed || link.lagMinutes === 0) &&
-    plan.tasks.every((task) => !task.elapsed && byTask.get(task.id) === standard && Object.keys(hardDates(task)).length === 0)
+    plan.tasks.every((task) => !task.elapsed && axisOfTask(task, axes) === axes.standard && !isHard(task))
   );
 }
 
@@ -130,6 +131,7 @@ function limitsInWork(plan: Plan, network: Network, axis: WorkAxis) {
   const notBefore = new Float64Array(network.taskCount);
   const target = new Float64Array(network.taskCount).fill(Infinity);
   for (const task of plan.tasks) {
+    if (!task.deadline && !task.constraint) continue;
     const index = network.indexOf.get(task.id) as number;
     if (task.deadline) target[index] = axis.workAt(minuteOfDateTime(task.deadline));
     const date = task.constraint?.date;
@@ -159,10 +161,10 @@ function milestoneAt(axis: WorkAxis, work: number): number {
 }
 
 function scheduleOnManyAxes(plan: Plan, axes: Axes, launch: number): PlanResult {
-  const axisOf = (id: string): WorkAxis => axes.byTask.get(id) ?? axes.standard;
+  const axisOf = new Map(plan.tasks.map((task) => [task.id, axisOfTask(task, axes)]));
   const { schedule, findings } = schedulePairs(
-    plan.tasks.map((task) => toPairTask(task, axisOf(task.id))),
-    plan.links.map((link) => toPairLink(link, axisOf(link.to))),
+    plan.tasks.map((task) => toPairTask(task, axisOfTask(task, axes))),
+    plan.links.map((link) => toPairLink(link, axisOf.get(link.to) ?? axes.standard)),
     launch,
   );
   if (schedule === undefined) return { findings };
@@ -224,6 +226,10 @@ function toPairLink({ from, to, type, lagMinutes, elapsed }: PlanLink, axis: Wor
 function moveByWork(axis: WorkAxis, t: number, work: number): number {
   if (work === 0) return t;
   return work > 0 ? axis.finishAt(axis.workAt(t) + work) : axis.startAt(axis.workAt(t) + work);
+}
+
+function isHard({ constraint }: PlanTask): boolean {
+  return constraint?.date != null && ['MSO', 'MFO', 'SNLT', 'FNLT'].includes(constraint.type);
 }
 
 /** The constraints of an import that override links; a constraint without its date has no effect. */

@@ -1,3 +1,5 @@
+import { BucketIndex } from './bucket-index.ts';
+
 /** Open intervals, sorted and apart; in minutes (or any other unit of time). */
 export interface OpenIntervals {
   readonly starts: readonly number[];
@@ -12,7 +14,7 @@ const LONGEST_SPAN = 400 * 365 * 1440;
 
 /**
  * Working time as a number line: `workAt` counts open time up to an instant, `startAt` and `finishAt` lead back. Sorted
- * intervals with prefix sums and binary search (S10); the table grows as far as it is asked.
+ * intervals with prefix sums (S10); the table grows as far as it is asked.
  */
 export class WorkAxis {
   private readonly source: (from: number, until: number) => OpenIntervals;
@@ -21,6 +23,8 @@ export class WorkAxis {
   private ends: Float64Array = new Float64Array(0);
   /** Open time before each interval, counted from the anchor; one longer than the intervals. */
   private before: Float64Array = new Float64Array(1);
+  private byTime = new BucketIndex(this.starts);
+  private byWork = new BucketIndex(this.before);
   private from: number;
   private until: number;
 
@@ -44,7 +48,7 @@ export class WorkAxis {
   startAt(work: number): number {
     while (work < (this.before[0] as number)) this.growBack(this.from);
     while (work >= (this.before[this.before.length - 1] as number)) this.growOn(this.until);
-    const k = lastAtMost(this.before, work);
+    const k = this.byWork.lastAtMost(work);
     return (this.starts[k] as number) + work - (this.before[k] as number);
   }
 
@@ -52,19 +56,19 @@ export class WorkAxis {
   finishAt(work: number): number {
     while (work <= (this.before[0] as number)) this.growBack(this.from);
     while (work > (this.before[this.before.length - 1] as number)) this.growOn(this.until);
-    const k = lastBelow(this.before, work);
+    const k = this.byWork.lastBelow(work);
     return (this.starts[k] as number) + work - (this.before[k] as number);
   }
 
   /** Whether an instant lies in open time, an opening or a closing included. */
   touchesOpen(t: number): boolean {
     this.workAt(t);
-    const k = lastAtMost(this.starts, t);
+    const k = this.byTime.lastAtMost(t);
     return k >= 0 && t <= (this.ends[k] as number);
   }
 
   private count(t: number): number {
-    const k = lastAtMost(this.starts, t);
+    const k = this.byTime.lastAtMost(t);
     if (k < 0) return this.before[0] as number;
     return (this.before[k] as number) + Math.min(t, this.ends[k] as number) - (this.starts[k] as number);
   }
@@ -91,31 +95,9 @@ export class WorkAxis {
     for (let k = 0; k < starts.length; k++) {
       this.before[k + 1] = (this.before[k] as number) + (this.ends[k] as number) - (this.starts[k] as number);
     }
+    this.byTime = new BucketIndex(this.starts);
     const zero = this.count(this.anchor);
     for (let k = 0; k < this.before.length; k++) this.before[k] = (this.before[k] as number) - zero;
+    this.byWork = new BucketIndex(this.before);
   }
-}
-
-/** Index of the last value at most x, -1 where all are greater. */
-function lastAtMost(sorted: Float64Array, x: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= x) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-/** Index of the last value below x, -1 where none is. */
-function lastBelow(sorted: Float64Array, x: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < x) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
