@@ -110,3 +110,6 @@ export { scheduleLiveCase } from './schedule/progress.ts';
 export { compileCalendars } from './plan/calendars.ts';
 export { type PlannedTask, planWorkflow, type WorkflowPlan, type WorkflowPlanResult } from './plan/plan.ts';
 export { type Sweep, sweepStarts } from './plan/sweep.ts';
+
+// Check
+export { type CheckOptions, checkConfiguration, checkDocuments, checkRules } from './check/check.ts';

@@ -1,0 +1,30 @@
+import type { Condition } from '../../../schemas/condition.ts';
+import { isCondition } from './is-condition.ts';
+
+/** A condition found in a document, with the path to it. */
+export interface PlacedCondition {
+  condition: Condition;
+  path: string[];
+}
+
+/** Every outermost condition of a document, wherever its fields hold one. */
+export function conditionsIn(value: unknown, path: string[] = []): PlacedCondition[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isCondition(value)) return [{ condition: value, path }];
+  return Object.entries(value).flatMap(([key, child]) => conditionsIn(child, [...path, key]));
+}
+
+/** Every leaf of a condition with the path to it. */
+export function leavesOf({ condition, path }: PlacedCondition): PlacedCondition[] {
+  switch (condition.op) {
+    case 'all':
+    case 'any':
+      return condition.conditions.flatMap((child, at) =>
+        leavesOf({ condition: child, path: [...path, 'conditions', String(at)] }),
+      );
+    case 'not':
+      return leavesOf({ condition: condition.condition, path: [...path, 'condition'] });
+    default:
+      return [{ condition, path }];
+  }
+}

@@ -1,0 +1,97 @@
+import type { AnyDocument, DocumentKind } from '../../../../schemas/configuration.ts';
+import { documentKinds } from '../../../../schemas/configuration.ts';
+import type { CheckContext, CheckRule, RuleFinding } from '../rule.ts';
+
+interface Reference {
+  path: (string | number)[];
+  kind: DocumentKind;
+  key: string;
+}
+
+/** Every reference by key to another document names one that exists. */
+export const references: CheckRule = {
+  name: 'references',
+  kind: 'workflow',
+  reads: documentKinds,
+  check: (document, context) => referencesOf(document).flatMap((reference) => danglingFinding(reference, context)),
+};
+
+function danglingFinding({ path, kind, key }: Reference, { configuration }: CheckContext): RuleFinding[] {
+  if (configuration[kind][key]) return [];
+  const near = Object.keys(configuration[kind]).find((known) => known.toLowerCase() === key.toLowerCase());
+  const cure = near ? `Did you mean "${near}"?` : `Add it or choose another ${kind}.`;
+  const message = `There is no ${kind} "${key}", named at /${path.join('/')}. ${cure}`;
+  return [
+    { code: 'REFERENCE_DANGLING', severity: 'error', path, values: { kind, key, ...(near ? { near } : {}) }, message },
+  ];
+}
+
+/** Fields that name another document, wherever they stand: the field's name decides the kind. */
+const fieldKinds: Record<string, DocumentKind> = {
+  form: 'form',
+  interestForm: 'form',
+  library: 'question',
+  task: 'task',
+  ladder: 'ladder',
+  template: 'template',
+  calendar: 'calendar',
+  notifyCalendar: 'calendar',
+  workflow: 'workflow',
+  raises: 'workflow',
+  actionPlan: 'workflow',
+  group: 'team',
+  role: 'team',
+  team: 'team',
+  parent: 'topic',
+};
+const listKinds: Record<string, DocumentKind> = {
+  statements: 'advice',
+  not: 'advice',
+  mustAdvise: 'advice',
+  agencies: 'agency',
+  scope: 'workflow',
+};
+const selectorFields = new Set(['to', 'fallback']);
+/** Parts of documents that hold free keys of people's own, in which names mean nothing. */
+const freeMaps = new Set([
+  'attributes',
+  'answers',
+  'script',
+  'outcome',
+  'fix',
+  'closed',
+  'openings',
+  'weekly',
+  'channels',
+  'languages',
+  'options',
+  'validation',
+]);
+
+function referencesOf(document: AnyDocument): Reference[] {
+  const found: Reference[] = [];
+  const walk = (value: unknown, path: (string | number)[]): void => {
+    if (typeof value !== 'object' || value === null || 'op' in value) return;
+    for (const [name, child] of Object.entries(value)) {
+      const here = [...path, name];
+      const kind = Object.hasOwn(fieldKinds, name) ? fieldKinds[name] : undefined;
+      if (kind && typeof child === 'string') found.push({ path: here, kind, key: child });
+      else if (Array.isArray(child)) found.push(...listReferences(name, child, here));
+      else if (!freeMaps.has(name)) walk(child, here);
+    }
+  };
+  walk(document, []);
+  return found;
+}
+
+function listReferences(name: string, list: readonly unknown[], path: (string | number)[]): Reference[] {
+  const kind = Object.hasOwn(listKinds, name) ? listKinds[name] : undefined;
+  return list.flatMap((entry, at): Reference[] => {
+    if (typeof entry !== 'string') return [];
+    if (kind) return [{ path: [...path, at], kind, key: entry }];
+    const team = selectorFields.has(name)
+      ? /(?:^|:)(?:role|group|stakeholders):([A-Za-z0-9_-]+)$/.exec(entry)?.[1]
+      : undefined;
+    return team ? [{ path: [...path, at], kind: 'team', key: team }] : [];
+  });
+}

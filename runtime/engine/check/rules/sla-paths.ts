@@ -1,0 +1,106 @@
+import type { LocalDate } from '../../../../schemas/ids.ts';
+import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
+import { dateInWords, dateOfDay, daysBetween, epochDayOf } from '../../calendar/dates.ts';
+import { finishFor, planningSla } from '../../plan/duration.ts';
+import { buildPlanNetwork } from '../../plan/network.ts';
+import { passForward, planWorkflow } from '../../plan/plan.ts';
+import { sweepBetween } from '../../plan/sweep.ts';
+import { workdaysOf } from '../../plan/workdays.ts';
+import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
+
+/** Start days that are proved: every working day of the year that begins at the check's first day. */
+const DAYS_PROVED = 365;
+
+/** Tasks and the longest path stay inside the case SLA and inside each statutory clock, for every start day of the next year (R2, T10). */
+export const slaPaths = defineRule({
+  name: 'sla-paths',
+  kind: 'workflow',
+  reads: ['task', 'calendar'],
+  check: (workflow, context) => [...caseFindings(workflow, context), ...clockFindings(workflow, context)],
+});
+
+function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {
+  const target = planningSla(workflow.sla)?.target;
+  const built = buildPlanNetwork(context.configuration, workflow, context.calendars);
+  if (!target || !('network' in built)) return [];
+  const { network } = built;
+  const first = epochDayOf(context.from);
+  const workdays = workdaysOf(network.calendar, first);
+  const worstTask = new Map<string, { start: number; over: number }>();
+  let worst: { start: number; finish: number; over: number; starts: number } | undefined;
+  for (let day = first; day < first + DAYS_PROVED; day++) {
+    if (!workdays.isWorking(day)) continue;
+    const due = finishFor(target, day, workdays);
+    const pass = passForward(network, day);
+    const over = pass.finish - due;
+    if (over > 0)
+      worst = {
+        ...(worst && worst.over >= over ? worst : { start: day, finish: pass.finish, over }),
+        starts: (worst?.starts ?? 0) + 1,
+      };
+    for (const node of network.nodes) {
+      const alone = node.target ? finishFor(node.target, day, workdaysOf(node.calendar, day)) - due : 0;
+      if (alone > (worstTask.get(node.key)?.over ?? 0)) worstTask.set(node.key, { start: day, over: alone });
+    }
+  }
+  const tasks = [...worstTask].map(([key, { start, over }]) => taskFinding(key, dateOfDay(start), over));
+  if (!worst || tasks.length > 0) return tasks;
+  return [pathFinding(workflow, context, { ...worst, start: dateOfDay(worst.start), finish: dateOfDay(worst.finish) })];
+}
+
+function taskFinding(key: string, start: LocalDate, over: number): RuleFinding {
+  const message = `${key} alone takes longer than the SLA of the case: started on ${dateInWords(start)} it ends ${over} days after the case is due. Shorten its target or lengthen that of the case.`;
+  return {
+    code: 'SLA_TASK_EXCEEDS_WORKFLOW',
+    severity: 'error',
+    path: ['nodes', key],
+    values: { task: key, start, overDays: over },
+    message,
+    counterexample: { start },
+  };
+}
+
+function pathFinding(
+  workflow: WorkflowDocument,
+  context: CheckContext,
+  worst: { start: LocalDate; finish: LocalDate; over: number; starts: number },
+): RuleFinding {
+  const path = criticalPathFrom(workflow, context, worst.start);
+  const due = dateOfDay(epochDayOf(worst.finish) - worst.over);
+  const message = `The tasks ${path.join(', ')} take longer than the SLA of the case on ${worst.starts} start days; worst ${dateInWords(worst.start)}: planned to finish ${dateInWords(worst.finish)}, due ${dateInWords(due)}. Shorten a task or a lag, or lengthen the SLA.`;
+  return {
+    code: 'SLA_PATH_EXCEEDS_WORKFLOW',
+    severity: 'error',
+    path: ['sla'],
+    values: { path, ...worst, due },
+    message,
+    counterexample: { start: worst.start },
+  };
+}
+
+function clockFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {
+  const first = epochDayOf(context.from);
+  const swept = sweepBetween(context.configuration, workflow.key, first, first + DAYS_PROVED - 1, context.calendars);
+  if (!swept.ok) return [];
+  return Object.entries(swept.sweep.clocks).flatMap(([key, clock]): RuleFinding[] => {
+    if (clock.breachedStarts === 0) return [];
+    const path = criticalPathFrom(workflow, context, clock.worstStart);
+    const contained = workflow.clocks[key]?.mustContain ?? [];
+    const message = `${contained.join(', ')} may finish after the end of ${key} on ${clock.breachedStarts} start days; worst ${dateInWords(clock.worstStart)}, by ${-clock.leastSlackDays} days, along ${path.join(', ')}. Shorten a task or a lag on the way.`;
+    return [
+      {
+        code: 'SLA_PATH_EXCEEDS_CLOCK',
+        severity: 'error',
+        path: ['clocks', key],
+        values: { clock: key, ...clock, contained, path },
+        message,
+        counterexample: { start: clock.worstStart },
+      },
+    ];
+  });
+}
+
+function criticalPathFrom(workflow: WorkflowDocument, context: CheckContext, start: LocalDate): string[] {
+  const planned = planWorkflow(context.configuration, workflow.key, start, context.calendars);
+  return planned.ok && daysBetween(start, planned.plan.finish) >= 0 ? planned.plan.criticalPath : [];
+}
