@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureCli, ensureInstalled } from './fresh.js';
 
 // npm runs scripts in the package's folder; file names on the command line are meant from where the person is.
@@ -9,7 +10,8 @@ try {
   ensureInstalled();
   await import(pathToFileURL(await ensureCli()).href);
 } catch (error) {
-  process.stderr.write(`lintel: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`lintel: ${stripVTControlCharacters(text)}\n`);
   // 2: the product could not be reached at all; what a command finds has codes of its own.
   process.exitCode = 2;
 }

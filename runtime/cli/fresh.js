@@ -123,6 +123,8 @@ async function bundleCli(outDir) {
     platform: 'node',
     external: (id) => !id.startsWith('.') && !isAbsolute(id) && !bundled.test(id),
     plugins: [keepMissingModules(), keepSourceUrls()],
+    // As with a missing module: one command's mistake is found by the type check, and stops that command alone.
+    shimMissingExports: true,
     logLevel: 'silent',
   });
   await bundle.write({
