@@ -105,6 +105,8 @@ export type { LocalMinute, PlanCalendar } from './schedule/plan-calendar.ts';
 export { dateTimeOfMinute, minuteOfDateTime } from './schedule/plan-calendar.ts';
 export type { LiveResult, LiveSchedule, LiveTask, OutOfSequenceMode } from './schedule/progress.ts';
 export { scheduleLiveCase } from './schedule/progress.ts';
+export { readMspdiProject, type XmlNode } from './schedule/read/mspdi.ts';
+export { type PlanRow, type PlanTable, readPlanRows } from './schedule/read/plan-rows.ts';
 
 // Plan
 export { compileCalendars } from './plan/calendars.ts';
@@ -113,3 +115,76 @@ export { type Sweep, sweepStarts } from './plan/sweep.ts';
 
 // Check
 export { type CheckOptions, checkConfiguration, checkDocuments, checkRules } from './check/check.ts';
+
+// Conditions
+export { type AnswerProblem, checkAnswers } from './condition/check-answers.ts';
+export { type EffectiveAnswers, effectiveAnswers } from './condition/effective-answers.ts';
+export { type ConditionFacts, evaluateCondition, isTrue, type TraceNode, traceCondition } from './condition/evaluate.ts';
+export { formQuestions, type Question, type Questions, workflowQuestions } from './condition/question.ts';
+export { conditionNodes, measureCondition, questionsOf } from './condition/shape.ts';
+export { parseCondition, type SourceRange } from './condition/text/parse.ts';
+export { printCondition } from './condition/text/print.ts';
+export type { TextProblem } from './condition/text/token.ts';
+export type { Truth } from './condition/truth.ts';
+
+// Advise
+export { type AdviceBook, type AdviceEntry, buildAdviceBook } from './advise/advice-book.ts';
+export { type Explanation, explainAdvice, explainStatement } from './advise/explain.ts';
+export { type AnswerChange, applyChange } from './advise/flip.ts';
+export { selectAdvice } from './advise/select.ts';
+export { type Bank, importBankDocuments } from './import/bank.ts';
+
+// clock
+export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
+export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';
+export {
+  amberAt,
+  type ClockReading,
+  colourOf,
+  consumedSeconds,
+  dueAt,
+  dueIfResumed,
+  outcomeOf,
+  overdueSeconds,
+  readClock,
+} from './clock/readings.ts';
+export type {
+  AmberPoint,
+  CalendarOf,
+  ClockFact,
+  ClockPhase,
+  ClockSpec,
+  ClockState,
+  ClockStep,
+  Colour,
+  CountedPeriod,
+  Outcome,
+  ReopenPolicy,
+} from './clock/state.ts';
+export { toAmberPoint, toClockSpec } from './clock/state.ts';
+
+// ladder
+export {
+  advanceEscalation,
+  advanceLadder,
+  type Escalation,
+  earliest,
+  escalationDueAt,
+  type LadderWorld,
+  ladderDueAt,
+  type Pace,
+} from './ladder/advance.ts';
+export { applyToLadder, armLadder, type LadderCommand, muteDueRungs } from './ladder/commands.ts';
+export { type LadderMessage, toMessages } from './ladder/messages.ts';
+export {
+  type Directory,
+  type ItemPeople,
+  type Recipient,
+  resolveRecipients,
+  resolveWithFallback,
+} from './ladder/recipients.ts';
+export type { Firing, LadderFact, LadderRung, LadderSpec, LadderState, LadderStep } from './ladder/state.ts';
+export { firingKey, toLadderSpec } from './ladder/state.ts';
+
+// simulate: traces
+export { type PlayedTrace, playTrace, type Trace, type TraceCommand, toClockResult, toLadderResult, toPauseCommand } from './simulate/trace.ts';
