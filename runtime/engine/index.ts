@@ -177,7 +177,7 @@ export {
 export { applyToLadder, armLadder, type LadderCommand, muteDueRungs } from './ladder/commands.ts';
 export { type LadderMessage, toMessages } from './ladder/messages.ts';
 export {
-  type Directory,
+  type Directory as EscalationDirectory,
   type ItemPeople,
   type Recipient,
   resolveRecipients,
