@@ -17,6 +17,7 @@ import {
   type Network,
   type NetworkLink,
   type OutOfSequenceMode,
+  type Plan,
   type PlanFinding,
   type Schedule,
   scheduleAgainstSla,
@@ -77,12 +78,17 @@ const CalendarVector = z.object({
       durationMinutes: z.number(),
       calendar: z.string().nullable().default(null),
       elapsed: z.boolean().default(false),
-      constraint: z.object({ type: z.string(), date: z.string().nullable().default(null) }).nullable().default(null),
+      constraint: z
+        .object({ type: z.string(), date: z.string().nullable().default(null) })
+        .nullable()
+        .default(null),
       deadline: z.string().nullable().default(null),
     }),
   ),
   links: z
-    .array(LinkShape.omit({ lag: true }).extend({ lagMinutes: z.number().default(0), elapsed: z.boolean().default(false) }))
+    .array(
+      LinkShape.omit({ lag: true }).extend({ lagMinutes: z.number().default(0), elapsed: z.boolean().default(false) }),
+    )
     .default([]),
 });
 const LiveTaskShape = z.object({
@@ -228,7 +234,11 @@ function summarise(schedule: IncrementalSchedule): VectorResult {
 }
 
 function scheduleSla({ slaTarget, tasks, links }: z.infer<typeof SlaVector>): VectorResult {
-  const targeted = tasks.map(({ id, durationDays, target }) => ({ id, duration: durationDays, target: target ?? null }));
+  const targeted = tasks.map(({ id, durationDays, target }) => ({
+    id,
+    duration: durationDays,
+    target: target ?? null,
+  }));
   const { result, findings } = scheduleAgainstSla(targeted, links, slaTarget);
   if (result === undefined) return { findings };
   const { ids, schedule, slaSlack, infeasible, targetOutsideSla, targetBeforeEarliestFinish } = result;
@@ -246,12 +256,13 @@ function scheduleSla({ slaTarget, tasks, links }: z.infer<typeof SlaVector>): Ve
 }
 
 /** A plan with calendars, printed with local date-times and floats in working minutes. */
-export function schedulePlanVector(plan: z.infer<typeof CalendarVector>): VectorResult {
+export function schedulePlanVector(plan: Plan): VectorResult {
   const { schedule, findings } = schedulePlan(plan);
   if (schedule === undefined) return { findings };
   const { ids, totalFloat } = schedule;
   const dates = (minutes: Float64Array): Record<string, unknown> => byId(ids, minutes, dateTimeOfMinute);
-  const idsWhere = (holds: (float: number) => boolean): string[] => ids.filter((_, i) => holds(totalFloat[i] as number));
+  const idsWhere = (holds: (float: number) => boolean): string[] =>
+    ids.filter((_, i) => holds(totalFloat[i] as number));
   return {
     es: dates(schedule.earlyStart),
     ef: dates(schedule.earlyFinish),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readArguments } from './arguments.ts';
 import { type Io, parseJson, UsageError } from './io.ts';
 import { recogniseSchema, type VectorResult, vectorReaders } from './schedule-vectors.ts';
 
@@ -6,7 +7,10 @@ const usage =
   'usage: lintel schedule FILE [--schema NAME] [--json]\n' +
   'FILE is a vector or a file of vectors (JSON), a plan as CSV or MS Project XML, or - for stdin; for CSV also --start DATE';
 
-const VectorFile = z.object({ schema: z.string().optional(), vectors: z.array(z.looseObject({ name: z.string().optional() })) });
+const VectorFile = z.object({
+  schema: z.string().optional(),
+  vectors: z.array(z.looseObject({ name: z.string().optional() })),
+});
 
 interface Request {
   readonly path: string;
@@ -17,7 +21,7 @@ interface Request {
 
 /** Schedules a file of vectors, one vector, or a planner's CSV or MS Project XML file; exit code 1 when there are findings. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
-  const request = readArguments(args);
+  const request = readRequest(args);
   const text = io.read(request.path);
   const answer = await answerFile(text, request);
   io.print(request.json ? JSON.stringify(answer) : JSON.stringify(answer, undefined, 2));
@@ -43,13 +47,16 @@ async function answerFile(text: string, request: Request): Promise<VectorResult>
 }
 
 function scheduleOne(vector: unknown, schema: string | undefined, where: string): VectorResult {
-  if (typeof vector !== 'object' || vector === null || Array.isArray(vector)) throw new UsageError(`${where} is not a vector\n${usage}`);
+  if (typeof vector !== 'object' || vector === null || Array.isArray(vector))
+    throw new UsageError(`${where} is not a vector\n${usage}`);
   const named = 'schema' in vector && typeof vector.schema === 'string' ? vector.schema : undefined;
   const chosen = schema ?? named ?? recogniseSchema(vector);
   const read = chosen !== undefined && Object.hasOwn(vectorReaders, chosen) ? vectorReaders[chosen] : undefined;
   if (read === undefined) {
     const known = Object.keys(vectorReaders).join(', ');
-    throw new UsageError(`${where} has ${chosen === undefined ? 'no schema' : `the schema "${chosen}"`}; give --schema with one of ${known}`);
+    throw new UsageError(
+      `${where} has ${chosen === undefined ? 'no schema' : `the schema "${chosen}"`}; give --schema with one of ${known}`,
+    );
   }
   try {
     return read(vector);
@@ -59,25 +66,18 @@ function scheduleOne(vector: unknown, schema: string | undefined, where: string)
   }
 }
 
-function readArguments(args: readonly string[]): Request {
-  const named: Record<string, string> = {};
-  const paths: string[] = [];
-  let json = false;
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i] as string;
-    const [option, inline] = word.split('=', 2) as [string, string?];
-    if (word === '--json') json = true;
-    else if (option === '--schema' || option === '--start') {
-      const value = inline ?? args[++i];
-      if (value === undefined) throw new UsageError(`${option} needs a value\n${usage}`);
-      named[option] = value;
-    } else if (word.startsWith('--')) throw new UsageError(`there is no option ${word}\n${usage}`);
-    else paths.push(word);
-  }
-  const [path, ...more] = paths;
+function readRequest(args: readonly string[]): Request {
+  const { words, options, flags } = readArguments(args, ['--schema', '--start'], ['--json']);
+  const [path, ...more] = words;
   if (path === undefined || more.length > 0) throw new UsageError(usage);
-  const { '--schema': schema, '--start': start } = named;
-  return { path, json, ...(schema === undefined ? {} : { schema }), ...(start === undefined ? {} : { start }) };
+  const schema = options.get('--schema');
+  const start = options.get('--start');
+  return {
+    path,
+    json: flags.has('--json'),
+    ...(schema === undefined ? {} : { schema }),
+    ...(start === undefined ? {} : { start }),
+  };
 }
 
 /** The sentences of all findings in an answer, those of single results too. */

@@ -74,7 +74,8 @@ export function schedulePlan(plan: Plan): PlanResult {
     return { ...result, findings: [...findings, ...clean] };
   } catch (error) {
     if (error instanceof RangeError) return { findings: [...findings, dateFinding(error.message)] };
-    if (error instanceof NeverOpensError) return { findings: [...findings, calendarFinding(plan.defaultCalendar, error.message)] };
+    if (error instanceof NeverOpensError)
+      return { findings: [...findings, calendarFinding(plan.defaultCalendar, error.message)] };
     throw error;
   }
 }
@@ -143,8 +144,10 @@ function limitsInWork(plan: Plan, network: Network, axis: WorkAxis) {
 }
 
 function toDates(network: Network, schedule: Schedule, axis: WorkAxis) {
-  const starts = (work: Float64Array): Float64Array => work.map((w, i) => (network.duration[i] ? axis.startAt(w) : milestoneAt(axis, w)));
-  const finishes = (work: Float64Array): Float64Array => work.map((w, i) => (network.duration[i] ? axis.finishAt(w) : milestoneAt(axis, w)));
+  const starts = (work: Float64Array): Float64Array =>
+    work.map((w, i) => (network.duration[i] ? axis.startAt(w) : milestoneAt(axis, w)));
+  const finishes = (work: Float64Array): Float64Array =>
+    work.map((w, i) => (network.duration[i] ? axis.finishAt(w) : milestoneAt(axis, w)));
   return {
     ids: network.ids,
     earlyStart: starts(schedule.earlyStart),
@@ -219,7 +222,13 @@ function lengthOf(task: PlanTask, axis: WorkAxis): Pick<PairTask, 'finishFor' | 
 
 function toPairLink({ from, to, type, lagMinutes, elapsed }: PlanLink, axis: WorkAxis): PairLink {
   if (elapsed) return { from, to, type, after: (end) => end + lagMinutes, before: (bound) => bound - lagMinutes };
-  return { from, to, type, after: (end) => moveByWork(axis, end, lagMinutes), before: (bound) => moveByWork(axis, bound, -lagMinutes) };
+  return {
+    from,
+    to,
+    type,
+    after: (end) => moveByWork(axis, end, lagMinutes),
+    before: (bound) => moveByWork(axis, bound, -lagMinutes),
+  };
 }
 
 /** Adding is finish-like, subtracting is start-like (S4). */
@@ -252,7 +261,10 @@ function hardDates({ constraint }: PlanTask): HardDates {
 /** The pairs know no plain durations, so a bad one is named here. */
 function withoutZeroDurations(plan: Plan, findings: readonly PlanFinding[]): PlanFinding[] {
   const bad = plan.tasks.filter(({ durationMinutes }) => !(durationMinutes >= 0 && durationMinutes < Infinity));
-  const named = compileNetwork(bad.map(({ id, durationMinutes }) => ({ id, duration: durationMinutes })), []);
+  const named = compileNetwork(
+    bad.map(({ id, durationMinutes }) => ({ id, duration: durationMinutes })),
+    [],
+  );
   return [...findings, ...named.findings];
 }
 

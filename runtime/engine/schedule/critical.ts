@@ -23,7 +23,7 @@ function isCriticalLink({ from, to }: Network, { totalFloat }: Schedule, k: numb
 /** One longest path as task indexes: walked back from the last finisher along driving links; among equals the one listed first (S5). */
 export function findLongestPath(network: Network, schedule: Schedule): number[] {
   const { earlyFinish, linkFloat, makespan } = schedule;
-  let at = earlyFinish.findIndex((finish) => finish === makespan);
+  let at = earlyFinish.indexOf(makespan);
   if (at < 0) return [];
   const driver = new Int32Array(network.taskCount).fill(-1);
   for (let k = network.linkCount - 1; k >= 0; k--) {

@@ -19,7 +19,13 @@ export interface NetworkLink {
 
 /** What is wrong with a drawn network; the sentence says how to put it right. */
 export interface PlanFinding {
-  readonly code: 'PLAN_CYCLE' | 'PLAN_UNKNOWN_TASK' | 'PLAN_DUPLICATE_TASK' | 'PLAN_BAD_NUMBER' | 'PLAN_BAD_CALENDAR' | 'PLAN_BAD_DATE';
+  readonly code:
+    | 'PLAN_CYCLE'
+    | 'PLAN_UNKNOWN_TASK'
+    | 'PLAN_DUPLICATE_TASK'
+    | 'PLAN_BAD_NUMBER'
+    | 'PLAN_BAD_CALENDAR'
+    | 'PLAN_BAD_DATE';
   readonly severity: 'error';
   readonly values: Readonly<Record<string, unknown>>;
   readonly message: string;

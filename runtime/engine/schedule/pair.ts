@@ -98,7 +98,8 @@ export function schedulePairs(
   }
   for (const index of network.order) placeEarly(at(index), launch, links, (k) => at(network.from[k]));
   const finish = slots.reduce((last, slot) => Math.max(last, slot.ef), launch);
-  for (const index of network.order.toReversed()) placeLate(at(index), horizon ?? finish, links, (k) => at(network.to[k]));
+  for (const index of network.order.toReversed())
+    placeLate(at(index), horizon ?? finish, links, (k) => at(network.to[k]));
   const schedule: PairSchedule = {
     ids: network.ids,
     finish,

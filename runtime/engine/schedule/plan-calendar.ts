@@ -56,7 +56,8 @@ export function readOpenIntervals(calendar: PlanCalendar): (from: LocalMinute, u
     // One day earlier: a window of the night before may reach into the first day.
     for (let day = Math.floor(from / MINUTES_OF_DAY) - 1; day < lastDay; day++) {
       const spans = special.get(day) ?? week.get(weekdayOfDay(day)) ?? [];
-      for (const [start, end] of spans) addInterval(starts, ends, day * MINUTES_OF_DAY + start, day * MINUTES_OF_DAY + end);
+      for (const [start, end] of spans)
+        addInterval(starts, ends, day * MINUTES_OF_DAY + start, day * MINUTES_OF_DAY + end);
     }
     return { starts, ends };
   };
@@ -82,7 +83,8 @@ function spansOf(hours: readonly (readonly [string, string])[]): Spans {
 function minuteOfWallTime(time: string): number {
   const hour = Number(time.slice(0, 2));
   const minute = Number(time.slice(3, 5));
-  if (!/^\d{2}:\d{2}/.test(time) || hour > 24 || minute > 59) throw new RangeError(`"${time}" is not a time; write HH:MM`);
+  if (!/^\d{2}:\d{2}/.test(time) || hour > 24 || minute > 59)
+    throw new RangeError(`"${time}" is not a time; write HH:MM`);
   return hour * 60 + minute;
 }
 

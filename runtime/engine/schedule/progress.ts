@@ -91,7 +91,15 @@ function toWork(task: LiveTask, now: number): Work {
     const rest = task.remaining ?? Math.max(0, task.duration - Math.max(0, now - actualStart));
     return { id, state: 'started', start: actualStart, restStart: now, rest, finish: now, lateFinish: Infinity };
   }
-  return { id, state: 'open', start: now, restStart: now, rest: task.remaining ?? task.duration, finish: now, lateFinish: Infinity };
+  return {
+    id,
+    state: 'open',
+    start: now,
+    restStart: now,
+    rest: task.remaining ?? task.duration,
+    finish: now,
+    lateFinish: Infinity,
+  };
 }
 
 /** Links into done work never bind; those into started work only under retained logic. */
@@ -155,7 +163,11 @@ function isBroken(link: NetworkLink, byId: ReadonlyMap<string, LiveTask>): boole
   return needed === undefined || needed + link.lag > reached;
 }
 
-function toSchedule(works: readonly Work[], finish: number, outOfSequence: LiveSchedule['outOfSequence']): LiveSchedule {
+function toSchedule(
+  works: readonly Work[],
+  finish: number,
+  outOfSequence: LiveSchedule['outOfSequence'],
+): LiveSchedule {
   const column = <T>(value: (work: Work) => T): Map<string, T> => new Map(works.map((work) => [work.id, value(work)]));
   const float = (work: Work): number | null =>
     work.state === 'done' ? null : work.lateFinish - work.rest - work.restStart;
