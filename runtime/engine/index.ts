@@ -175,6 +175,7 @@ export {
   type Pace,
 } from './ladder/advance.ts';
 export { applyToLadder, armLadder, type LadderCommand, muteDueRungs } from './ladder/commands.ts';
+export { bundleMessages, type Delivery, type OutgoingMessage, releaseAt, whyDropped } from './ladder/digest.ts';
 export { type LadderMessage, toMessages } from './ladder/messages.ts';
 export {
   type Directory as EscalationDirectory,

@@ -89,8 +89,7 @@ function triggerDue(rung: LadderRung, view: LadderView): Omit<RungDue, 'isRepeat
   switch (rung.trigger.on) {
     case 'warning': {
       const { offset } = rung.trigger;
-      if (clock && clock.amber && offset && isBefore(offset))
-        return answer(beforeAmber(clock, clock.amber, offset, view));
+      if (clock?.amber && offset && isBefore(offset)) return answer(beforeAmber(clock, clock.amber, offset, view));
       const amber = clock?.ambers.find((one) => one.revision === revision);
       return amber && answer(afterPoint(amber.at, offset, view));
     }
