@@ -1,0 +1,61 @@
+/** A problem document (RFC 9457) as an Error; `status` 0 means the server was not reached. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  constructor(status: number, body: Readonly<Record<string, unknown>>) {
+    super(String(body['detail'] ?? body['title'] ?? `the server answered ${status}`));
+    this.status = status;
+    this.code = String(body['code'] ?? 'UNKNOWN');
+    this.body = body;
+  }
+}
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Lets the request outlive the page. */
+  keepalive?: boolean;
+}
+
+export interface Answered<T> {
+  body: T;
+  etag: string | null;
+}
+
+/** One request to the API of our own origin; throws ApiProblem for every answer but success. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answered<T>> {
+  const { method = 'GET', body, headers = {}, keepalive = false } = options;
+  const response = await fetch(path, {
+    method,
+    keepalive,
+    credentials: 'same-origin',
+    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new ApiProblem(0, { code: 'OFFLINE', detail: 'The server cannot be reached. Nothing is lost: try again.', cause });
+  });
+  const text = await response.text();
+  const parsed = parseBody(text);
+  if (!response.ok) throw new ApiProblem(response.status, toProblem(parsed, response.status));
+  return { body: parsed as T, etag: response.headers.get('ETag') };
+}
+
+/** A key for one wish of a person, however often it has to be sent. */
+export function newIdempotencyKey(): string {
+  return crypto.randomUUID();
+}
+
+function parseBody(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+}
+
+function toProblem(parsed: unknown, status: number): Record<string, unknown> {
+  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : { status };
+}

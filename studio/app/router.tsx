@@ -1,0 +1,92 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect,
+} from '@tanstack/react-router';
+import { meQuery } from '../api/queries.ts';
+import { ApiProblem } from '../api/client.ts';
+import { RouteError } from './route-error.tsx';
+import { Shell } from './shell.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()();
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (search): { from?: string } => (typeof search['from'] === 'string' ? { from: search['from'] } : {}),
+});
+
+/** Everything but the sign-in page needs a session. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const token = new URLSearchParams(window.location.hash.slice(1)).get('signin');
+    if (token) throw redirect({ to: '/sign-in', hash: `signin=${token}`, search: { from: location.pathname } });
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) throw redirect({ to: '/sign-in', search: { from: location.href } });
+      throw error;
+    }
+  },
+});
+
+const page = <const P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => signedIn, path, component });
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/library/$area', params: { area: 'workflows' } });
+  },
+});
+const library = page('/library/$area', lazyRouteComponent(() => import('../library/library-page.tsx'), 'LibraryPage'));
+const designer = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/workflow/$key',
+  component: lazyRouteComponent(() => import('../workflow-designer/designer-page.tsx'), 'DesignerPage'),
+  validateSearch: (search): { pointer?: string } => (typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {}),
+});
+const source = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/source/$kind/$key',
+  component: lazyRouteComponent(() => import('../source-editor/source-page.tsx'), 'SourcePage'),
+  validateSearch: (search): { pointer?: string } => (typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {}),
+});
+const preview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/preview',
+  component: lazyRouteComponent(() => import('../advice/preview-page.tsx'), 'PreviewPage'),
+  validateSearch: (search): { workflow?: string } => (typeof search['workflow'] === 'string' ? { workflow: search['workflow'] } : {}),
+});
+const worklist = page('/worklist', lazyRouteComponent(() => import('../cases/worklist-page.tsx'), 'WorklistPage'));
+const cases = page('/cases', lazyRouteComponent(() => import('../cases/cases-page.tsx'), 'CasesPage'));
+const caseRoute = page('/cases/$id', lazyRouteComponent(() => import('../cases/case-page.tsx'), 'CasePage'));
+const messages = page('/messages', lazyRouteComponent(() => import('../cases/messages-page.tsx'), 'MessagesPage'));
+const releases = page('/releases', lazyRouteComponent(() => import('../publish/releases-page.tsx'), 'ReleasesPage'));
+
+const routeTree = root.addChildren([
+  signIn,
+  signedIn.addChildren([home, library, designer, source, preview, worklist, cases, caseRoute, messages, releases]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    basepath: '/studio',
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: () => <RouteError error={new Error('There is no such page.')} />,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

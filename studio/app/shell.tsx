@@ -1,0 +1,86 @@
+import { ActionIcon, Drawer, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
+import { Suspense, useState } from 'react';
+import { meQuery } from '../api/queries.ts';
+import { Loading } from '../ui/notice.tsx';
+import { navigation } from './areas.ts';
+import { Brand } from './brand.tsx';
+import classes from './shell.module.css';
+
+/** The frame of every page: bar, navigation by maintenance area, content. */
+export function Shell() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className={classes['shell']}>
+      <a className={classes['skip']} href="#content">Skip to content</a>
+      <Bar onMenu={() => setOpen(true)} />
+      <nav className={classes['nav']} aria-label="Maintenance areas">
+        <Navigation />
+      </nav>
+      <Drawer opened={isOpen} onClose={() => setOpen(false)} title={<Brand />} size={260} hiddenFrom="md">
+        <nav aria-label="Maintenance areas">
+          <Navigation onGo={() => setOpen(false)} />
+        </nav>
+      </Drawer>
+      <main id="content" className={classes['content']} tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
+
+function Bar({ onMenu }: { onMenu: () => void }) {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const organisation = typeof me.organisation === 'string' ? me.organisation : me.organisation?.name;
+  return (
+    <header className={classes['bar']}>
+      <ActionIcon className={classes['menu'] ?? ''} variant="subtle" color="gray" size="lg" aria-label="Open navigation" onClick={onMenu}>
+        <IconMenu2 size={18} />
+      </ActionIcon>
+      <Link to="/" className={classes['home'] ?? ''} aria-label="Lintel, start page">
+        <Brand />
+      </Link>
+      <span className={classes['organisation']}>{organisation}</span>
+      <span className={classes['spring']} />
+      <SchemeButton />
+      <span className={classes['user']} title={me.roles?.join(', ')}>{me.user.name}</span>
+    </header>
+  );
+}
+
+function SchemeButton() {
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light');
+  const other = scheme === 'light' ? 'dark' : 'light';
+  return (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Use the ${other} scheme`} onClick={() => setColorScheme(other)}>
+      {scheme === 'light' ? <IconMoon size={17} /> : <IconSun size={17} />}
+    </ActionIcon>
+  );
+}
+
+function Navigation({ onGo }: { onGo?: () => void }) {
+  return (
+    <>
+      {navigation.map((group) => (
+        <div key={group.title} className={classes['group']}>
+          <h2 className={classes['groupTitle']}>{group.title}</h2>
+          <ul>
+            {group.links.map(({ to, title, icon: Icon }) => (
+              <li key={to}>
+                <Link to={to} className={classes['link'] ?? ''} activeProps={{ 'aria-current': 'page' }} {...(onGo ? { onClick: onGo } : {})}>
+                  <Icon size={16} stroke={1.7} aria-hidden="true" />
+                  {title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </>
+  );
+}

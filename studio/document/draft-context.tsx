@@ -1,0 +1,73 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Configuration } from '../../schemas/configuration.ts';
+import type { Finding } from '../../schemas/finding.ts';
+import { draftQuery } from '../api/queries.ts';
+import { Autosave, type SaveState } from './autosave.ts';
+import { draftServer } from './draft-server.ts';
+import { DraftStore, type DraftView, toDraft } from './draft-store.ts';
+import { findingsOf } from './engine.ts';
+
+export interface OpenDraft {
+  store: DraftStore;
+  autosave: Autosave;
+}
+
+export const DraftContext = createContext<OpenDraft | undefined>(undefined);
+
+let opened: { of: unknown; draft: OpenDraft } | undefined;
+
+/** Loads the draft once and keeps it open while people move between pages. */
+export function DraftProvider({ children }: { children: ReactNode }) {
+  const { data } = useSuspenseQuery(draftQuery);
+  const draft = useMemo(() => openDraft(data), [data]);
+  useEffect(() => {
+    const saveNow = () => void draft.autosave.flush(true).catch(() => {});
+    const onHidden = () => document.visibilityState === 'hidden' && saveNow();
+    window.addEventListener('pagehide', saveNow);
+    document.addEventListener('visibilitychange', onHidden);
+    return () => {
+      window.removeEventListener('pagehide', saveNow);
+      document.removeEventListener('visibilitychange', onHidden);
+    };
+  }, [draft]);
+  return <DraftContext value={draft}>{children}</DraftContext>;
+}
+
+export function useOpenDraft(): OpenDraft {
+  const draft = use(DraftContext);
+  if (!draft) throw new Error('expected a DraftProvider above this component');
+  return draft;
+}
+
+export function useDraft(): DraftView {
+  const { store } = useOpenDraft();
+  return useSyncExternalStore(store.subscribe, store.getView);
+}
+
+export function useSaveState(): SaveState {
+  const { autosave } = useOpenDraft();
+  return useSyncExternalStore(autosave.subscribe, autosave.getState);
+}
+
+/** Findings of the draft; they follow an edit without holding it up. */
+export function useFindings(): Finding[] {
+  const configuration = useDeferredValue(useDraft().content.configuration);
+  return useMemo(() => cachedFindings(configuration), [configuration]);
+}
+
+let checked: { of: Configuration; findings: Finding[] } | undefined;
+function cachedFindings(configuration: Configuration): Finding[] {
+  if (checked?.of !== configuration) checked = { of: configuration, findings: findingsOf(configuration) };
+  return checked.findings;
+}
+
+function openDraft(answer: Parameters<typeof toDraft>[0]): OpenDraft {
+  if (opened?.of === answer) return opened.draft;
+  const { content, revisions } = toDraft(answer);
+  const store = new DraftStore(content);
+  const autosave = new Autosave(draftServer, revisions);
+  store.onTouched((names, now) => autosave.touch(names, now));
+  opened = { of: answer, draft: { store, autosave } };
+  return opened.draft;
+}

@@ -1,0 +1,28 @@
+import { ApiProblem, request } from '../api/client.ts';
+import type { DraftServer } from './autosave.ts';
+
+/** The draft on the server, over /v1. */
+export const draftServer: DraftServer = {
+  async save(name, body, revision, keepalive) {
+    const condition: Record<string, string> = revision === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${revision}"` };
+    const { body: answer } = await request<{ revision: number }>(toPath(name), { method: 'PUT', body, headers: condition, keepalive });
+    return answer.revision;
+  },
+  async remove(name, revision) {
+    await request(toPath(name), { method: 'DELETE', headers: { 'If-Match': `"${revision}"` } });
+  },
+  async load(name) {
+    try {
+      const { body } = await request<Record<string, unknown>>(toPath(name));
+      return { body: (body['document'] ?? body['layout']) as never, revision: Number(body['revision']) };
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) return undefined;
+      throw error;
+    }
+  },
+};
+
+function toPath(name: string): string {
+  const [kind = '', key = ''] = name.split('/').map(encodeURIComponent);
+  return kind === 'layout' ? `/v1/layouts/${key}` : `/v1/drafts/main/documents/${kind}/${key}`;
+}

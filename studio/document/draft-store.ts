@@ -1,0 +1,100 @@
+import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
+import { emptyConfiguration } from '../../schemas/load-configuration.ts';
+import type { LayoutDocument } from '../../schemas/settings.ts';
+import type { DraftAnswer } from '../api/types.ts';
+import {
+  applyEdit, type DraftContent, type EditCommand, type EditHistory, type EditResult, emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit,
+} from './engine.ts';
+
+/** What every view of the draft shows. */
+export interface DraftView {
+  content: DraftContent;
+  history: EditHistory;
+}
+
+/** Steps of one gesture come closer together than this. */
+const GESTURE_MS = 900;
+
+/** The open draft: one content, one history, every change a command. */
+export class DraftStore {
+  #view: DraftView;
+  #listeners = new Set<() => void>();
+  #changedAt = 0;
+  #onTouched: (names: readonly string[], content: DraftContent) => void = () => {};
+
+  constructor(content: DraftContent) {
+    this.#view = { content, history: emptyHistory };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getView = (): DraftView => this.#view;
+
+  /** Called with the names (`kind/key`, `layout/key`) that each change touched. */
+  onTouched(listener: (names: readonly string[], content: DraftContent) => void): void {
+    this.#onTouched = listener;
+  }
+
+  /** Runs a command; a refused one changes nothing. */
+  run(command: EditCommand): EditResult {
+    const result = applyEdit(this.#view.content, command);
+    if (!result.ok || result.edit.patches.length === 0) return result;
+    const now = performance.now();
+    const history = recordEdit(this.#view.history, result.edit, now - this.#changedAt < GESTURE_MS);
+    this.#changedAt = now;
+    this.#show({ content: result.content, history }, touchedDocuments(result.edit.patches));
+    return result;
+  }
+
+  /** Takes the last step back; answers its label. */
+  undo(): string | undefined {
+    return this.#step(undoEdit(this.#view.content, this.#view.history));
+  }
+
+  redo(): string | undefined {
+    return this.#step(redoEdit(this.#view.content, this.#view.history));
+  }
+
+  /** A layout that came from the server: no change of the draft, so no history. */
+  takeLayout(layout: LayoutDocument): void {
+    const { content, history } = this.#view;
+    this.#show({ history, content: { ...content, layouts: { ...content.layouts, [layout.key]: layout } } }, []);
+  }
+
+  /** The server's version of a document after a conflict: the history could not be taken back over it, so it starts anew. */
+  takeDocument(document: AnyDocument): void {
+    const { content } = this.#view;
+    const documents = { ...content.configuration[document.kind], [document.key]: document };
+    const configuration = { ...content.configuration, [document.kind]: documents } as Configuration;
+    this.#show({ history: emptyHistory, content: { ...content, configuration } }, []);
+  }
+
+  #step(stepped: ReturnType<typeof undoEdit>): string | undefined {
+    if (!stepped) return undefined;
+    this.#changedAt = 0;
+    this.#show({ content: stepped.content, history: stepped.history }, touchedDocuments(stepped.patches));
+    return stepped.edit.label;
+  }
+
+  #show(view: DraftView, touched: readonly string[]): void {
+    this.#view = view;
+    if (touched.length > 0) this.#onTouched(touched, view.content);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The draft as the server keeps it, with the revision of each document by `kind/key`. */
+export function toDraft(answer: DraftAnswer): { content: DraftContent; revisions: Record<string, number> } {
+  const configuration = emptyConfiguration();
+  const revisions: Record<string, number> = {};
+  for (const [kind, documents] of Object.entries(answer.documents)) {
+    for (const [key, { document, revision }] of Object.entries(documents)) {
+      configuration[kind as keyof Configuration][key] = document;
+      revisions[`${kind}/${key}`] = revision;
+    }
+  }
+  return { content: { configuration: configuration as Configuration, layouts: {} }, revisions };
+}

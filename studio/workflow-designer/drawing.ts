@@ -1,0 +1,170 @@
+import type { Edge, Node } from '@xyflow/react';
+import type { Configuration } from '../../schemas/configuration.ts';
+import { inOrder } from '../../schemas/document.ts';
+import type { Finding, Severity } from '../../schemas/finding.ts';
+import type { Link, WorkflowDocument, WorkflowNode } from '../../schemas/workflow.ts';
+import type { SlaState } from '../api/types.ts';
+import type { PlannedTask, Position, WorkflowPlan } from '../document/engine.ts';
+import { conditionInWords } from '../words/condition-words.ts';
+import { ownerInWords } from '../words/owner-words.ts';
+import { lagInWords, linkLabel, mainTarget, periodInShort, periodInWords } from '../words/period-words.ts';
+import { CARD } from './layout.ts';
+
+/** State of a task in a living case. */
+export interface LiveState {
+  state: string;
+  slaState?: SlaState;
+  owner?: string;
+  due?: string;
+}
+
+/** What a card shows; nothing in it is stored. */
+export interface Card extends Record<string, unknown> {
+  key: string;
+  type: WorkflowNode['type'];
+  taskType?: string;
+  title: string;
+  owner: string;
+  sla?: { short: string; long: string };
+  plan?: PlannedTask;
+  activation: 'automatic' | 'manual' | 'when';
+  activationWords?: string;
+  mandatory: boolean;
+  worst?: Severity;
+  findingCount: number;
+  live?: LiveState;
+}
+
+export interface Line extends Record<string, unknown> {
+  link: Link;
+  label: string;
+  critical: boolean;
+}
+
+export type CardNode = Node<Card, 'card'>;
+export type LineEdge = Edge<Line, 'line'>;
+
+export interface Drawing {
+  workflow: WorkflowDocument;
+  configuration: Configuration;
+  plan?: WorkflowPlan | undefined;
+  findings?: readonly Finding[] | undefined;
+  live?: Readonly<Record<string, LiveState>> | undefined;
+}
+
+/** Cards of every node, in drawing order. */
+export function toCards(drawing: Drawing): Card[] {
+  const { workflow } = drawing;
+  return inOrder(workflow.nodes).map((node) => toCard(drawing, node.key, workflow.nodes[node.key] ?? node));
+}
+
+function toCard({ workflow, configuration, plan, findings = [], live }: Drawing, key: string, node: WorkflowNode): Card {
+  const task = node.type === 'task' ? configuration.task[node.task] : undefined;
+  const about = findings.filter((finding) => isAbout(finding, workflow.key, key, task?.key));
+  const target = mainTarget(node.type === 'task' ? (node.sla ?? task?.sla) : undefined);
+  const activation = node.type === 'task' ? node.activation : 'automatic';
+  const planned = plan?.tasks[key];
+  const now = live?.[key];
+  return {
+    key,
+    type: node.type,
+    ...(task ? { taskType: task.type } : {}),
+    title: nodeTitle(workflow, configuration, key),
+    owner: node.type === 'task' ? ownerInWords(node.ownerRules ?? task?.ownerRules, configuration) : '',
+    ...(target ? { sla: { short: periodInShort(target), long: periodInWords(target) } } : {}),
+    ...(planned ? { plan: planned } : {}),
+    activation: typeof activation === 'string' ? activation : 'when',
+    ...(typeof activation === 'string' ? {} : { activationWords: conditionInWords(activation.when, configuration) }),
+    mandatory: node.type === 'task' && node.mandatory,
+    ...worstOf(about),
+    findingCount: about.length,
+    ...(now ? { live: now } : {}),
+  };
+}
+
+/** What people call a node. */
+export function nodeTitle(workflow: WorkflowDocument, configuration: Configuration, key: string): string {
+  const node = workflow.nodes[key];
+  if (!node) return key;
+  if (node.title) return node.title;
+  switch (node.type) {
+    case 'task':
+      return configuration.task[node.task]?.title ?? node.task;
+    case 'communication':
+      return configuration.template[node.template]?.title ?? node.template;
+    case 'decision':
+      return 'Decision';
+    case 'milestone':
+      return node.stage;
+    case 'end':
+      return workflow.outcomes[node.outcome]?.label ?? node.outcome;
+  }
+}
+
+/** The whole card in one sentence: what a screen reader says on arrival. */
+export function cardInWords(card: Card, workflow: WorkflowDocument): string {
+  const after = Object.values(workflow.links).filter((link) => link.to === card.key).map((link) => link.from);
+  const before = Object.values(workflow.links).filter((link) => link.from === card.key).map((link) => link.to);
+  return [
+    `${card.key}, ${card.title}`,
+    card.live ? `${card.live.state}${card.live.slaState === 'amber' ? ', amber' : card.live.slaState === 'exceeded' ? ', target exceeded' : ''}` : '',
+    card.owner ? `owner ${card.owner}` : '',
+    card.sla ? `SLA ${card.sla.long}` : '',
+    card.plan ? (card.plan.critical ? 'on the critical path' : `float ${card.plan.float} working days`) : '',
+    card.activation === 'manual' ? 'added by hand' : card.activationWords ? `only when ${card.activationWords}` : '',
+    card.mandatory ? 'mandatory' : '',
+    after.length > 0 ? `after ${after.join(', ')}` : 'no predecessor',
+    before.length > 0 ? `before ${before.join(', ')}` : '',
+    card.findingCount > 0 ? `${card.findingCount} finding${card.findingCount === 1 ? '' : 's'}` : '',
+  ].filter(Boolean).join('; ');
+}
+
+export function toNodes(cards: readonly Card[], positions: Readonly<Record<string, Position>>, selected: string | undefined): CardNode[] {
+  return cards.map((card) => ({
+    id: card.key,
+    type: 'card',
+    position: positions[card.key] ?? { x: 0, y: 0 },
+    data: card,
+    width: CARD.width,
+    height: CARD.height,
+    measured: CARD,
+    selected: card.key === selected,
+  }));
+}
+
+export function toEdges({ workflow, plan }: Drawing, selected: string | undefined): LineEdge[] {
+  return inOrder(workflow.links)
+    .filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to])
+    .map((link) => {
+      const critical = isCriticalLink(plan, link);
+      return {
+        id: link.key,
+        type: 'line',
+        source: link.from,
+        target: link.to,
+        selected: link.key === selected,
+        data: { link, label: linkLabel(link), critical },
+        ariaLabel: `Link from ${link.from} to ${link.to}, ${link.type}, ${lagInWords(link.lag)}${critical ? ', on the critical path' : ''}`,
+        zIndex: critical ? 1 : 0,
+      };
+    });
+}
+
+/** A link of the critical sub-graph: both ends critical, and (for FS) the successor starts when the lag is over, so nothing else holds it. */
+function isCriticalLink(plan: WorkflowPlan | undefined, link: Link): boolean {
+  const [from, to] = [plan?.tasks[link.from], plan?.tasks[link.to]];
+  if (!plan || !from?.critical || !to?.critical) return false;
+  const at = plan.criticalPath.indexOf(link.from);
+  return (at >= 0 && plan.criticalPath[at + 1] === link.to) || (link.type === 'FS' && !link.lag && from.finish === to.start);
+}
+
+function isAbout(finding: Finding, workflow: string, node: string, task: string | undefined): boolean {
+  if (task !== undefined && finding.document === `task/${task}`) return true;
+  if (finding.document !== `workflow/${workflow}`) return false;
+  return finding.pointer === `/nodes/${node}` || finding.pointer.startsWith(`/nodes/${node}/`);
+}
+
+function worstOf(findings: readonly Finding[]): { worst?: Severity } {
+  const worst = (['error', 'warning', 'info'] as const).find((severity) => findings.some((finding) => finding.severity === severity));
+  return worst ? { worst } : {};
+}

@@ -1,0 +1,19 @@
+import { Kbd, Modal } from '@mantine/core';
+import { keyBindings, walkingKeys } from './keys.ts';
+import classes from './shortcut-sheet.module.css';
+
+/** Every key of the designer, from the table that binds them. */
+export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keys of the designer">
+      <dl className={classes['sheet']}>
+        {[...walkingKeys, ...keyBindings].map(({ keys, does }) => (
+          <div key={keys}>
+            <dt><Kbd>{keys}</Kbd></dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}
