@@ -20,11 +20,10 @@ function isCriticalLink({ from, to }: Network, { totalFloat }: Schedule, k: numb
   return (totalFloat[from[k] as number] as number) <= 0 && (totalFloat[to[k] as number] as number) <= 0;
 }
 
-/** One longest path as task indexes: walked back from the last finisher along driving links; among equals the one listed first (S5). */
+/** One longest path as task indexes: walked back from the last finisher along driving links; among equal links the one listed first (S5). */
 export function findLongestPath(network: Network, schedule: Schedule): number[] {
   const { earlyFinish, linkFloat, makespan } = schedule;
-  let at = earlyFinish.indexOf(makespan);
-  if (at < 0) return [];
+  let at = network.order.findLast((index) => earlyFinish[index] === makespan) ?? -1;
   const driver = new Int32Array(network.taskCount).fill(-1);
   for (let k = network.linkCount - 1; k >= 0; k--) {
     if (linkFloat[k] === 0) driver[network.to[k] as number] = network.from[k] as number;
