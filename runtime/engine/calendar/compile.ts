@@ -1,8 +1,8 @@
-import type { CalendarContent, OpeningWindow } from '../../../schemas/calendar.ts';
-import type { Instant } from '../../../schemas/ids.ts';
+import { type CalendarContent, type OpeningWindow, Weekday } from '../../../schemas/calendar.ts';
+import type { Instant, LocalDate } from '../../../schemas/ids.ts';
 import type { BankHolidays } from './bank-holidays.ts';
 import type { CompiledCalendar, CompiledVersion, Interval, WindowSeconds } from './compiled.ts';
-import { dateOfDay, SECONDS_OF_DAY, secondsOfWallTime, weekdayOfDay } from './dates.ts';
+import { type EpochDay, epochDayOf, SECONDS_OF_DAY, secondsOfWallTime, weekdayIndex } from './dates.ts';
 import { isKnownZone } from './zone.ts';
 
 /** One published version of a calendar; `publishedAt: null` means since ever (T3). */
@@ -66,7 +66,11 @@ function compileVersion(
   }
   const bankHolidays = content.division ? holidays[content.division] : {};
   const asMoment = options.windowEdges === 'asMoment';
-  const weekly = new Map(Object.entries(content.weekly).map(([day, windows]) => [day, windows.map(toSeconds)]));
+  const exceptions = exceptionsOf(content, bankHolidays);
+  const weekly = Weekday.options.map((day) =>
+    content.alwaysOpen ? wholeDay : (content.weekly[day]?.map(toSeconds) ?? noWindows),
+  );
+  const weeklyOf = (epochDay: EpochDay): readonly WindowSeconds[] => weekly[weekdayIndex(epochDay)] ?? noWindows;
   return {
     zone: content.zone,
     edges: { start: asMoment ? 'moment' : 'windowStart', end: asMoment ? 'moment' : 'windowEnd' },
@@ -74,16 +78,23 @@ function compileVersion(
       if (Object.hasOwn(content.closed, date)) return content.closed[date];
       return Object.hasOwn(content.openings, date) ? undefined : bankHolidays[date];
     },
-    opensWeekly: (epochDay) => content.alwaysOpen === true || (weekly.get(weekdayOfDay(epochDay))?.length ?? 0) > 0,
-    windowsOf: (epochDay) => {
-      const date = dateOfDay(epochDay);
-      if (Object.hasOwn(content.closed, date)) return noWindows;
-      const opening = content.openings[date];
-      if (opening) return opening.map(toSeconds);
-      if (Object.hasOwn(bankHolidays, date)) return noWindows;
-      return content.alwaysOpen ? wholeDay : (weekly.get(weekdayOfDay(epochDay)) ?? noWindows);
-    },
+    opensWeekly: (epochDay) => weeklyOf(epochDay).length > 0,
+    windowsOf: (epochDay) => exceptions.get(epochDay) ?? weeklyOf(epochDay),
   };
+}
+
+/** Dates that do not follow the week: a closed date wins over an extra opening, that over a bank holiday. */
+function exceptionsOf(
+  content: CalendarContent,
+  bankHolidays: Readonly<Record<LocalDate, string>>,
+): ReadonlyMap<EpochDay, readonly WindowSeconds[]> {
+  const exceptions = new Map<EpochDay, readonly WindowSeconds[]>();
+  for (const date of Object.keys(bankHolidays)) exceptions.set(epochDayOf(date), noWindows);
+  for (const [date, windows] of Object.entries(content.openings)) {
+    exceptions.set(epochDayOf(date), windows.map(toSeconds));
+  }
+  for (const date of Object.keys(content.closed)) exceptions.set(epochDayOf(date), noWindows);
+  return exceptions;
 }
 
 function toSeconds(window: OpeningWindow): WindowSeconds {

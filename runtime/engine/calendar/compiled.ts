@@ -43,6 +43,11 @@ export interface CalendarIndex extends Interval {
   readonly starts: Float64Array;
   readonly ends: Float64Array;
   readonly before: Float64Array;
+  /** Position of the last interval that starts at or before `from` plus so many whole days, -1 where there is none. */
+  readonly startsByDay: Int32Array;
+  /** Position of the interval in which each `openShare` of the open seconds begins. */
+  readonly startsByShare: Int32Array;
+  readonly openShare: number;
   /** Start of each date, one longer than `days`. */
   readonly midnights: Float64Array;
   /** Close of business of each date (T14). */

@@ -115,6 +115,7 @@ export function pad(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
 
-function weekdayIndex(epochDay: EpochDay): number {
+/** Position of an epoch day in its week: 0 is Monday. */
+export function weekdayIndex(epochDay: EpochDay): number {
   return (((epochDay + 3) % 7) + 7) % 7;
 }

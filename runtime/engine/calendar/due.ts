@@ -157,19 +157,21 @@ interface DayCounter {
 /** The n-th date after (n > 0) or before (n < 0) a date whose tick counts; without pauses it is looked up, with them walked. */
 function nthCountingDay(counter: DayCounter, from: EpochDay, n: number, kind: 'working' | 'calendar'): EpochDay {
   const { cal, counts, dueAt } = counter;
-  const away = (day: EpochDay, by: number): EpochDay =>
-    kind === 'working' ? nthWorkingDayAfter(cal, day, by) : day + by;
-  if (!counts) return away(from, n);
+  if (!counts) return dayAfter(cal, from, n, kind);
   const step = Math.sign(n);
   let left = Math.abs(n);
   let day = from;
   while (left > 0) {
-    day = away(day, step);
+    day = dayAfter(cal, day, step, kind);
     const tick = tickOfDay(cal, day, dueAt);
     if (!Number.isFinite(tick)) return step > 0 ? NEVER : BEFORE_ALL_TIME;
     if (counts(tick, dateOfDay(day))) left--;
   }
   return day;
+}
+
+function dayAfter(cal: CompiledCalendar, from: EpochDay, n: number, kind: 'working' | 'calendar'): EpochDay {
+  return kind === 'working' ? nthWorkingDayAfter(cal, from, n) : from + n;
 }
 
 /** Amber of a date target, in whole ticks back from the final date (T8, T15). */

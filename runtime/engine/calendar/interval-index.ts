@@ -60,7 +60,7 @@ function makeIndex(cal: CompiledCalendar, firstDay: EpochDay, endDay: EpochDay):
     days,
     from,
     until,
-    ...prefixSums(open),
+    ...prefixSums(open, from, days),
     midnights,
     closes,
     workingBefore,
@@ -121,7 +121,10 @@ function subtract(spans: Span[], removed: readonly Interval[]): Span[] {
   );
 }
 
-function prefixSums(open: readonly Span[]): Pick<CalendarIndex, 'starts' | 'ends' | 'before'> {
+type OpenTime = Pick<CalendarIndex, 'starts' | 'ends' | 'before' | 'startsByDay' | 'startsByShare' | 'openShare'>;
+
+/** Prefix sums, and two tables that turn the search for an interval into a look-up and a step or two. */
+function prefixSums(open: readonly Span[], from: Instant, days: number): OpenTime {
   const starts = Float64Array.from(open, (span) => span.from);
   const ends = Float64Array.from(open, (span) => span.until);
   const before = new Float64Array(open.length + 1);
@@ -130,5 +133,25 @@ function prefixSums(open: readonly Span[]): Pick<CalendarIndex, 'starts' | 'ends
     sum += span.until - span.from;
     before[i + 1] = sum;
   }
-  return { starts, ends, before };
+  const openShare = Math.max(1, sum / (open.length + 1));
+  return {
+    starts,
+    ends,
+    before,
+    startsByDay: lastAtMostEach(starts, days + 2, (i) => from + i * SECONDS_OF_DAY),
+    startsByShare: lastAtMostEach(before, open.length + 2, (i) => i * openShare),
+    openShare,
+  };
+}
+
+/** For each of `count` rising limits the position of the last value <= it in a sorted array, -1 where there is none. */
+function lastAtMostEach(sorted: Float64Array, count: number, limitOf: (i: number) => number): Int32Array {
+  const positions = new Int32Array(count);
+  let position = -1;
+  for (let i = 0; i < count; i++) {
+    const limit = limitOf(i);
+    while (position + 1 < sorted.length && (sorted[position + 1] as number) <= limit) position++;
+    positions[i] = position;
+  }
+  return positions;
 }

@@ -13,7 +13,7 @@ export const BEFORE_ALL_TIME: Instant = Number.NEGATIVE_INFINITY;
 /** Whether the calendar is open at an instant (T3). */
 export function isOpenAt(cal: CompiledCalendar, t: Instant): boolean {
   const index = indexFor(cal, t);
-  const i = lastAtMost(index.starts, t);
+  const i = lastStartAtMost(index, t);
   return i >= 0 && t < (index.ends[i] ?? t);
 }
 
@@ -31,7 +31,7 @@ export function addOpenSeconds(cal: CompiledCalendar, t: Instant, seconds: numbe
   if (cal.neverOpens || t === NEVER) return NEVER;
   for (let index = indexFor(cal, t); ; ) {
     const target = openBefore(index, t) + seconds;
-    const i = lastBelow(index.before, target);
+    const i = lastSumBelow(index, target);
     if (i < index.starts.length) return (index.starts[i] ?? 0) + target - (index.before[i] ?? 0);
     const grown = indexFor(cal, index.until);
     if (grown === index) return NEVER;
@@ -47,7 +47,7 @@ export function subtractOpenSeconds(cal: CompiledCalendar, t: Instant, seconds: 
   for (let index = indexFor(cal, t); ; ) {
     const target = openBefore(index, t) - seconds;
     if (target >= 0) {
-      const i = lastAtMost(index.before, target);
+      const i = lastSumAtMost(index, target);
       return (index.starts[i] ?? 0) + target - (index.before[i] ?? 0);
     }
     const grown = indexFor(cal, index.from - 1);
@@ -60,7 +60,7 @@ export function subtractOpenSeconds(cal: CompiledCalendar, t: Instant, seconds: 
 export function nextOpening(cal: CompiledCalendar, t: Instant): Instant {
   if (cal.neverOpens) return NEVER;
   for (let index = indexFor(cal, t); ; ) {
-    const i = lastAtMost(index.starts, t);
+    const i = lastStartAtMost(index, t);
     if (i >= 0 && t < (index.ends[i] ?? t)) return t;
     const next = index.starts[i + 1];
     if (next !== undefined) return next;
@@ -74,7 +74,7 @@ export function nextOpening(cal: CompiledCalendar, t: Instant): Instant {
 export function previousClosing(cal: CompiledCalendar, t: Instant): Instant {
   if (cal.neverOpens) return BEFORE_ALL_TIME;
   for (let index = indexFor(cal, t); ; ) {
-    const i = lastBelow(index.starts, t);
+    const i = lastStartAtMost(index, t - 1);
     const end = i >= 0 ? index.ends[i] : undefined;
     if (end !== undefined) return Math.min(t, end);
     const grown = indexFor(cal, index.from - 1);
@@ -88,7 +88,7 @@ export function openIntervalsBetween(cal: CompiledCalendar, from: Instant, until
   indexFor(cal, from);
   const index = indexFor(cal, until);
   const found: Interval[] = [];
-  for (let i = Math.max(0, lastAtMost(index.starts, from)); i < index.starts.length; i++) {
+  for (let i = Math.max(0, lastStartAtMost(index, from)); i < index.starts.length; i++) {
     const start = Math.max(from, index.starts[i] ?? until);
     const end = Math.min(until, index.ends[i] ?? until);
     if (start >= until) break;
@@ -199,31 +199,31 @@ function indexForDay(cal: CompiledCalendar, day: EpochDay): CalendarIndex {
 }
 
 function openBefore(index: CalendarIndex, t: Instant): number {
-  const i = lastAtMost(index.starts, t);
+  const i = lastStartAtMost(index, t);
   if (i < 0) return 0;
   return (index.before[i] ?? 0) + Math.min(t, index.ends[i] ?? t) - (index.starts[i] ?? t);
 }
 
-/** Position of the last value <= limit in a sorted array, -1 where there is none. */
-function lastAtMost(sorted: Float64Array, limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+/** Position of the last interval that starts at or before t, -1 where there is none. */
+function lastStartAtMost({ starts, startsByDay, from }: CalendarIndex, t: Instant): number {
+  const day = Math.min(startsByDay.length - 1, Math.floor((t - from) / SECONDS_OF_DAY));
+  if (day < 0) return -1;
+  let i = startsByDay[day] as number;
+  while (i + 1 < starts.length && (starts[i + 1] as number) <= t) i++;
+  return i;
 }
 
-/** Position of the last value < limit in a sorted array, -1 where there is none. */
-function lastBelow(sorted: Float64Array, limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+/** Position of the last interval before which at most so many open seconds lie; the sum is not negative. */
+function lastSumAtMost({ before, startsByShare, openShare }: CalendarIndex, sum: number): number {
+  // One share early: rounding may have put the share's own entry one interval late.
+  let i = startsByShare[Math.max(0, Math.min(startsByShare.length - 1, Math.floor(sum / openShare)) - 1)] as number;
+  while (i + 1 < before.length && (before[i + 1] as number) <= sum) i++;
+  return i;
+}
+
+/** As `lastSumAtMost`, for fewer open seconds than the sum, which is positive. */
+function lastSumBelow(index: CalendarIndex, sum: number): number {
+  const i = lastSumAtMost(index, sum);
+  // No interval is empty, so at most one has exactly this sum before it.
+  return index.before[i] === sum ? i - 1 : i;
 }

@@ -14,7 +14,16 @@ interface Transition {
 
 interface ZoneTable {
   readonly format: Intl.DateTimeFormat;
-  readonly years: Map<number, readonly Transition[]>;
+  readonly years: Map<number, YearOfZone>;
+  /** The year asked for last: questions come in runs. */
+  recent: YearOfZone | undefined;
+}
+
+interface YearOfZone {
+  readonly from: Instant;
+  readonly until: Instant;
+  /** The offset in force at the start of the year, then every change within it. */
+  readonly transitions: readonly Transition[];
 }
 
 // Offsets follow from the zone's name alone, so keeping them changes no answer, only the cost of asking Intl again.
@@ -33,7 +42,8 @@ export function isKnownZone(zone: string): boolean {
 
 /** Seconds east of UTC at an instant. Throws RangeError on an unknown zone. */
 export function offsetAt(zone: string, t: Instant): number {
-  const transitions = transitionsOfYear(zone, yearOf(t));
+  const { recent } = tableOf(zone);
+  const { transitions } = recent && t >= recent.from && t < recent.until ? recent : yearOfZone(zone, yearOf(t));
   let offset = transitions[0]?.offset ?? 0;
   for (const transition of transitions) {
     if (transition.at > t) break;
@@ -52,7 +62,7 @@ export function instantOfLocal(zone: string, localSeconds: number, meaning: Loca
 
 function instantNearTransition(zone: string, localSeconds: number, meaning: LocalMeaning): Instant {
   const year = yearOf(localSeconds);
-  const near = [year - 1, year, year + 1].flatMap((each) => transitionsOfYear(zone, each));
+  const near = [year - 1, year, year + 1].flatMap((each) => yearOfZone(zone, each).transitions);
   let found: Instant | undefined;
   for (let i = 0; i < near.length; i++) {
     const { at, offset } = near[i] as Transition;
@@ -76,25 +86,29 @@ function instantInGap(near: readonly Transition[], localSeconds: number, meaning
   throw new Error(`no instant for local second ${localSeconds}; expected a gap of the zone there`);
 }
 
-/** The offset in force at the start of the year, then every change within it. */
-function transitionsOfYear(zone: string, year: number): readonly Transition[] {
+function yearOfZone(zone: string, year: number): YearOfZone {
   const table = tableOf(zone);
-  const known = table.years.get(year);
-  if (known) return known;
+  const known = table.years.get(year) ?? readYear(table, year);
+  table.years.set(year, known);
+  table.recent = known;
+  return known;
+}
+
+/** Samples once a week, and searches between two samples that differ. */
+function readYear(table: ZoneTable, year: number): YearOfZone {
   const from = epochDayOfParts(year, 1, 1) * SECONDS_OF_DAY;
   const until = epochDayOfParts(year + 1, 1, 1) * SECONDS_OF_DAY;
-  const found: Transition[] = [{ at: from, offset: readOffset(table, from) }];
-  let low = from;
   let offset = readOffset(table, from);
+  const transitions: Transition[] = [{ at: from, offset }];
+  let low = from;
   while (low < until - 1) {
     const high = Math.min(low + SAMPLE_SECONDS, until - 1);
     const offsetThere = readOffset(table, high);
-    if (offsetThere !== offset) found.push({ at: findChange(table, low, high), offset: offsetThere });
+    if (offsetThere !== offset) transitions.push({ at: findChange(table, low, high), offset: offsetThere });
     offset = offsetThere;
     low = high;
   }
-  table.years.set(year, found);
-  return found;
+  return { from, until, transitions };
 }
 
 /** First instant in (low, high] whose offset is no longer the one at low. */
@@ -114,7 +128,7 @@ function tableOf(zone: string): ZoneTable {
   const known = tables.get(zone);
   if (known) return known;
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-  const table: ZoneTable = { format, years: new Map() };
+  const table: ZoneTable = { format, years: new Map(), recent: undefined };
   tables.set(zone, table);
   return table;
 }
