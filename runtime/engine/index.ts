@@ -189,3 +189,8 @@ export { firingKey, toLadderSpec } from './ladder/state.ts';
 
 // simulate: traces
 export { type PlayedTrace, playTrace, type Trace, type TraceCommand, toClockResult, toLadderResult, toPauseCommand } from './simulate/trace.ts';
+
+// Analyse
+export { type Analysis, analyseStatements } from './analyse/analyse.ts';
+export { analyseWorkflow, orphanFindings, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';
+export { toEpochDay } from './condition/dates.ts';

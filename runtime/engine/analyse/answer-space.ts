@@ -1,0 +1,358 @@
+import type { AnswerValue, Condition } from '../../../schemas/condition.ts';
+import { latestBirthDay, toDateText } from '../condition/dates.ts';
+import { calculate, inputsOf } from '../condition/effective-answers.ts';
+import type { NamedConditions } from '../condition/evaluate.ts';
+import { dateRange, type Leaf, testLeaf, toText } from '../condition/leaf.ts';
+import type { Question, Questions } from '../condition/question.ts';
+import { conditionNodes } from '../condition/shape.ts';
+import { FALSE, TRUE } from '../condition/truth.ts';
+import { ALWAYS, and, type Formula, implies, NEVER, not, or } from './formula.ts';
+import { canReach, cutLine, type Segment } from './segment.ts';
+
+/** A variable of the analysis: a question, or one option of a multi-choice question. */
+export interface Variable {
+  readonly question: string;
+  readonly option?: string;
+  /** Answer of each value; undefined is not answered. Absent for options. */
+  readonly answers: readonly (AnswerValue | undefined)[];
+  readonly weights: readonly number[];
+  readonly segments?: readonly Segment[];
+}
+
+interface MultiChoice {
+  readonly flag: number;
+  readonly options: ReadonlyMap<string, number>;
+}
+
+/** All answers a form can be given, as variables with finitely many values and the constraints of its branching (A6). */
+export class AnswerSpace {
+  readonly variables: Variable[] = [];
+  /** One constraint a question, with the variables it binds together. */
+  readonly constraints: Formula[] = [];
+  /** Calculated questions whose values could not be followed exactly. */
+  readonly inexact = new Set<string>();
+  private readonly singles = new Map<string, number>();
+  private readonly multis = new Map<string, MultiChoice>();
+  private readonly questions: Questions;
+  private readonly named: NamedConditions;
+  private readonly asAtDay: number;
+  private readonly leaves: Map<string, Leaf[]>;
+
+  constructor(questions: Questions, named: NamedConditions, conditions: readonly Condition[], asAtDay: number) {
+    this.questions = questions;
+    this.named = named;
+    this.asAtDay = asAtDay;
+    const shown = [...questions.values()].flatMap((question) => question.shownWhen ?? []);
+    this.leaves = leavesByQuestion([...conditions, ...shown, ...Object.values(named).map((one) => one.when)]);
+    for (const question of questions.values()) this.addQuestion(question);
+    for (const question of questions.values()) this.constrain(question);
+  }
+
+  /** When the condition is true. */
+  whenTrue(condition: Condition): Formula {
+    return this.translate(condition, true, []);
+  }
+
+  /** Answers of an assignment, values by variable; unnamed variables stand at their first possible value. */
+  toAnswers(values: ArrayLike<number>): Record<string, AnswerValue> {
+    const answers: Record<string, AnswerValue> = {};
+    for (const [key, index] of this.singles) {
+      const value = this.variables[index]?.answers[values[index] ?? 0];
+      if (value !== undefined && this.questions.get(key)?.type !== 'calculated') answers[key] = value;
+    }
+    for (const [key, { flag, options }] of this.multis) {
+      if (values[flag] === 1)
+        answers[key] = [...options].filter(([, index]) => values[index] === 1).map(([option]) => option);
+    }
+    return answers;
+  }
+
+  private addQuestion(question: Question): void {
+    if (question.type === 'multi-choice') {
+      const flag = this.add({ question: question.key, answers: [undefined, []], weights: [1, 1] });
+      const options = question.options.map(
+        (option) => [option, this.add({ question: question.key, option, answers: [], weights: [1, 1] })] as const,
+      );
+      this.multis.set(question.key, { flag, options: new Map(options) });
+      return;
+    }
+    const calculation = question.calculation;
+    const follows =
+      calculation &&
+      (calculation.of === 'countSelected' || calculation.of === 'ageAtAsAt' || calculation.of === 'daysUntil');
+    if (question.type === 'calculated' && (follows || !calculation)) return;
+    const segments = this.segmentsOf(question);
+    const answers = segments
+      ? segments.map((segment) => toAnswer(question, segment))
+      : plainAnswers(question, this.leaves.get(question.key) ?? []);
+    const weights = segments
+      ? segments.map((segment) => segment.weight)
+      : answers.map(() => (isOpen(question) ? Number.POSITIVE_INFINITY : 1));
+    // A calculated number follows from others and must not be counted again.
+    const own = question.type === 'calculated' ? weights.map(() => Number.POSITIVE_INFINITY) : weights;
+    this.singles.set(
+      question.key,
+      this.add({
+        question: question.key,
+        answers: [undefined, ...answers],
+        weights: [1, ...own],
+        ...(segments ? { segments } : {}),
+      }),
+    );
+  }
+
+  private add(variable: Variable): number {
+    this.variables.push(variable);
+    return this.variables.length - 1;
+  }
+
+  private segmentsOf(question: Question): Segment[] | undefined {
+    if (
+      question.type !== 'number' &&
+      question.type !== 'money' &&
+      question.type !== 'date' &&
+      question.type !== 'calculated'
+    )
+      return undefined;
+    const cuts = (this.leaves.get(question.key) ?? []).flatMap((leaf) => cutsOf(leaf, this.asAtDay));
+    for (const other of this.questions.values()) {
+      const calculation = other.calculation;
+      if (!calculation || !inputsOf(calculation).includes(question.key)) continue;
+      const values = (this.leaves.get(other.key) ?? []).flatMap((leaf) => cutsOf(leaf, this.asAtDay));
+      if (calculation.of === 'daysUntil') cuts.push(...values.map((value) => this.asAtDay + value));
+      if (calculation.of === 'ageAtAsAt')
+        cuts.push(
+          ...values
+            .flatMap((value) => [Math.floor(value), Math.floor(value) + 1])
+            .flatMap((years) => [latestBirthDay(years, this.asAtDay), latestBirthDay(years, this.asAtDay) + 1]),
+        );
+    }
+    const { min, max } = question.type === 'calculated' || question.type === 'date' ? {} : question.validation;
+    const whole = isWhole(question, this.questions);
+    return cutLine(cuts, min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY, whole);
+  }
+
+  private constrain(question: Question): void {
+    const shown = question.shownWhen ? this.translate(question.shownWhen, true, []) : ALWAYS;
+    const multi = this.multis.get(question.key);
+    const single = this.singles.get(question.key);
+    const variable = multi?.flag ?? single;
+    if (variable === undefined) return;
+    const answered = this.answered(variable);
+    if (multi) this.constraints.push(and(...selectionRules(question, multi, answered)));
+    if (question.type === 'calculated') {
+      this.constrainCalculated(question, variable, shown);
+      return;
+    }
+    if (question.shownWhen) this.constraints.push(implies(not(shown), not(answered)));
+    if (question.required) this.constraints.push(implies(shown, answered));
+  }
+
+  /** A difference or sum of numbers: which pieces can go together. Exact for one calculation over questions of its own. */
+  private constrainCalculated(question: Question, variable: number, shown: Formula): void {
+    const inputs = inputsOf(question.calculation).map((key) => this.singles.get(key));
+    const shared = [...this.questions.values()].some(
+      (other) =>
+        other.key !== question.key &&
+        other.calculation &&
+        inputsOf(other.calculation).some((key) => inputsOf(question.calculation).includes(key)),
+    );
+    const [a, b] = inputs;
+    if (inputs.length !== 2 || a === undefined || b === undefined || a === b || shared) {
+      if (this.leaves.has(question.key)) this.inexact.add(question.key);
+      return;
+    }
+    const sign = question.calculation?.of === 'difference' ? -1 : 1;
+    this.constraints.push(
+      or(and(shown, this.linkPieces(a, b, variable, sign)), and(not(shown), not(this.answered(variable)))),
+    );
+  }
+
+  private linkPieces(a: number, b: number, result: number, sign: 1 | -1): Formula {
+    const cases: Formula[] = [and(or(not(this.answered(a)), not(this.answered(b))), not(this.answered(result)))];
+    for (const [i, left] of (this.variables[a]?.segments ?? []).entries()) {
+      for (const [j, right] of (this.variables[b]?.segments ?? []).entries()) {
+        const pieces = this.variables[result]?.segments ?? [];
+        const allowed = [false, ...pieces.map((piece) => canReach(left, right, sign, piece))];
+        cases.push(and(this.equals(a, i + 1), this.equals(b, j + 1), { op: 'in', variable: result, allowed }));
+      }
+    }
+    return or(...cases);
+  }
+
+  private equals(variable: number, value: number): Formula {
+    return { op: 'in', variable, allowed: (this.variables[variable]?.answers ?? []).map((_, i) => i === value) };
+  }
+
+  private answered(variable: number): Formula {
+    return { op: 'in', variable, allowed: (this.variables[variable]?.answers ?? []).map((_, i) => i > 0) };
+  }
+
+  /** When the condition is true (or, with `wanted` false, is false); unknown is neither (A2). */
+  private translate(condition: Condition, wanted: boolean, names: readonly string[]): Formula {
+    switch (condition.op) {
+      case 'all':
+      case 'any': {
+        const parts = condition.conditions.map((child) => this.translate(child, wanted, names));
+        return { op: (condition.op === 'all') === wanted ? 'and' : 'or', parts };
+      }
+      case 'not':
+        return this.translate(condition.condition, !wanted, names);
+      case 'named': {
+        const named = Object.hasOwn(this.named, condition.name) ? this.named[condition.name] : undefined;
+        if (!named || names.includes(condition.name)) return NEVER;
+        return this.translate(named.when, wanted, [...names, condition.name]);
+      }
+      default:
+        return this.leaf(condition, wanted);
+    }
+  }
+
+  private leaf(leaf: Leaf, wanted: boolean): Formula {
+    const question = 'question' in leaf.of ? this.questions.get(leaf.of.question) : undefined;
+    if (!question) return this.constantLeaf(leaf, wanted);
+    const multi = this.multis.get(question.key);
+    if (multi) return this.multiLeaf(leaf, multi, wanted);
+    const variable = this.singles.get(question.key);
+    if (variable !== undefined)
+      return this.tested(variable, (answer) => testLeaf(leaf, answer, this.asAtDay) === (wanted ? TRUE : FALSE));
+    return this.followedLeaf(leaf, question, wanted);
+  }
+
+  /** Something the form never asks is unanswered: only `answered` and `unanswered` are then known. */
+  private constantLeaf(leaf: Leaf, wanted: boolean): Formula {
+    return testLeaf(leaf, undefined, this.asAtDay) === (wanted ? TRUE : FALSE) ? ALWAYS : NEVER;
+  }
+
+  private tested(variable: number, test: (answer: AnswerValue | undefined) => boolean): Formula {
+    return { op: 'in', variable, allowed: (this.variables[variable]?.answers ?? []).map(test) };
+  }
+
+  /** A calculated question that follows from one question: its leaf is a leaf over that question. */
+  private followedLeaf(leaf: Leaf, question: Question, wanted: boolean): Formula {
+    const calculation = question.calculation;
+    const [input = ''] = inputsOf(calculation);
+    const shown = question.shownWhen ? this.translate(question.shownWhen, true, []) : ALWAYS;
+    const hiddenToo = this.constantLeaf(leaf, wanted);
+    const asAt = toDateText(this.asAtDay);
+    const base = this.singles.get(input);
+    const multi = this.multis.get(input);
+    if (!calculation || (base === undefined && !multi)) return hiddenToo;
+    const value = multi
+      ? this.countTested(multi, (count) => testLeaf(leaf, count, this.asAtDay) === (wanted ? TRUE : FALSE), hiddenToo)
+      : this.tested(
+          base ?? 0,
+          (answer) =>
+            testLeaf(
+              leaf,
+              answer === undefined ? undefined : calculate(calculation, { answers: { [input]: answer }, asAt }),
+              this.asAtDay,
+            ) === (wanted ? TRUE : FALSE),
+        );
+    return or(and(shown, value), and(not(shown), hiddenToo));
+  }
+
+  private countTested(multi: MultiChoice, test: (count: number) => boolean, unanswered: Formula): Formula {
+    const variables = [...multi.options.values()];
+    const counts = Array.from({ length: variables.length + 1 }, (_, count) => count).filter(test);
+    const answered = this.answered(multi.flag);
+    return or(
+      and(answered, or(...counts.map((n): Formula => ({ op: 'count', variables, least: n, most: n })))),
+      and(not(answered), unanswered),
+    );
+  }
+
+  private multiLeaf(leaf: Leaf, multi: MultiChoice, wanted: boolean): Formula {
+    const answered = this.answered(multi.flag);
+    switch (leaf.op) {
+      case 'answered':
+      case 'unanswered':
+        return (leaf.op === 'answered') === wanted ? answered : not(answered);
+      case 'includes':
+      case 'includesAny':
+      case 'includesAll': {
+        const values = leaf.op === 'includes' ? [leaf.value] : leaf.values;
+        const chosen = values.map((value) => this.option(multi, toText(value)));
+        const holds = leaf.op === 'includesAll' ? and(...chosen) : or(...chosen);
+        return and(answered, wanted ? holds : not(holds));
+      }
+      case 'countAtLeast':
+      case 'countAtMost': {
+        const variables = [...multi.options.values()];
+        const least = leaf.op === 'countAtLeast' ? leaf.count : 0;
+        const most = leaf.op === 'countAtMost' ? leaf.count : variables.length;
+        const holds: Formula = { op: 'count', variables, least, most };
+        return and(answered, wanted ? holds : not(holds));
+      }
+      default:
+        return NEVER;
+    }
+  }
+
+  private option(multi: MultiChoice, option: string): Formula {
+    const variable = multi.options.get(option);
+    return variable === undefined ? NEVER : { op: 'in', variable, allowed: [false, true] };
+  }
+}
+
+function selectionRules(question: Question, multi: MultiChoice, answered: Formula): Formula[] {
+  const variables = [...multi.options.values()];
+  const { min = 0, max = variables.length } = question.validation;
+  const rules: Formula[] = [
+    implies(answered, { op: 'count', variables, least: min, most: max }),
+    implies(not(answered), { op: 'count', variables, least: 0, most: 0 }),
+  ];
+  for (const option of question.exclusiveOptions) {
+    const variable = multi.options.get(option);
+    const chosen: Formula = variable === undefined ? NEVER : { op: 'in', variable, allowed: [false, true] };
+    rules.push(implies(chosen, { op: 'count', variables, least: 1, most: 1 }));
+  }
+  return rules;
+}
+
+function leavesByQuestion(conditions: readonly Condition[]): Map<string, Leaf[]> {
+  const found = new Map<string, Leaf[]>();
+  for (const node of conditions.flatMap(conditionNodes)) {
+    if (!('of' in node) || !('question' in node.of)) continue;
+    const own = found.get(node.of.question) ?? [];
+    own.push(node);
+    found.set(node.of.question, own);
+  }
+  return found;
+}
+
+function cutsOf(leaf: Leaf, asAtDay: number): number[] {
+  if ('days' in leaf || 'date' in leaf) {
+    const range = dateRange(leaf, asAtDay);
+    return range ? [range.from, range.to].filter(Number.isFinite) : [];
+  }
+  if ('from' in leaf) return [leaf.from, leaf.to];
+  if ('values' in leaf) return leaf.values.filter((value) => typeof value === 'number');
+  return 'value' in leaf && typeof leaf.value === 'number' ? [leaf.value] : [];
+}
+
+function plainAnswers(question: Question, leaves: readonly Leaf[]): AnswerValue[] {
+  if (question.type === 'yes-no' || question.type === 'choice') return [...question.options];
+  const wanted = leaves.flatMap((leaf) => ('values' in leaf ? leaf.values : 'value' in leaf ? [leaf.value] : []));
+  const texts = [...new Set(wanted.map(toText))].filter((text) => text !== '');
+  let other = 'something else';
+  while (texts.includes(other)) other += '.';
+  return [...texts, other];
+}
+
+function isOpen(question: Question): boolean {
+  return question.type !== 'yes-no' && question.type !== 'choice';
+}
+
+function isWhole(question: Question, questions: Questions): boolean {
+  if (question.type === 'date' || question.type === 'money') return true;
+  if (question.type !== 'calculated') return question.validation.whole === true;
+  return inputsOf(question.calculation).every((key) => {
+    const input = questions.get(key);
+    return input !== undefined && isWhole(input, questions);
+  });
+}
+
+function toAnswer(question: Question, segment: Segment): AnswerValue {
+  return question.type === 'date' ? toDateText(segment.inside) : segment.inside;
+}

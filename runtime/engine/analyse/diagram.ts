@@ -1,0 +1,182 @@
+import type { Formula } from './formula.ts';
+
+/** A set of assignments, as a node of the diagram; 0 is the empty set, 1 holds everything. */
+export type Diagram = number;
+
+/** The work grew beyond what was allowed; the question stays undecided (A6). */
+export class BudgetExceeded extends Error {}
+
+/** Multi-valued decision diagrams over variables in a fixed order, shared and reduced: equal sets are the same node. */
+export class Diagrams {
+  private readonly sizes: readonly number[];
+  private readonly levels: number[];
+  private readonly kids: (readonly Diagram[])[] = [[], []];
+  private readonly unique = new Map<string, Diagram>();
+  private readonly cache = new Map<number, Diagram>();
+  private readonly negations = new Map<Diagram, Diagram>([
+    [0, 1],
+    [1, 0],
+  ]);
+  private readonly apart = new Set<number>();
+  private readonly budget: number;
+
+  /** `sizes` is the number of values of each variable; `budget` the most nodes that may be made. */
+  constructor(sizes: readonly number[], budget: number) {
+    this.sizes = sizes;
+    this.levels = [sizes.length, sizes.length];
+    this.budget = budget;
+  }
+
+  levelOf(node: Diagram): number {
+    return this.levels[node] ?? this.sizes.length;
+  }
+
+  kidsOf(node: Diagram): readonly Diagram[] {
+    return this.kids[node] ?? [];
+  }
+
+  /** The assignments a formula allows. Throws BudgetExceeded. */
+  of(formula: Formula): Diagram {
+    switch (formula.op) {
+      case 'constant':
+        return formula.value ? 1 : 0;
+      case 'in':
+        return this.node(
+          formula.variable,
+          formula.allowed.map((allowed) => (allowed ? 1 : 0)),
+        );
+      case 'not':
+        return this.negate(this.of(formula.part));
+      case 'and':
+        return formula.parts.reduce((all, part) => (all === 0 ? 0 : this.and(all, this.of(part))), 1);
+      case 'or':
+        return formula.parts.reduce((any, part) => (any === 1 ? 1 : this.or(any, this.of(part))), 0);
+      case 'count':
+        return this.count(formula.variables, formula.least, formula.most);
+    }
+  }
+
+  and(a: Diagram, b: Diagram): Diagram {
+    if (a === b || b === 1) return a;
+    if (a === 0 || b === 0) return 0;
+    if (a === 1) return b;
+    const key = pairKey(a, b);
+    const known = this.cache.get(key);
+    if (known !== undefined) return known;
+    const level = Math.min(this.levelOf(a), this.levelOf(b));
+    const [left, right] = [this.kidsAt(a, level), this.kidsAt(b, level)];
+    const kids: Diagram[] = [];
+    for (let i = 0; i < (this.sizes[level] ?? 0); i += 1) kids.push(this.and(left[i] ?? a, right[i] ?? b));
+    const result = this.node(level, kids);
+    this.cache.set(key, result);
+    return result;
+  }
+
+  or(a: Diagram, b: Diagram): Diagram {
+    return this.negate(this.and(this.negate(a), this.negate(b)));
+  }
+
+  negate(a: Diagram): Diagram {
+    const known = this.negations.get(a);
+    if (known !== undefined) return known;
+    const result = this.node(
+      this.levelOf(a),
+      this.kidsOf(a).map((kid) => this.negate(kid)),
+    );
+    this.negations.set(a, result);
+    this.negations.set(result, a);
+    return result;
+  }
+
+  /** Whether two sets share an assignment; stops at the first found. */
+  meet(a: Diagram, b: Diagram): boolean {
+    if (a === 0 || b === 0) return false;
+    if (a === 1 || b === 1 || a === b) return true;
+    const key = pairKey(a, b);
+    if (this.apart.has(key)) return false;
+    const [levelA, levelB] = [this.levelOf(a), this.levelOf(b)];
+    const [left, right] = [this.kidsOf(a), this.kidsOf(b)];
+    const size = this.sizes[Math.min(levelA, levelB)] ?? 0;
+    for (let i = 0; i < size; i += 1) {
+      if (this.meet(levelA <= levelB ? (left[i] ?? 0) : a, levelB <= levelA ? (right[i] ?? 0) : b)) return true;
+    }
+    this.apart.add(key);
+    return false;
+  }
+
+  /** One assignment of the set: the value of each variable it decides; the others are free. */
+  example(root: Diagram): Map<number, number> {
+    const values = new Map<number, number>();
+    let node = root;
+    while (node > 1) {
+      const kids = this.kidsOf(node);
+      const value = kids.findIndex((kid) => kid !== 0);
+      values.set(this.levelOf(node), value);
+      node = kids[value] ?? 0;
+    }
+    return values;
+  }
+
+  /** Whether an assignment is in the set. */
+  holds(root: Diagram, values: ArrayLike<number>): boolean {
+    let node = root;
+    while (node > 1) node = this.kids[node]?.[values[this.levels[node] ?? 0] ?? 0] ?? 0;
+    return node === 1;
+  }
+
+  /** Number of assignments of the given variables (ascending) in the set, each value weighed. */
+  countOver(root: Diagram, variables: readonly number[], weights: readonly (readonly number[])[]): number {
+    const places = new Map(variables.map((variable, place) => [variable, place]));
+    const totals = variables.map((variable) => (weights[variable] ?? []).reduce((sum, weight) => sum + weight, 0));
+    const known = new Map<Diagram, number>();
+    const skipped = (from: number, to: number) => totals.slice(from, to).reduce((product, total) => product * total, 1);
+    const placeOf = (node: Diagram) =>
+      node <= 1 ? variables.length : (places.get(this.levelOf(node)) ?? variables.length);
+    const visit = (node: Diagram): number => {
+      if (node <= 1) return node;
+      const done = known.get(node);
+      if (done !== undefined) return done;
+      const place = placeOf(node);
+      const own = weights[this.levelOf(node)] ?? [];
+      const sum = this.kidsOf(node).reduce(
+        (total, kid, i) => (kid === 0 ? total : total + (own[i] ?? 1) * skipped(place + 1, placeOf(kid)) * visit(kid)),
+        0,
+      );
+      known.set(node, sum);
+      return sum;
+    };
+    return root === 0 ? 0 : skipped(0, placeOf(root)) * visit(root);
+  }
+
+  private count(variables: readonly number[], least: number, most: number): Diagram {
+    const sorted = [...variables].sort((a, b) => a - b);
+    let row: Diagram[] = Array.from({ length: sorted.length + 2 }, (_, n) => (n >= least && n <= most ? 1 : 0));
+    for (let i = sorted.length - 1; i >= 0; i -= 1) {
+      const below = row;
+      row = below.slice(0, i + 1).map((same, n) => this.node(sorted[i] ?? 0, [same, below[n + 1] ?? 0]));
+    }
+    return row[0] ?? 0;
+  }
+
+  private kidsAt(node: Diagram, level: number): readonly Diagram[] {
+    return this.levelOf(node) === level ? this.kidsOf(node) : [];
+  }
+
+  private node(level: number, kids: readonly Diagram[]): Diagram {
+    const [first = 0] = kids;
+    if (kids.every((kid) => kid === first)) return first;
+    const key = `${level}:${kids.join()}`;
+    const known = this.unique.get(key);
+    if (known !== undefined) return known;
+    if (this.kids.length >= this.budget) throw new BudgetExceeded();
+    this.levels.push(level);
+    this.kids.push(kids);
+    const made = this.kids.length - 1;
+    this.unique.set(key, made);
+    return made;
+  }
+}
+
+function pairKey(a: Diagram, b: Diagram): number {
+  return a < b ? a * 0x4000000 + b : b * 0x4000000 + a;
+}
