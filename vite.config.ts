@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -68,7 +67,6 @@ const stories = (scheme: 'light' | 'dark') => ({
     browser: browser(),
   },
 });
-const hasStories = existsSync(dir('./stories'));
 
 export default defineConfig({
   root: dir('./studio'),
@@ -103,7 +101,8 @@ export default defineConfig({
         plugins: [react()],
         test: { name: 'browser', include: ['test/**/*.browser.test.{ts,tsx}'], browser: browser() },
       },
-      ...(hasStories ? [stories('light'), stories('dark')] : []),
+      stories('light'),
+      stories('dark'),
       {
         root: dir('.'),
         test: {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
@@ -83,6 +83,7 @@ export function findViolations(files: ReadonlyMap<string, string>): string[] {
 export function readProductFiles(root: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const folder of ['schemas', 'runtime', 'studio', 'stories']) {
+    if (!existsSync(join(root, folder))) continue;
     for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       const path = posix.join(folder, entry.replaceAll('\\', '/'));
       if (!/\.tsx?$/.test(path) || path.endsWith('.d.ts') || path.includes('/generated/')) continue;
