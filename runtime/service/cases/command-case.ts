@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '../../../schemas/case-command.ts';
 import { type CaseEventDraft, type CaseState, decide, evolve } from '../../engine/index.ts';
-import type { GroupView } from '../commit/group-view.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
+import type { GroupView } from '../commit/group-view.ts';
 import type { Answer, CaseSnapshot, Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { seal } from '../identity/secrets.ts';
@@ -72,7 +72,8 @@ function decideOnCase(
     throw new Problem(412, 'STALE', `The case is at revision ${snapshot.revision} by now: load it again.`);
   }
   const drafts = decideEvents(organisation, prepared, snapshot.state, command, sender.actor);
-  const corrected = command.type === 'correctAnswers' ? correctedAnswers(organisation, prepared, command.answers) : undefined;
+  const corrected =
+    command.type === 'correctAnswers' ? correctedAnswers(organisation, prepared, command.answers) : undefined;
   const fixed = corrected ? { ...snapshot.fixed, answersRef: corrected.ref } : snapshot.fixed;
   const change = toChange(organisation, prepared, { ...snapshot, fixed }, drafts);
   return corrected ? { ...change, rows: [corrected.row, ...change.rows] } : change;
@@ -136,7 +137,9 @@ export function toChange(
 
 /** Rows that single events bring along: personal values, messages to send, round robin cursors. */
 function sideRows(organisation: Organisation, prepared: PreparedCase, draft: CaseEventDraft): RowChange[] {
-  const rows = Object.entries(draft.personal ?? {}).map(([ref, value]) => toPersonalRow(prepared, ref, value, draft.recordedAt));
+  const rows = Object.entries(draft.personal ?? {}).map(([ref, value]) =>
+    toPersonalRow(prepared, ref, value, draft.recordedAt),
+  );
   // In the case's own transaction: a crash must not send a letter for an event that was never stored.
   if (draft.type === 'messageQueued') rows.push(toOutboxRow(prepared.id, draft.payload, draft.recordedAt));
   if (draft.type === 'allocated' && draft.payload.cursor) {

@@ -18,7 +18,10 @@ export interface PreparedCase {
 }
 
 /** Loads bundles, answers and keys of many cases with one read each; cases that do not exist are missing. */
-export async function prepareCases(organisation: Organisation, ids: readonly string[]): Promise<Map<string, PreparedCase>> {
+export async function prepareCases(
+  organisation: Organisation,
+  ids: readonly string[],
+): Promise<Map<string, PreparedCase>> {
   const { database, keys, releases } = organisation;
   const heads = await database.query(
     `SELECT c.id, c.workflow, c.release, c.customer, c.answers_ref, v.sealed FROM cases c LEFT JOIN personal_values v ON v.ref = c.answers_ref
@@ -99,9 +102,10 @@ export async function openValues(
   key: Buffer,
   refs: Readonly<Record<string, string>>,
 ): Promise<Record<string, unknown>> {
-  const rows = await database.query('SELECT ref, sealed FROM personal_values WHERE ref IN (SELECT value FROM json_each(?))', [
-    JSON.stringify(Object.values(refs)),
-  ]);
+  const rows = await database.query(
+    'SELECT ref, sealed FROM personal_values WHERE ref IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(Object.values(refs))],
+  );
   const sealed = new Map(rows.map((row) => [textOf(row, 'ref'), textOf(row, 'sealed')]));
   return Object.fromEntries(
     Object.entries(refs).flatMap(([name, ref]) => {

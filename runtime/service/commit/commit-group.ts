@@ -50,7 +50,15 @@ export function groupStatements(units: readonly GroupUnit[]): InStatement[] {
   const commands = units.flatMap((unit, u) => unit.commands.map((command) => ({ ...command, u })));
   const heads = JSON.stringify(
     commands.map(({ u, id, key, actor, type, requestHash, response, recordedAt, events }) => ({
-      u, id, key, actor, type, requestHash, response, recordedAt, n: events.length,
+      u,
+      id,
+      key,
+      actor,
+      type,
+      requestHash,
+      response,
+      recordedAt,
+      n: events.length,
     })),
   );
   const bases = JSON.stringify(units.flatMap((unit, u) => unit.streams.map((stream) => ({ u, ...stream }))));

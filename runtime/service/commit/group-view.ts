@@ -20,13 +20,22 @@ export async function loadGroup(database: Database, works: readonly Work[]): Pro
   const streamIds = JSON.stringify([...new Set(works.flatMap((work) => work.streams))]);
   const caseIds = [...new Set(works.flatMap((work) => work.cases))];
   const [answered, streams, cases] = await Promise.all([
-    database.query('SELECT key, request_hash, response FROM commands WHERE key IN (SELECT value FROM json_each(?))', [keys]),
+    database.query('SELECT key, request_hash, response FROM commands WHERE key IN (SELECT value FROM json_each(?))', [
+      keys,
+    ]),
     database.query('SELECT id, revision FROM streams WHERE id IN (SELECT value FROM json_each(?))', [streamIds]),
     caseIds.length === 0
       ? []
-      : database.query(`SELECT ${CASE_COLUMNS} FROM cases WHERE id IN (SELECT value FROM json_each(?))`, [JSON.stringify(caseIds)]),
+      : database.query(`SELECT ${CASE_COLUMNS} FROM cases WHERE id IN (SELECT value FROM json_each(?))`, [
+          JSON.stringify(caseIds),
+        ]),
   ]);
-  const responses = new Map(answered.map((row) => [textOf(row, 'key'), { requestHash: textOf(row, 'request_hash'), response: textOf(row, 'response') }]));
+  const responses = new Map(
+    answered.map((row) => [
+      textOf(row, 'key'),
+      { requestHash: textOf(row, 'request_hash'), response: textOf(row, 'response') },
+    ]),
+  );
   const bases = new Map(streams.map((row) => [textOf(row, 'id'), intOf(row, 'revision')]));
   const revisions = new Map(bases);
   const snapshots = new Map(cases.map((row) => [textOf(row, 'id'), toSnapshot(row)]));
@@ -42,7 +51,8 @@ export async function loadGroup(database: Database, works: readonly Work[]): Pro
   };
 }
 
-const CASE_COLUMNS = 'id, reference, workflow, release, customer, enquiry, sample, revision, last_hash, answers_ref, state';
+const CASE_COLUMNS =
+  'id, reference, workflow, release, customer, enquiry, sample, revision, last_hash, answers_ref, state';
 
 function toSnapshot(row: Row): CaseSnapshot {
   return {

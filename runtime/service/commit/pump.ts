@@ -87,7 +87,8 @@ export function startPump(database: Database): Pump {
 
   return {
     submit(work) {
-      if (closed) return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
+      if (closed)
+        return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
       return new Promise<Answer>((resolve, reject) => {
         queue.push({ work, attempts: 0, resolve, reject });
         // Whatever arrives in this turn of the event loop joins the same group.
@@ -107,7 +108,10 @@ export function startPump(database: Database): Pump {
 
 async function runGroup(database: Database, group: readonly Queued[]): Promise<Queued[]> {
   try {
-    const view = await loadGroup(database, group.map((queued) => queued.work));
+    const view = await loadGroup(
+      database,
+      group.map((queued) => queued.work),
+    );
     const accepted = decideAll(group, view);
     if (accepted.length === 0) return [];
     return await commitAccepted(database, view, accepted);
@@ -173,7 +177,11 @@ function answerLike(queued: Queued, first: Queued): void {
 
 function repeatOf(work: Work, before: { requestHash: string; response: string }): Answer {
   if (before.requestHash !== work.requestHash) {
-    throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request: choose a new key.');
+    throw new Problem(
+      422,
+      'IDEMPOTENCY_KEY_REUSED',
+      'This Idempotency-Key was used for another request: choose a new key.',
+    );
   }
   return { response: JSON.parse(before.response), repeated: true };
 }
@@ -190,7 +198,11 @@ async function commitAccepted(database: Database, view: GroupView, accepted: rea
 }
 
 /** The same batch again after an unknown outcome: the guards make a second arrival harmless. */
-async function sendGroup(database: Database, units: readonly GroupUnit[], accepted: readonly Accepted[]): Promise<Set<string>> {
+async function sendGroup(
+  database: Database,
+  units: readonly GroupUnit[],
+  accepted: readonly Accepted[],
+): Promise<Set<string>> {
   for (let send = 1; ; send++) {
     try {
       return await commitGroup(database, units);
@@ -228,7 +240,12 @@ async function oneByOne(
 }
 
 function unavailable(cause: unknown): Problem {
-  return new Problem(503, 'DATABASE_UNAVAILABLE', 'The database did not answer; nothing was confirmed. Repeat with the same Idempotency-Key.', { cause });
+  return new Problem(
+    503,
+    'DATABASE_UNAVAILABLE',
+    'The database did not answer; nothing was confirmed. Repeat with the same Idempotency-Key.',
+    { cause },
+  );
 }
 
 /** Commands joined by shared streams make one unit, guarded by the streams' revisions at load. */
@@ -239,7 +256,13 @@ function toUnits(view: GroupView, accepted: readonly Accepted[]): GroupUnit[] {
     const unit: GroupUnit = { commands: [toCommand(queued.work, change)], streams: [] };
     for (const move of change.moves) {
       const other = unitOf.get(move.stream);
-      if (!other) unit.streams.push({ id: move.stream, kind: move.kind, base: view.base(move.stream), revision: view.revision(move.stream) });
+      if (!other)
+        unit.streams.push({
+          id: move.stream,
+          kind: move.kind,
+          base: view.base(move.stream),
+          revision: view.revision(move.stream),
+        });
       else if (units.delete(other)) {
         unit.commands.unshift(...other.commands);
         unit.streams.push(...other.streams);
@@ -265,4 +288,3 @@ function toCommand(work: Work, change: Change): GroupCommand {
     rows: change.rows,
   };
 }
-

@@ -20,7 +20,9 @@ export async function openDatabase(url: string, onLost: (error: Error) => void):
   // concurrency 1: PRAGMAs are per connection, and a second connection would not have them.
   const writer = createClient({ url, concurrency: 1 });
   await guardBusy(onLost, () =>
-    writer.executeMultiple('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0;'),
+    writer.executeMultiple(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0;',
+    ),
   );
   const reader = createClient({ url, concurrency: 1 });
   await reader.executeMultiple('PRAGMA query_only = ON; PRAGMA busy_timeout = 2000;');
@@ -44,11 +46,17 @@ export function toBound(value: unknown): unknown {
 }
 
 export function isBusy(error: unknown): boolean {
-  return error instanceof LibsqlError && (error.code.startsWith('SQLITE_BUSY') || error.message.includes('database is locked'));
+  return (
+    error instanceof LibsqlError &&
+    (error.code.startsWith('SQLITE_BUSY') || error.message.includes('database is locked'))
+  );
 }
 
 export function isConstraint(error: unknown): boolean {
-  return error instanceof Error && /SQLITE_CONSTRAINT|constraint failed|cannot store/i.test(`${(error as { code?: string }).code} ${error.message}`);
+  return (
+    error instanceof Error &&
+    /SQLITE_CONSTRAINT|constraint failed|cannot store/i.test(`${(error as { code?: string }).code} ${error.message}`)
+  );
 }
 
 async function guardBusy<T>(onLost: (error: Error) => void, work: () => Promise<T>): Promise<T> {
@@ -56,7 +64,10 @@ async function guardBusy<T>(onLost: (error: Error) => void, work: () => Promise<
     return await work();
   } catch (cause) {
     if (!isBusy(cause)) throw cause;
-    const lost = new WriterLostError('another connection holds the database; this process must stop so that no acknowledged write is lost', { cause });
+    const lost = new WriterLostError(
+      'another connection holds the database; this process must stop so that no acknowledged write is lost',
+      { cause },
+    );
     onLost(lost);
     throw lost;
   }
@@ -73,7 +84,8 @@ async function checkpoint(writer: Client): Promise<void> {
 /** Text of a column; throws when the column holds something else. */
 export function textOf(row: Row, column: string): string {
   const value = row[column];
-  if (typeof value !== 'string') throw new Error(`column ${column}: expected text, got ${value === null ? 'null' : typeof value}`);
+  if (typeof value !== 'string')
+    throw new Error(`column ${column}: expected text, got ${value === null ? 'null' : typeof value}`);
   return value;
 }
 
@@ -85,7 +97,8 @@ export function textOrNull(row: Row, column: string): string | null {
 export function intOf(row: Row, column: string): number {
   const value = row[column];
   if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'number') throw new Error(`column ${column}: expected a number, got ${value === null ? 'null' : typeof value}`);
+  if (typeof value !== 'number')
+    throw new Error(`column ${column}: expected a number, got ${value === null ? 'null' : typeof value}`);
   return value;
 }
 

@@ -14,7 +14,8 @@ export function takeLock(file: string): () => void {
       break;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 2) throw cause;
-      if (isHeld(file)) throw new Error(`another process serves this data folder (${file} is held); stop it first`, { cause });
+      if (isHeld(file))
+        throw new Error(`another process serves this data folder (${file} is held); stop it first`, { cause });
       rmSync(file, { force: true });
     }
   }

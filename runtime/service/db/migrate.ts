@@ -34,7 +34,8 @@ export async function migrateDatabase(file: string, migrations: readonly Migrati
     const newest = migrations.at(-1)?.number ?? 0;
     if (at > newest) throw new Error(`${file} has form ${at}, this program knows ${newest}: start a newer program`);
     const missing = migrations.filter((migration) => migration.number > at);
-    if (existed && at > 0 && missing.length > 0) await client.execute({ sql: 'VACUUM INTO ?', args: [backupName(file, at)] });
+    if (existed && at > 0 && missing.length > 0)
+      await client.execute({ sql: 'VACUUM INTO ?', args: [backupName(file, at)] });
     for (const migration of missing) {
       const name = migration.name.replaceAll("'", "''");
       await client.executeMultiple(

@@ -1,6 +1,6 @@
-import { type AnyDocument, type Configuration, type DocumentKind } from '../../../schemas/configuration.ts';
+import type { AnyDocument, Configuration, DocumentKind } from '../../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
-import { buildAdviceBook, type AdviceBook, type CompiledWorkflow, compileWorkflow } from '../../engine/index.ts';
+import { type AdviceBook, buildAdviceBook, type CompiledWorkflow, compileWorkflow } from '../../engine/index.ts';
 import { type Database, intOf, jsonOf, textOf } from '../db/connect.ts';
 import { Problem } from '../problem.ts';
 
@@ -41,7 +41,8 @@ export function createReleaseStore(database: Database): ReleaseStore {
     load,
     async newest() {
       const number = await newestNumber();
-      if (number === null) throw new Problem(409, 'NOTHING_PUBLISHED', 'Nothing is published yet: publish the draft first.');
+      if (number === null)
+        throw new Problem(409, 'NOTHING_PUBLISHED', 'Nothing is published yet: publish the draft first.');
       return load(number);
     },
   };
@@ -53,7 +54,11 @@ async function readRelease(database: Database, number: number): Promise<LoadedRe
   const documents = await database.query('SELECT kind, key, json FROM release_documents WHERE release = ?', [number]);
   const stored = await database.query('SELECT workflow, json FROM compiled_bundles WHERE release = ?', [number]);
   const configuration = toConfiguration(
-    documents.map((row) => ({ kind: textOf(row, 'kind') as DocumentKind, key: textOf(row, 'key'), document: jsonOf<AnyDocument>(row, 'json') })),
+    documents.map((row) => ({
+      kind: textOf(row, 'kind') as DocumentKind,
+      key: textOf(row, 'key'),
+      document: jsonOf<AnyDocument>(row, 'json'),
+    })),
   );
   const digest = textOf(release, 'digest');
   const bundleTexts = new Map(stored.map((row) => [textOf(row, 'workflow'), textOf(row, 'json')]));

@@ -23,16 +23,18 @@ export function createPersonKeys(control: Database, organisation: string): Perso
   const findAll = async (people: readonly string[]) => {
     const missing = [...new Set(people)].filter((person) => !known.has(person));
     if (missing.length > 0) {
-      const rows = await control.query('SELECT person, key FROM person_keys WHERE organisation = ? AND person IN (SELECT value FROM json_each(?))', [
-        organisation,
-        JSON.stringify(missing),
-      ]);
+      const rows = await control.query(
+        'SELECT person, key FROM person_keys WHERE organisation = ? AND person IN (SELECT value FROM json_each(?))',
+        [organisation, JSON.stringify(missing)],
+      );
       for (const row of rows) remember(textOf(row, 'person'), Buffer.from(textOf(row, 'key'), 'base64'));
     }
-    return new Map(people.flatMap((person) => {
-      const key = known.get(person);
-      return key ? [[person, key] as const] : [];
-    }));
+    return new Map(
+      people.flatMap((person) => {
+        const key = known.get(person);
+        return key ? [[person, key] as const] : [];
+      }),
+    );
   };
   return {
     findAll,

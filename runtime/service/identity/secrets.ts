@@ -1,7 +1,20 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  scrypt,
+  timingSafeEqual,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 
-const deriveKey = promisify(scrypt) as (password: string, salt: Buffer, length: number, options: object) => Promise<Buffer>;
+const deriveKey = promisify(scrypt) as (
+  password: string,
+  salt: Buffer,
+  length: number,
+  options: object,
+) => Promise<Buffer>;
 const COST = { N: 32_768, r: 8, p: 1, maxmem: 96 * 1024 * 1024 };
 
 /** 256 random bits, safe in a URL. */
@@ -28,7 +41,10 @@ export async function hashPassword(password: string): Promise<string> {
 /** Whether a password is the one hashed; takes the same time when there is no hash, so that logins cannot be guessed. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const [, cost, salt, expected] = (hash ?? `scrypt$${COST.N}$AAAAAAAAAAAAAAAAAAAAAA$`).split('$');
-  const key = await deriveKey(password.normalize('NFKC'), Buffer.from(salt ?? '', 'base64url'), 32, { ...COST, N: Number(cost) });
+  const key = await deriveKey(password.normalize('NFKC'), Buffer.from(salt ?? '', 'base64url'), 32, {
+    ...COST,
+    N: Number(cost),
+  });
   const wanted = Buffer.from(expected ?? '', 'base64url');
   return hash !== null && wanted.length === key.length && timingSafeEqual(wanted, key);
 }

@@ -9,7 +9,15 @@ const LOCKED_SECONDS = 15 * 60;
 /** Idle time counts to the minute: writing every request's second would double the writes. */
 const SEEN_STEP_SECONDS = 60;
 
-export type Role = 'reader' | 'officer' | 'teamLeader' | 'designer' | 'publisher' | 'administrator' | 'auditor' | 'integration';
+export type Role =
+  | 'reader'
+  | 'officer'
+  | 'teamLeader'
+  | 'designer'
+  | 'publisher'
+  | 'administrator'
+  | 'auditor'
+  | 'integration';
 
 /** Who asks: the login with its organisation and its user in the directory. */
 export interface Caller {
@@ -22,7 +30,17 @@ export interface Caller {
 }
 
 export interface IdentityStore {
-  addIdentity(identity: { id: string; organisation: string; user: string; login: string; roles: readonly Role[]; password?: string }, now: number): Promise<void>;
+  addIdentity(
+    identity: {
+      id: string;
+      organisation: string;
+      user: string;
+      login: string;
+      roles: readonly Role[];
+      password?: string;
+    },
+    now: number,
+  ): Promise<void>;
   /** Signs in by name and password; answers the session's secret. Throws 401, also while locked. */
   signIn(login: string, password: string, now: number): Promise<string>;
   /** Uses a one-time sign-in token; answers the session's secret. Throws 401. */
@@ -74,7 +92,9 @@ export function createIdentityStore(control: Database): IdentityStore {
       const locked = row !== undefined && (intOrNull(row, 'locked_until') ?? 0) > now;
       const right = await isPassword(password, row ? textOrNull(row, 'password_hash') : null);
       if (row && right && !locked && intOf(row, 'active') === 1) {
-        await control.batch([{ sql: 'UPDATE identities SET failed = 0, locked_until = NULL WHERE login = ?', args: [login] }]);
+        await control.batch([
+          { sql: 'UPDATE identities SET failed = 0, locked_until = NULL WHERE login = ?', args: [login] },
+        ]);
         return startSession(textOf(row, 'id'), now);
       }
       if (row && !locked) {
@@ -85,11 +105,18 @@ export function createIdentityStore(control: Database): IdentityStore {
           },
         ]);
       }
-      throw new Problem(401, 'SIGN_IN_FAILED', 'Name and password do not match, or the account is locked for a quarter of an hour.');
+      throw new Problem(
+        401,
+        'SIGN_IN_FAILED',
+        'Name and password do not match, or the account is locked for a quarter of an hour.',
+      );
     },
     async useSignInToken(token, now) {
       const [result] = await control.batch([
-        { sql: "DELETE FROM one_time_tokens WHERE hash = ? AND purpose = 'signIn' AND expires_at > ? RETURNING identity", args: [hashSecret(token), BigInt(now)] },
+        {
+          sql: "DELETE FROM one_time_tokens WHERE hash = ? AND purpose = 'signIn' AND expires_at > ? RETURNING identity",
+          args: [hashSecret(token), BigInt(now)],
+        },
       ]);
       const row = result?.rows[0] as unknown as Row | undefined;
       if (!row) throw new Problem(401, 'TOKEN_USED', 'This sign-in link was used before or is too old.');
@@ -98,7 +125,17 @@ export function createIdentityStore(control: Database): IdentityStore {
     async setUp(token, organisation, name, password, now) {
       const hash = await hashPassword(password);
       const identity = `i-${newSecret().slice(0, 16)}`;
-      const args = [identity, organisation, identity, name, JSON.stringify(['administrator']), hash, BigInt(now), hashSecret(token), BigInt(now)];
+      const args = [
+        identity,
+        organisation,
+        identity,
+        name,
+        JSON.stringify(['administrator']),
+        hash,
+        BigInt(now),
+        hashSecret(token),
+        BigInt(now),
+      ];
       const results = await control
         .batch([
           {
@@ -109,13 +146,19 @@ export function createIdentityStore(control: Database): IdentityStore {
           { sql: "DELETE FROM one_time_tokens WHERE hash = ? AND purpose = 'setup'", args: [hashSecret(token)] },
         ])
         .catch((cause: unknown) => {
-          throw new Problem(409, 'NAME_TAKEN', `There is an account named ${name} already: choose another name.`, { cause });
+          throw new Problem(409, 'NAME_TAKEN', `There is an account named ${name} already: choose another name.`, {
+            cause,
+          });
         });
-      if (!results[0]?.rows.length) throw new Problem(401, 'TOKEN_USED', 'This set-up link was used before or is too old.');
+      if (!results[0]?.rows.length)
+        throw new Problem(401, 'TOKEN_USED', 'This set-up link was used before or is too old.');
       return startSession(identity, now);
     },
     async hasPassword(organisation) {
-      const rows = await control.query('SELECT 1 FROM identities WHERE organisation = ? AND password_hash IS NOT NULL LIMIT 1', [organisation]);
+      const rows = await control.query(
+        'SELECT 1 FROM identities WHERE organisation = ? AND password_hash IS NOT NULL LIMIT 1',
+        [organisation],
+      );
       return rows.length > 0;
     },
     async findSession(secret, now) {
@@ -154,7 +197,15 @@ export function createIdentityStore(control: Database): IdentityStore {
   };
 }
 
-function insertIdentity(id: string, organisation: string, user: string, login: string, roles: readonly Role[], hash: string | null, now: number) {
+function insertIdentity(
+  id: string,
+  organisation: string,
+  user: string,
+  login: string,
+  roles: readonly Role[],
+  hash: string | null,
+  now: number,
+) {
   return {
     sql: 'INSERT INTO identities (id, organisation, user_id, login, roles, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     args: [id, organisation, user, login, JSON.stringify(roles), hash, BigInt(now)],

@@ -1,5 +1,5 @@
-import { prepareCases } from '../cases/prepare.ts';
 import { toWork } from '../cases/command-case.ts';
+import { prepareCases } from '../cases/prepare.ts';
 import { intOf, textOf } from '../db/connect.ts';
 import type { Organisation } from '../organisation.ts';
 
@@ -48,7 +48,9 @@ async function wakeAll(organisation: Organisation, quietUntil: Map<string, numbe
     const prepared = await prepareCases(organisation, due);
     await Promise.all(
       [...prepared.values()].map(async (one) => {
-        const answer = await organisation.pump.submit(toWork(organisation, one, { type: 'advance' }, { actor: 'ticker' })).catch(() => undefined);
+        const answer = await organisation.pump
+          .submit(toWork(organisation, one, { type: 'advance' }, { actor: 'ticker' }))
+          .catch(() => undefined);
         const { events } = (answer?.response ?? { events: [] }) as { events: unknown[] };
         if (events.length === 0) quietUntil.set(one.id, now + QUIET_SECONDS);
       }),
@@ -58,7 +60,10 @@ async function wakeAll(organisation: Organisation, quietUntil: Map<string, numbe
 }
 
 async function dueCases({ database }: Organisation, now: number): Promise<string[]> {
-  const rows = await database.query('SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= ? ORDER BY wake_at, id LIMIT ?', [now, BATCH]);
+  const rows = await database.query(
+    'SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= ? ORDER BY wake_at, id LIMIT ?',
+    [now, BATCH],
+  );
   return rows.map((row) => textOf(row, 'id'));
 }
 

@@ -1,0 +1,127 @@
+import type { CaseEvent } from '../../../schemas/case-event.ts';
+import { allowedCommands, type CaseState, toClockViews, toTaskRows } from '../../engine/index.ts';
+import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { fromCursor, toCursor } from '../http/openapi.ts';
+import { contactOf } from '../notify/render-message.ts';
+import type { Organisation } from '../organisation.ts';
+import { Problem } from '../problem.ts';
+import { openValues, personOf, prepareCase } from './prepare.ts';
+
+const columns =
+  'id, reference, workflow, release, customer, sample, status, stage, outcome, sla_state, owner, owner_group, opened_at, amber_at, due_at, breached_at, paused, closed_at, wake_at, revision';
+
+/** A case as lists show it. */
+export function toCaseSummary(row: Row) {
+  return {
+    id: textOf(row, 'id'),
+    reference: textOf(row, 'reference'),
+    workflow: textOf(row, 'workflow'),
+    release: intOf(row, 'release'),
+    isSample: intOf(row, 'sample') === 1,
+    status: textOf(row, 'status'),
+    stage: textOrNull(row, 'stage'),
+    outcome: textOrNull(row, 'outcome'),
+    slaState: textOrNull(row, 'sla_state'),
+    owner: textOrNull(row, 'owner'),
+    group: textOrNull(row, 'owner_group'),
+    receivedAt: intOf(row, 'opened_at'),
+    amberAt: intOrNull(row, 'amber_at'),
+    dueAt: intOrNull(row, 'due_at'),
+    breachedAt: intOrNull(row, 'breached_at'),
+    paused: intOf(row, 'paused') === 1,
+    closedAt: intOrNull(row, 'closed_at'),
+    wakeAt: intOrNull(row, 'wake_at'),
+    revision: intOf(row, 'revision'),
+  };
+}
+
+export interface CaseFilter {
+  state?: string | undefined;
+  workflow?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Cases, newest first, by keyset. */
+export async function listCases({ database }: Organisation, { state, workflow, cursor, limit }: CaseFilter) {
+  const [openedAt, id] = cursor === undefined ? [null, null] : fromCursor(cursor, 2);
+  const rows = await database.query(
+    `SELECT ${columns} FROM cases WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR workflow = ?2)
+     AND (?3 IS NULL OR opened_at < ?3 OR (opened_at = ?3 AND id > ?4)) ORDER BY opened_at DESC, id LIMIT ?5`,
+    [state ?? null, workflow ?? null, openedAt ?? null, id ?? null, limit + 1],
+  );
+  const cases = rows.slice(0, limit).map(toCaseSummary);
+  const last = cases.at(-1);
+  return { cases, next: rows.length > limit && last ? toCursor([last.receivedAt, last.id]) : null };
+}
+
+async function rowOf({ database }: Organisation, id: string): Promise<Row> {
+  const [row] = await database.query(`SELECT ${columns}, enquiry, state FROM cases WHERE id = ?`, [id]);
+  if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
+  return row;
+}
+
+/** The case's page: rows, clocks, what is allowed now. Throws 404. */
+export async function loadCasePage(organisation: Organisation, id: string, actor: string) {
+  const row = await rowOf(organisation, id);
+  const state = jsonOf<CaseState>(row, 'state');
+  const prepared = await prepareCase(organisation, id);
+  const allowed = allowedCommands(prepared.bundle, state, {
+    ...prepared.env,
+    now: organisation.clock.now(),
+    actor,
+    ids: () => '',
+    answers: prepared.answers,
+    cursors: {},
+  });
+  const customer = textOrNull(row, 'customer');
+  const workflow = prepared.bundle.workflow;
+  return {
+    case: { ...toCaseSummary(row), title: workflow.title, enquiry: textOrNull(row, 'enquiry') },
+    customer: customer === null ? null : ((await contactOf(organisation, customer)) ?? null),
+    answers: prepared.answers,
+    tasks: toTaskRows(state),
+    clocks: toClockViews(state),
+    allowed,
+    links: state.links,
+    now: organisation.clock.now(),
+  };
+}
+
+/** Events of a case after `after`, with the personal values that its references name. */
+export async function loadEvents(organisation: Organisation, id: string, after = 0) {
+  const row = await rowOf(organisation, id);
+  const events = await readEvents(organisation, id, after);
+  const key = await organisation.keys.find(personOf(id, textOrNull(row, 'customer')));
+  const refs = [...new Set(events.flatMap((event) => refsIn(event.payload)))];
+  const personal = key ? await openValues(organisation, key, Object.fromEntries(refs.map((ref) => [ref, ref]))) : {};
+  return { events, personal };
+}
+
+/** Stored events in order, with their place in the chain. */
+export async function readEvents({ database }: Organisation, id: string, after = 0) {
+  const rows = await database.query('SELECT * FROM case_events WHERE stream = ? AND seq > ? ORDER BY seq', [id, after]);
+  return rows.map((row) => ({
+    position: intOf(row, 'position'),
+    seq: intOf(row, 'seq'),
+    type: textOf(row, 'type'),
+    actor: textOf(row, 'actor'),
+    effectiveAt: intOf(row, 'effective_at'),
+    recordedAt: intOf(row, 'recorded_at'),
+    payload: jsonOf<Record<string, unknown>>(row, 'payload'),
+    hash: textOf(row, 'hash'),
+  }));
+}
+
+/** An event as the engine reads it. */
+export function asCaseEvent(event: Awaited<ReturnType<typeof readEvents>>[number]): CaseEvent {
+  const { seq, type, actor, effectiveAt, recordedAt, payload } = event;
+  return { seq, type, actor, effectiveAt, recordedAt, payload } as unknown as CaseEvent;
+}
+
+/** Every text of a payload might be a reference; what is none is simply not found. */
+function refsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(refsIn);
+}

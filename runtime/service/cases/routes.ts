@@ -1,0 +1,224 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { CaseCommand } from '../../../schemas/case-command.ts';
+import { caseTimeline } from '../../engine/index.ts';
+import { loadLayout } from '../definitions/draft-store.ts';
+import { loadCasePack } from '../enquiries/pack-store.ts';
+import { callerOf, needs, senderOf } from '../http/guards.ts';
+import {
+  createRouter,
+  guarded,
+  idempotencyHeader,
+  json,
+  jsonBody,
+  parseRevision,
+  problems,
+  withBody,
+} from '../http/openapi.ts';
+import { Problem } from '../problem.ts';
+import { type CommandAnswer, commandCase } from './command-case.ts';
+import { prepareCase } from './prepare.ts';
+import { asCaseEvent, listCases, loadCasePage, loadEvents } from './read-case.ts';
+
+const AnyJson = z.record(z.string(), z.unknown());
+const casePath = z.object({ id: z.string().max(100) });
+const missing = problems(404);
+
+const CaseSummary = z
+  .object({
+    id: z.string(),
+    reference: z.string(),
+    workflow: z.string(),
+    release: z.number().int(),
+    isSample: z.boolean(),
+    status: z.string(),
+    stage: z.string().nullable(),
+    outcome: z.string().nullable(),
+    slaState: z.string().nullable(),
+    owner: z.string().nullable(),
+    group: z.string().nullable(),
+    receivedAt: z.number().int(),
+    amberAt: z.number().int().nullable(),
+    dueAt: z.number().int().nullable(),
+    breachedAt: z.number().int().nullable(),
+    paused: z.boolean(),
+    closedAt: z.number().int().nullable(),
+    wakeAt: z.number().int().nullable(),
+    revision: z.number().int(),
+  })
+  .openapi('CaseSummary');
+const CasePage = z
+  .object({
+    case: CaseSummary.extend({ title: z.string(), enquiry: z.string().nullable() }),
+    customer: z.object({ name: z.string(), email: z.string().optional(), phone: z.string().optional() }).nullable(),
+    answers: AnyJson,
+    tasks: z.array(AnyJson),
+    clocks: z.array(AnyJson),
+    allowed: AnyJson.describe('Commands that the case and each task take now, and nodes that may be added.'),
+    links: z.array(z.object({ other: z.string(), relation: z.string() })),
+    now: z.number().int(),
+  })
+  .openapi('CasePage');
+
+export const caseRoutes = createRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases',
+      summary: 'Cases, newest first',
+      middleware: needs('read'),
+      request: {
+        query: z.object({
+          state: z.enum(['open', 'onHold', 'closed', 'cancelled']).optional(),
+          workflow: z.string().max(64).optional(),
+          cursor: z.string().max(500).optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+      },
+      responses: {
+        200: json(z.object({ cases: z.array(CaseSummary), next: z.string().nullable() }), 'A page of cases.'),
+        ...guarded,
+      },
+    }),
+    async (c) => c.json(await listCases(c.get('service').organisation, c.req.valid('query')), 200),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}',
+      summary: 'A case with its tasks, clocks and what is allowed now',
+      middleware: needs('read'),
+      request: { params: casePath },
+      responses: { 200: json(CasePage, 'The case.'), ...guarded, ...missing },
+    }),
+    async (c) => {
+      const page = await loadCasePage(c.get('service').organisation, c.req.valid('param').id, callerOf(c).user);
+      c.header('etag', `"${page.case.revision}"`);
+      return c.json(page as unknown as z.infer<typeof CasePage>, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/cases/{id}/commands',
+      summary: 'Send a command to a case',
+      middleware: needs('work'),
+      request: {
+        params: casePath,
+        headers: idempotencyHeader,
+        body: jsonBody(z.strictObject({ command: CaseCommand })),
+      },
+      responses: {
+        200: json(
+          z.object({
+            revision: z.number().int(),
+            events: z.array(z.object({ seq: z.number().int(), type: z.string() })),
+          }),
+          'It took effect and is durable.',
+        ),
+        ...guarded,
+        ...withBody,
+        ...problems(404, 409, 412),
+      },
+    }),
+    async (c) => {
+      const { command } = c.req.valid('json');
+      if (command.type === 'launch' || command.type === 'advance') {
+        throw new Problem(
+          409,
+          'NOT_BY_HAND',
+          `"${command.type}" is not sent by hand: an enquiry launches a case, the clock advances it.`,
+        );
+      }
+      const { organisation, delivery } = c.get('service');
+      const match = c.req.header('if-match');
+      const sender = { ...(await senderOf(c)), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
+      const answer = await commandCase(organisation, c.req.valid('param').id, command, sender);
+      void delivery.runOnce().catch(() => 0);
+      return c.json(answer.response as CommandAnswer, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/events',
+      summary: 'The events of a case',
+      middleware: needs('read'),
+      request: { params: casePath, query: z.object({ after: z.coerce.number().int().min(0).default(0) }) },
+      responses: {
+        200: json(
+          z.object({ events: z.array(AnyJson), personal: AnyJson }),
+          'Events in order, and the personal values they refer to.',
+        ),
+        ...guarded,
+        ...missing,
+      },
+    }),
+    async (c) =>
+      c.json(await loadEvents(c.get('service').organisation, c.req.valid('param').id, c.req.valid('query').after), 200),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/timeline',
+      summary: 'The history of a case in sentences',
+      middleware: needs('read'),
+      request: { params: casePath },
+      responses: {
+        200: json(z.object({ entries: z.array(AnyJson), personal: AnyJson }), 'Entries, oldest first.'),
+        ...guarded,
+        ...missing,
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { id } = c.req.valid('param');
+      const { bundle } = await prepareCase(organisation, id);
+      const { events, personal } = await loadEvents(organisation, id);
+      const entries = caseTimeline(bundle, events.map(asCaseEvent)) as unknown as Record<string, unknown>[];
+      return c.json({ entries, personal }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/pack',
+      summary: 'The customer information pack of a case',
+      middleware: needs('read'),
+      request: { params: casePath },
+      responses: { 200: json(AnyJson, 'The pack.'), ...guarded, ...missing },
+    }),
+    async (c) =>
+      c.json(
+        (await loadCasePack(c.get('service').organisation, c.req.valid('param').id)) as unknown as Record<
+          string,
+          unknown
+        >,
+        200,
+      ),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/drawing',
+      summary: 'Workflow and layout of a case’s release',
+      middleware: needs('read'),
+      request: { params: casePath },
+      responses: {
+        200: json(z.object({ workflow: AnyJson, layout: AnyJson.nullable() }), 'The drawing.'),
+        ...guarded,
+        ...missing,
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { bundle } = await prepareCase(organisation, c.req.valid('param').id);
+      const { layout } = await loadLayout(organisation, bundle.key);
+      return c.json(
+        {
+          workflow: bundle.workflow as unknown as Record<string, unknown>,
+          layout: layout as Record<string, unknown> | null,
+        },
+        200,
+      );
+    },
+  );

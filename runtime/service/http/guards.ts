@@ -1,0 +1,165 @@
+import { createHmac } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { toPointer, unsafeJson } from '../../../schemas/shape.ts';
+import { isPermitted, type Permission } from '../identity/permissions.ts';
+import type { Caller } from '../identity/store.ts';
+import { Problem } from '../problem.ts';
+import type { Service, ServiceEnv } from '../service.ts';
+
+export const SESSION_COOKIE = 'lintel_session';
+export const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Headers of every answer. Monaco needs inline styles; scripts come from this origin alone. */
+export const securityHeaders: MiddlewareHandler<ServiceEnv> = async (c, next) => {
+  await next();
+  const headers = c.res.headers;
+  headers.set(
+    'content-security-policy',
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  );
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'no-referrer');
+  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set('cross-origin-resource-policy', 'same-origin');
+  headers.set('x-request-id', c.get('requestId'));
+  if (isHttps(c)) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+  if (c.req.path.startsWith('/v1/') && !headers.has('cache-control')) headers.set('cache-control', 'no-store');
+};
+
+export function isHttps(c: Context): boolean {
+  return new URL(c.req.url).protocol === 'https:';
+}
+
+/** Finds out who asks. The organisation comes from the session or key, never from a header. */
+export const authenticate: MiddlewareHandler<ServiceEnv> = async (c, next) => {
+  const service = c.get('service');
+  c.set('caller', await findCaller(c, service));
+  await next();
+};
+
+async function findCaller(c: Context<ServiceEnv>, { identities, control }: Service): Promise<Caller | undefined> {
+  void control;
+  // Sessions live in real time: moving the preview's clock must not sign anybody out.
+  const now = Math.floor(Date.now() / 1000);
+  const bearer = /^Bearer (\S{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer) return identities.findKey(bearer, now);
+  const cookie = getCookie(c, SESSION_COOKIE);
+  return cookie ? identities.findSession(cookie, now) : undefined;
+}
+
+/** Refuses changes that another site's page sends with this browser's cookie; the stock middleware lets cross-site JSON through. */
+export const sameSite: MiddlewareHandler<ServiceEnv> = async (c, next) => {
+  if (unsafeMethods.has(c.req.method) && getCookie(c, SESSION_COOKIE) !== undefined && !c.req.header('authorization')) {
+    const site = c.req.header('sec-fetch-site');
+    const origin = c.req.header('origin');
+    const host = c.req.header('host') ?? new URL(c.req.url).host;
+    const isForeign =
+      (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+      (origin !== undefined && hostOf(origin) !== host);
+    // A browser always sends one of the two with such a request; without both there is no proof of where it came from.
+    if (isForeign || (site === undefined && origin === undefined)) {
+      throw new Problem(403, 'CROSS_SITE', 'This request came from another site.');
+    }
+  }
+  await next();
+};
+
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return null;
+  }
+}
+
+/** Refuses bodies that are too large, not JSON, too deep, or use names of Object's own, before anything parses them further. */
+export const soundJson: MiddlewareHandler<ServiceEnv> = async (c, next) => {
+  if (unsafeMethods.has(c.req.method)) {
+    if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+    const text = await readText(c);
+    if (text.length > 0) {
+      if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
+        throw new Problem(415, 'JSON_NEEDED', 'Send the body as application/json.');
+      }
+      refuseUnsafe(text);
+    }
+  }
+  await next();
+};
+
+async function readText(c: Context): Promise<string> {
+  const body = c.req.raw.body;
+  if (!body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem(400, 'NOT_UTF8', 'The body is not UTF-8 text.');
+  }
+  // The stream is used up: what reads the body later finds it here.
+  (c.req.bodyCache as { text?: unknown }).text = text;
+  return text;
+}
+
+function tooLarge(): Problem {
+  return new Problem(413, 'BODY_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+}
+
+function refuseUnsafe(text: string): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Problem(400, 'JSON_INVALID', 'The body is not JSON: check quotes, commas and brackets.');
+  }
+  const unsafe = unsafeJson(value);
+  if (!unsafe) return;
+  const pointer = toPointer(unsafe.path);
+  throw new Problem(
+    422,
+    unsafe.code,
+    unsafe.code === 'NESTED_TOO_DEEP' ? 'The body is nested too deeply.' : `The name "${unsafe.came}" is not allowed.`,
+    { pointer },
+  );
+}
+
+/** Lets through who is signed in and permitted; 401 and 403 otherwise. */
+export function needs(permission: Permission): MiddlewareHandler<ServiceEnv> {
+  return async (c, next) => {
+    if (!isPermitted(callerOf(c).roles, permission))
+      throw new Problem(403, 'FORBIDDEN', `This needs the permission "${permission}".`);
+    await next();
+  };
+}
+
+/** Who asks; throws 401 when nobody is signed in. */
+export function callerOf(c: Context<ServiceEnv>): Caller {
+  const caller = c.get('caller');
+  if (!caller)
+    throw new Problem(401, 'SIGN_IN_NEEDED', 'Sign in, or send a key as "Authorization: Bearer KEY".', {
+      headers: { 'www-authenticate': 'Bearer' },
+    });
+  return caller;
+}
+
+/** Key and hash under which a repeat of this request is known. */
+export async function senderOf(c: Context<ServiceEnv>): Promise<{ actor: string; key?: string; requestHash: string }> {
+  const caller = callerOf(c);
+  const header = c.req.header('idempotency-key');
+  const { secret } = c.get('service').organisation;
+  // Keyed: the hash of a short answer could otherwise be guessed.
+  const requestHash = createHmac('sha256', secret)
+    .update(`${c.req.method} ${c.req.path}\n${c.req.header('if-match') ?? ''}\n${await c.req.text()}`)
+    .digest('base64url');
+  return { actor: caller.user, requestHash, ...(header === undefined ? {} : { key: `${caller.identity}:${header}` }) };
+}

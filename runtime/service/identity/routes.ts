@@ -1,0 +1,148 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { callerOf, isHttps, needs, SESSION_COOKIE } from '../http/guards.ts';
+import { createRouter, guarded, json, jsonBody, problems, withBody } from '../http/openapi.ts';
+import type { ServiceEnv } from '../service.ts';
+import { SESSION_SECONDS } from './store.ts';
+
+const Me = z
+  .object({
+    user: z.object({ id: z.string(), name: z.string(), login: z.string(), teams: z.array(z.string()) }),
+    roles: z.array(z.string()),
+    organisation: z.object({ id: z.string(), name: z.string() }),
+    previewClock: z.boolean(),
+  })
+  .openapi('Me');
+const Done = z.object({ ok: z.literal(true) });
+const password = z.string().min(12).max(200).describe('At least 12 characters.');
+
+/** Sets the session's cookie; its life ends with the session. */
+function startSession(c: Context<ServiceEnv>, secret: string): void {
+  setCookie(c, SESSION_COOKIE, secret, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    maxAge: SESSION_SECONDS,
+    secure: isHttps(c),
+  });
+}
+
+const realNow = () => Math.floor(Date.now() / 1000);
+
+export const identityRoutes = createRouter()
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/setup',
+      summary: 'Create the first administrator with the one-time set-up link',
+      request: {
+        body: jsonBody(z.strictObject({ token: z.string().max(200), name: z.string().min(1).max(100), password })),
+      },
+      responses: { 201: json(Done, 'Created and signed in.'), ...withBody, ...problems(400, 401, 409, 422, 500, 503) },
+    }),
+    async (c) => {
+      const { token, name, password: chosen } = c.req.valid('json');
+      const { identities, organisation } = c.get('service');
+      startSession(c, await identities.setUp(token, organisation.id, name, chosen, realNow()));
+      return c.json({ ok: true as const }, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/session',
+      summary: 'Sign in with name and password, or with a one-time token',
+      request: {
+        body: jsonBody(
+          z.union([
+            z.strictObject({ token: z.string().max(200) }),
+            z.strictObject({ name: z.string().max(100), password: z.string().max(200) }),
+          ]),
+        ),
+      },
+      responses: {
+        200: json(Done, 'Signed in; the session is in a cookie.'),
+        ...withBody,
+        ...problems(400, 401, 422, 500, 503),
+      },
+    }),
+    async (c) => {
+      const body = c.req.valid('json');
+      const { identities } = c.get('service');
+      const secret =
+        'token' in body
+          ? await identities.useSignInToken(body.token, realNow())
+          : await identities.signIn(body.name, body.password, realNow());
+      startSession(c, secret);
+      return c.json({ ok: true as const }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'delete',
+      path: '/session',
+      summary: 'Sign out',
+      responses: { 200: json(Done, 'Signed out.'), ...problems(403, 500, 503) },
+    }),
+    async (c) => {
+      const cookie = getCookie(c, SESSION_COOKIE);
+      if (cookie) await c.get('service').identities.endSession(cookie);
+      deleteCookie(c, SESSION_COOKIE, { path: '/' });
+      return c.json({ ok: true as const }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/me',
+      summary: 'Who is signed in',
+      middleware: needs('read'),
+      responses: { 200: json(Me, 'The caller.'), ...guarded },
+    }),
+    async (c) => {
+      const caller = callerOf(c);
+      const { organisation, previewClock } = c.get('service');
+      const user = (await organisation.directory()).users[caller.user];
+      const number = await organisation.releases.newestNumber();
+      const settings =
+        number === null
+          ? undefined
+          : Object.values((await organisation.releases.load(number)).configuration.settings)[0];
+      return c.json(
+        {
+          user: {
+            id: caller.user,
+            name: user?.name ?? caller.login,
+            login: caller.login,
+            teams: [...(user?.teams ?? [])],
+          },
+          roles: [...caller.roles],
+          organisation: { id: organisation.id, name: settings?.organisation ?? organisation.id },
+          previewClock,
+        },
+        200,
+      );
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/keys',
+      summary: 'Make an API key of one’s own',
+      middleware: needs('administer'),
+      request: {
+        body: jsonBody(z.strictObject({ name: z.string().min(1).max(100), expiresAt: z.number().int().optional() })),
+      },
+      responses: {
+        201: json(z.object({ key: z.string() }), 'The key; it is shown this once.'),
+        ...guarded,
+        ...withBody,
+      },
+    }),
+    async (c) => {
+      const { name, expiresAt } = c.req.valid('json');
+      const key = await c.get('service').identities.addKey(callerOf(c).identity, name, expiresAt ?? null, realNow());
+      return c.json({ key }, 201);
+    },
+  );

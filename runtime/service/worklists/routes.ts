@@ -1,0 +1,187 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { callerOf, needs } from '../http/guards.ts';
+import { createRouter, fromCursor, guarded, json, problems, toCursor } from '../http/openapi.ts';
+import { Problem } from '../problem.ts';
+
+const AnyJson = z.record(z.string(), z.unknown());
+/** Tasks without a due date come after all others of their urgency. */
+const NO_DUE = 9_000_000_000_000;
+
+const WorklistItem = z
+  .object({
+    caseId: z.string(),
+    reference: z.string(),
+    workflow: z.string(),
+    isSample: z.boolean(),
+    urgency: z.enum(['exceeded', 'amber', 'onTrack', 'paused']),
+    task: AnyJson.describe('Worklist columns of the task.'),
+  })
+  .openapi('WorklistItem');
+const urgencies = ['exceeded', 'amber', 'onTrack', 'paused'] as const;
+
+const Message = z
+  .object({
+    id: z.string(),
+    caseId: z.string(),
+    task: z.string().nullable(),
+    title: z.string(),
+    body: z.string(),
+    urgent: z.boolean(),
+    createdAt: z.number().int(),
+    readAt: z.number().int().nullable(),
+  })
+  .openapi('Message');
+
+function toItem(row: Row): z.infer<typeof WorklistItem> {
+  return {
+    caseId: textOf(row, 'case_id'),
+    reference: textOf(row, 'reference'),
+    workflow: textOf(row, 'workflow'),
+    isSample: intOf(row, 'sample') === 1,
+    urgency: urgencies[intOf(row, 'urgency')] ?? 'onTrack',
+    task: jsonOf<{ row: Record<string, unknown> }>(row, 'machine').row,
+  };
+}
+
+export const worklistRoutes = createRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/worklist',
+      summary: 'Open tasks by urgency: exceeded, amber, on track, paused last (W2)',
+      middleware: needs('read'),
+      request: {
+        query: z.object({
+          view: z.enum(['mine', 'team', 'all']).default('mine'),
+          state: z.enum(urgencies).optional(),
+          cursor: z.string().max(500).optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+      },
+      responses: {
+        200: json(
+          z.object({
+            items: z.array(WorklistItem),
+            next: z.string().nullable(),
+            counts: z.record(z.string(), z.number().int()),
+            now: z.number().int(),
+          }),
+          'A page of tasks.',
+        ),
+        ...guarded,
+      },
+    }),
+    async (c) => {
+      const { view, state, cursor, limit } = c.req.valid('query');
+      const { organisation } = c.get('service');
+      const { user } = callerOf(c);
+      const teams = JSON.stringify((await organisation.directory()).users[user]?.teams ?? []);
+      const whose = {
+        mine: 't.owner = ?1',
+        team: '(t.owner_group IN (SELECT value FROM json_each(?2)) OR t.owner IN (SELECT id FROM directory_users u WHERE EXISTS (SELECT 1 FROM json_each(u.teams) m WHERE m.value IN (SELECT value FROM json_each(?2)))))',
+        all: '1',
+      }[view];
+      const [urgency, due, caseId, id] = cursor === undefined ? [null, null, null, null] : fromCursor(cursor, 4);
+      const wanted = state === undefined ? null : urgencies.indexOf(state);
+      const rows = await organisation.database.query(
+        `SELECT t.*, c.reference, c.workflow, c.sample FROM case_tasks t JOIN cases c ON c.id = t.case_id
+         WHERE t.is_open = 1 AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} AND (?3 IS NULL OR t.urgency = ?3)
+         AND (?4 IS NULL OR (t.urgency, COALESCE(t.due_at, ${NO_DUE}), t.case_id, t.id) > (?4, ?5, ?6, ?7))
+         ORDER BY t.urgency, COALESCE(t.due_at, ${NO_DUE}), t.case_id, t.id LIMIT ?8`,
+        [user, teams, wanted, urgency ?? null, due ?? null, caseId ?? null, id ?? null, limit + 1],
+      );
+      const counted = await organisation.database.query(
+        `SELECT t.urgency, COUNT(*) AS n FROM case_tasks t WHERE t.is_open = 1 AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} GROUP BY t.urgency`,
+        [user, teams],
+      );
+      const counts = Object.fromEntries(
+        counted.map((row) => [urgencies[intOf(row, 'urgency')] ?? 'onTrack', intOf(row, 'n')]),
+      );
+      const last = rows[limit - 1];
+      const next =
+        rows.length > limit && last
+          ? toCursor([
+              intOf(last, 'urgency'),
+              intOrNull(last, 'due_at') ?? NO_DUE,
+              textOf(last, 'case_id'),
+              textOf(last, 'id'),
+            ])
+          : null;
+      return c.json({ items: rows.slice(0, limit).map(toItem), next, counts, now: organisation.clock.now() }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/messages',
+      summary: 'In-app messages of the caller, newest first',
+      middleware: needs('read'),
+      responses: {
+        200: json(z.object({ messages: z.array(Message), unread: z.number().int() }), 'Messages.'),
+        ...guarded,
+      },
+    }),
+    async (c) => {
+      const { database } = c.get('service').organisation;
+      const { user } = callerOf(c);
+      const rows = await database.query(
+        'SELECT * FROM messages WHERE user_id = ? ORDER BY created_at DESC, id LIMIT 200',
+        [user],
+      );
+      const [count] = await database.query('SELECT COUNT(*) AS n FROM messages WHERE user_id = ? AND read_at IS NULL', [
+        user,
+      ]);
+      const messages = rows.map((row) => ({
+        id: textOf(row, 'id'),
+        caseId: textOf(row, 'case_id'),
+        task: textOrNull(row, 'task'),
+        title: textOf(row, 'title'),
+        body: textOf(row, 'body'),
+        urgent: intOf(row, 'urgent') === 1,
+        createdAt: intOf(row, 'created_at'),
+        readAt: intOrNull(row, 'read_at'),
+      }));
+      return c.json({ messages, unread: count ? intOf(count, 'n') : 0 }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/messages/{id}/read',
+      summary: 'Mark a message as read',
+      middleware: needs('read'),
+      request: { params: z.object({ id: z.string().max(100) }) },
+      responses: { 200: json(z.object({ ok: z.literal(true) }), 'Read.'), ...guarded, ...problems(404) },
+    }),
+    async (c) => {
+      const { database, clock } = c.get('service').organisation;
+      const [result] = await database.batch([
+        {
+          sql: 'UPDATE messages SET read_at = COALESCE(read_at, ?) WHERE id = ? AND user_id = ?',
+          args: [BigInt(clock.now()), c.req.valid('param').id, callerOf(c).user],
+        },
+      ]);
+      if (!result?.rowsAffected) throw new Problem(404, 'NOT_FOUND', 'There is no such message.');
+      return c.json({ ok: true as const }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/directory',
+      summary: 'People and their teams',
+      middleware: needs('read'),
+      responses: { 200: json(z.object({ users: z.record(z.string(), AnyJson) }), 'Users by id.'), ...guarded },
+    }),
+    async (c) =>
+      c.json(
+        {
+          users: (await c.get('service').organisation.directory()).users as unknown as Record<
+            string,
+            Record<string, unknown>
+          >,
+        },
+        200,
+      ),
+  );
