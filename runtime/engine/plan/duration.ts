@@ -25,7 +25,8 @@ export function finishFor(target: Target, start: EpochDay, workdays: Workdays): 
     case 'calendarDays':
       return start + (same && value > 0 ? value - 1 : value);
     case 'workingDays':
-      return workdays.nth(start, same && value > 0 ? value - 1 : value);
+      // Under `same` the start date counts only where it is a working day.
+      return workdays.nth(start, same && value > 0 && workdays.isWorking(start) ? value - 1 : value);
     case 'weeks':
       return roll(target, start + 7 * value, workdays);
     case 'months':
