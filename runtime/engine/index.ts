@@ -103,8 +103,8 @@ export type { PassLimits, Schedule } from './schedule/pass.ts';
 export { computeSchedule } from './schedule/pass.ts';
 export type { LocalMinute, PlanCalendar } from './schedule/plan-calendar.ts';
 export { dateTimeOfMinute, minuteOfDateTime } from './schedule/plan-calendar.ts';
-export type { LiveResult, LiveSchedule, LiveTask, OutOfSequenceMode } from './schedule/progress.ts';
-export { scheduleLiveCase } from './schedule/progress.ts';
+export type { LivePairTask, LiveResult, LiveSchedule, LiveTask, OutOfSequenceMode } from './schedule/progress.ts';
+export { scheduleLiveCase, scheduleLivePairs } from './schedule/progress.ts';
 export { readMspdiProject, type XmlNode } from './schedule/read/mspdi.ts';
 export { type PlanRow, type PlanTable, readPlanRows } from './schedule/read/plan-rows.ts';
 

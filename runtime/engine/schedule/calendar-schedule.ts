@@ -203,13 +203,18 @@ function toPairTask(task: PlanTask, axis: WorkAxis): PairTask {
   };
 }
 
-function lengthOf(task: PlanTask, axis: WorkAxis): Pick<PairTask, 'finishFor' | 'latestStartFor' | 'startOn'> {
+function lengthOf(
+  task: PlanTask,
+  axis: WorkAxis,
+): Pick<PairTask, 'finishFor' | 'latestStartFor' | 'startOn' | 'finishOn'> {
   const length = Math.max(0, task.durationMinutes);
   if (task.elapsed) return { finishFor: (start) => start + length, latestStartFor: (finish) => finish - length };
   if (length === 0) {
+    const latest = (finish: number) => (axis.touchesOpen(finish) ? finish : axis.finishAt(axis.workAt(finish)));
     return {
       finishFor: (start) => start,
-      latestStartFor: (finish) => (axis.touchesOpen(finish) ? finish : axis.finishAt(axis.workAt(finish))),
+      latestStartFor: latest,
+      finishOn: latest,
       startOn: (bound) => (axis.touchesOpen(bound) ? bound : axis.startAt(axis.workAt(bound))),
     };
   }
@@ -217,6 +222,7 @@ function lengthOf(task: PlanTask, axis: WorkAxis): Pick<PairTask, 'finishFor' | 
     finishFor: (start) => axis.finishAt(axis.workAt(start) + length),
     latestStartFor: (finish) => axis.startAt(axis.workAt(finish) - length),
     startOn: (bound) => axis.startAt(axis.workAt(bound)),
+    finishOn: (bound) => axis.finishAt(axis.workAt(bound)),
   };
 }
 

@@ -10,6 +10,8 @@ export interface PairTask {
   latestStartFor(finish: number): number;
   /** Where a start bound in closed time moves on to; by default it stays. */
   startOn?(bound: number): number;
+  /** Where a late finish in closed time moves back to; by default it stays. */
+  finishOn?(bound: number): number;
   /** "Not before": floors of start and finish (S6). */
   readonly startNotBefore?: number;
   readonly finishNotBefore?: number;
@@ -176,7 +178,7 @@ function placeLate(slot: Slot, horizon: number, links: readonly PairLink[], targ
   const startForFinish = task.latestStartFor(finish);
   const startRules = hard?.startOn !== undefined || start < startForFinish;
   slot.ls = startRules ? start : startForFinish;
-  slot.lf = startRules ? task.finishFor(start) : finish;
+  slot.lf = startRules ? task.finishFor(start) : (task.finishOn?.(finish) ?? finish);
 }
 
 function toDates({ task, es, ef, ls, lf, unforced }: Slot): PairDates {

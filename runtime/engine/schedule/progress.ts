@@ -1,5 +1,6 @@
-import type { LinkType, NetworkLink, PlanFinding } from './network.ts';
+import type { NetworkLink, PlanFinding } from './network.ts';
 import { compileNetwork } from './network.ts';
+import type { PairLink } from './pair.ts';
 
 /** What happens to work begun before its predecessors allow: it stands (`override`), or what remains waits (`retained`, a what-if) (S7). */
 export type OutOfSequenceMode = 'override' | 'retained';
@@ -34,133 +35,178 @@ export interface LiveResult {
   readonly findings: readonly PlanFinding[];
 }
 
-interface Work {
+/**
+ * A task of a live case whose length depends on when it starts (S11). The pair is that of the remaining work: of a started
+ * task what is left of it, of an open one the whole.
+ */
+export interface LivePairTask {
   readonly id: string;
+  finishFor(start: number): number;
+  latestStartFor(finish: number): number;
+  readonly actualStart?: number;
+  readonly actualFinish?: number;
+  readonly startNotBefore?: number;
+  /** Soft target: caps the late finish only (S6). */
+  readonly target?: number;
+  /** Signed length of a span for the float; by default the plain difference. */
+  floatBetween?(from: number, to: number): number;
+}
+
+interface Work {
+  readonly task: LivePairTask;
   readonly state: 'done' | 'started' | 'open';
   /** Actual start; for an open task where it will start. */
   start: number;
   restStart: number;
-  readonly rest: number;
   finish: number;
+  lateRestStart: number;
   lateFinish: number;
+  readonly incoming: Bond[];
+  readonly outgoing: Bond[];
 }
 
 interface Bond {
   readonly from: Work;
   readonly to: Work;
-  readonly type: LinkType;
-  readonly lag: number;
+  readonly link: PairLink;
 }
 
-/** Schedules what is left of a live case at `now`; completed tasks are constants, nothing open starts before now (S7). */
+/** Schedules what is left of a live case on plain numbers at `now`; completed tasks are constants, nothing open starts before now (S7). */
 export function scheduleLiveCase(
   tasks: readonly LiveTask[],
   links: readonly NetworkLink[],
   now: number,
   mode: OutOfSequenceMode,
 ): LiveResult {
-  const { network, findings } = compileNetwork(tasks, links);
-  if (network === undefined) return { findings };
-  const byId = new Map<string, Work>();
-  for (const task of tasks) if (!byId.has(task.id)) byId.set(task.id, toWork(task, now));
-  const incoming = new Map<Work, Bond[]>();
-  const outgoing = new Map<Work, Bond[]>();
-  for (let k = 0; k < links.length; k++) {
-    const link = links[k];
-    if (link === undefined || (network.from[k] as number) < 0) continue;
-    const bond = { from: byId.get(link.from) as Work, to: byId.get(link.to) as Work, type: link.type, lag: link.lag };
-    if (!binds(bond, mode)) continue;
-    incoming.set(bond.to, [...(incoming.get(bond.to) ?? []), bond]);
-    outgoing.set(bond.from, [...(outgoing.get(bond.from) ?? []), bond]);
-  }
-  const works = Array.from(network.order, (index) => byId.get(network.ids[index] as string) as Work);
-  for (const work of works) placeEarly(work, incoming.get(work) ?? [], now);
-  const finish = works.reduce((last, work) => Math.max(last, work.finish), works.length === 0 ? now : -Infinity);
-  for (const work of works.toReversed()) placeLate(work, outgoing.get(work) ?? [], finish);
-  const listed = network.ids.map((id) => byId.get(id) as Work);
-  return { schedule: toSchedule(listed, finish, findBroken(tasks, links)), findings };
+  const { findings } = compileNetwork(tasks, []);
+  const live = scheduleLivePairs(
+    tasks.map((task) => toPair(task, now)),
+    links.map(({ lag, ...link }) => ({ ...link, after: (end) => end + lag, before: (bound) => bound - lag })),
+    now,
+    { mode },
+  );
+  return { ...live, findings: [...findings.filter(({ code }) => code === 'PLAN_BAD_NUMBER'), ...live.findings] };
 }
 
-function toWork(task: LiveTask, now: number): Work {
-  const { id, actualStart, actualFinish } = task;
-  if (actualFinish !== undefined) {
-    const start = actualStart ?? actualFinish;
-    return { id, state: 'done', start, restStart: now, rest: 0, finish: actualFinish, lateFinish: actualFinish };
+/** Schedules what is left of a live case over monotone pairs; `horizon` (default: the last finish) ends the backward pass (S7, S11). */
+export function scheduleLivePairs(
+  tasks: readonly LivePairTask[],
+  links: readonly PairLink[],
+  now: number,
+  { mode = 'override', horizon }: { readonly mode?: OutOfSequenceMode; readonly horizon?: number } = {},
+): LiveResult {
+  const { network, findings } = compileNetwork(
+    tasks.map(({ id }) => ({ id, duration: 0 })),
+    links.map(({ from, to, type }) => ({ from, to, type, lag: 0 })),
+  );
+  if (network === undefined) return { findings };
+  const firstOf = new Map(tasks.toReversed().map((task) => [task.id, task]));
+  const works = network.ids.map((id) => toWork(firstOf.get(id) as LivePairTask, now));
+  for (const [k, link] of links.entries()) {
+    if ((network.from[k] as number) < 0) continue;
+    const bond = { from: works[network.from[k] as number] as Work, to: works[network.to[k] as number] as Work, link };
+    if (!binds(bond, mode)) continue;
+    bond.to.incoming.push(bond);
+    bond.from.outgoing.push(bond);
   }
-  if (actualStart !== undefined) {
-    const rest = task.remaining ?? Math.max(0, task.duration - Math.max(0, now - actualStart));
-    return { id, state: 'started', start: actualStart, restStart: now, rest, finish: now, lateFinish: Infinity };
-  }
+  for (const index of network.order) placeEarly(works[index] as Work, now);
+  const finish = works.reduce((last, work) => Math.max(last, work.finish), works.length === 0 ? now : -Infinity);
+  for (const index of network.order.toReversed()) placeLate(works[index] as Work, horizon ?? finish);
+  return { schedule: toSchedule(works, finish, findBroken(firstOf, links)), findings };
+}
+
+function toPair({ id, duration, actualStart, actualFinish, remaining }: LiveTask, now: number): LivePairTask {
+  const worked = actualStart === undefined ? 0 : Math.max(0, now - actualStart);
+  const rest = remaining ?? Math.max(0, duration - worked);
   return {
     id,
-    state: 'open',
-    start: now,
-    restStart: now,
-    rest: task.remaining ?? task.duration,
-    finish: now,
-    lateFinish: Infinity,
+    finishFor: (start) => start + rest,
+    latestStartFor: (finish) => finish - rest,
+    ...(actualStart === undefined ? {} : { actualStart }),
+    ...(actualFinish === undefined ? {} : { actualFinish }),
   };
 }
 
-/** Links into done work never bind; those into started work only under retained logic. */
-function binds(bond: Bond, mode: OutOfSequenceMode): boolean {
-  return bond.to.state === 'open' || (bond.to.state === 'started' && mode === 'retained');
+function toWork(task: LivePairTask, now: number): Work {
+  const { actualStart, actualFinish } = task;
+  const rest = { task, restStart: now, lateRestStart: Infinity, incoming: [], outgoing: [] };
+  if (actualFinish !== undefined) {
+    return {
+      ...rest,
+      state: 'done',
+      start: actualStart ?? actualFinish,
+      finish: actualFinish,
+      lateFinish: actualFinish,
+    };
+  }
+  const state = actualStart === undefined ? 'open' : 'started';
+  return { ...rest, state, start: actualStart ?? now, finish: now, lateFinish: Infinity };
 }
 
-function placeEarly(work: Work, bonds: readonly Bond[], now: number): void {
+/** Links into done work never bind; those into started work only under retained logic. */
+function binds({ to }: Bond, mode: OutOfSequenceMode): boolean {
+  return to.state === 'open' || (to.state === 'started' && mode === 'retained');
+}
+
+function placeEarly(work: Work, now: number): void {
   if (work.state === 'done') return;
-  work.restStart = bonds.reduce((start, bond) => Math.max(start, startBound(bond)), now);
-  work.finish = work.restStart + work.rest;
+  const floor = work.state === 'open' ? Math.max(now, work.task.startNotBefore ?? now) : now;
+  work.restStart = work.incoming.reduce((start, bond) => Math.max(start, startBound(bond)), floor);
+  work.finish = work.task.finishFor(work.restStart);
   if (work.state === 'open') work.start = work.restStart;
 }
 
-function startBound({ from, to, type, lag }: Bond): number {
-  switch (type) {
+function startBound({ from, to, link }: Bond): number {
+  switch (link.type) {
     case 'FS':
-      return from.finish + lag;
+      return link.after(from.finish);
     case 'SS':
-      return from.start + lag;
+      return link.after(from.start);
     case 'FF':
-      return from.finish + lag - to.rest;
+      return to.task.latestStartFor(link.after(from.finish));
     case 'SF':
-      return from.start + lag - to.rest;
+      return to.task.latestStartFor(link.after(from.start));
   }
 }
 
-function placeLate(work: Work, bonds: readonly Bond[], finish: number): void {
+function placeLate(work: Work, horizon: number): void {
   if (work.state === 'done') return;
-  work.lateFinish = bonds.reduce((late, bond) => Math.min(late, finishCap(bond)), finish);
+  const cap = Math.min(horizon, work.task.target ?? Infinity);
+  work.lateFinish = work.outgoing.reduce((late, bond) => Math.min(late, finishCap(bond)), cap);
+  work.lateRestStart = work.task.latestStartFor(work.lateFinish);
 }
 
 /** How late the remaining work may finish because of one successor; a start that has happened can no longer be late. */
-function finishCap({ from, to, type, lag }: Bond): number {
+function finishCap({ from, to, link }: Bond): number {
   const startHappened = from.state !== 'open';
-  switch (type) {
+  switch (link.type) {
     case 'FS':
-      return to.lateFinish - to.rest - lag;
+      return link.before(to.lateRestStart);
     case 'SS':
-      return startHappened ? Infinity : to.lateFinish - to.rest - lag + from.rest;
+      return startHappened ? Infinity : from.task.finishFor(link.before(to.lateRestStart));
     case 'FF':
-      return to.lateFinish - lag;
+      return link.before(to.lateFinish);
     case 'SF':
-      return startHappened ? Infinity : to.lateFinish - lag + from.rest;
+      return startHappened ? Infinity : from.task.finishFor(link.before(to.lateFinish));
   }
 }
 
 /** A start-bound link is broken once the successor has started, a finish-bound one once it has finished. */
-function findBroken(tasks: readonly LiveTask[], links: readonly NetworkLink[]): (readonly [string, string])[] {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
+function findBroken(
+  byId: ReadonlyMap<string, LivePairTask>,
+  links: readonly PairLink[],
+): (readonly [string, string])[] {
   return links.filter((link) => isBroken(link, byId)).map((link) => [link.from, link.to] as const);
 }
 
-function isBroken(link: NetworkLink, byId: ReadonlyMap<string, LiveTask>): boolean {
+function isBroken(link: PairLink, byId: ReadonlyMap<string, LivePairTask>): boolean {
   const from = byId.get(link.from);
   const to = byId.get(link.to);
   if (from === undefined || to === undefined) return false;
   const reached = link.type === 'FS' || link.type === 'SS' ? to.actualStart : to.actualFinish;
   if (reached === undefined) return false;
   const needed = link.type === 'FS' || link.type === 'FF' ? from.actualFinish : from.actualStart;
-  return needed === undefined || needed + link.lag > reached;
+  return needed === undefined || link.after(needed) > reached;
 }
 
 function toSchedule(
@@ -168,18 +214,23 @@ function toSchedule(
   finish: number,
   outOfSequence: LiveSchedule['outOfSequence'],
 ): LiveSchedule {
-  const column = <T>(value: (work: Work) => T): Map<string, T> => new Map(works.map((work) => [work.id, value(work)]));
-  const float = (work: Work): number | null =>
-    work.state === 'done' ? null : work.lateFinish - work.rest - work.restStart;
+  const column = <T>(value: (work: Work) => T): Map<string, T> =>
+    new Map(works.map((work) => [work.task.id, value(work)]));
   return {
     finish,
     earlyStart: column((work) => work.start),
     earlyFinish: column((work) => work.finish),
     lateFinish: column((work) => work.lateFinish),
     restStart: column((work) => work.restStart),
-    lateRestStart: column((work) => (work.state === 'done' ? null : work.lateFinish - work.rest)),
-    totalFloat: column(float),
-    critical: works.filter((work) => (float(work) ?? Infinity) <= 0).map((work) => work.id),
+    lateRestStart: column((work) => (work.state === 'done' ? null : work.lateRestStart)),
+    totalFloat: column(floatOf),
+    critical: works.filter((work) => (floatOf(work) ?? Infinity) <= 0).map((work) => work.task.id),
     outOfSequence,
   };
+}
+
+function floatOf({ task, state, restStart, lateRestStart, finish, lateFinish }: Work): number | null {
+  if (state === 'done') return null;
+  const between = task.floatBetween ?? ((from: number, to: number) => to - from);
+  return Math.min(between(restStart, lateRestStart), between(finish, lateFinish));
 }
