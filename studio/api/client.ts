@@ -31,10 +31,18 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     method,
     keepalive,
     credentials: 'same-origin',
-    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    headers: {
+      Accept: 'application/json',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
-    throw new ApiProblem(0, { code: 'OFFLINE', detail: 'The server cannot be reached. Nothing is lost: try again.', cause });
+    throw new ApiProblem(0, {
+      code: 'OFFLINE',
+      detail: 'The server cannot be reached. Nothing is lost: try again.',
+      cause,
+    });
   });
   const text = await response.text();
   const parsed = parseBody(text);

@@ -1,13 +1,26 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Configuration } from '../../schemas/configuration.ts';
 import { ApiProblem, request } from './client.ts';
-import type { CasePage, CaseRow, DraftAnswer, Drawing, Me, MessageRow, ReleaseRow, TaskRow, TimelineEntry } from './types.ts';
+import type {
+  CasePage,
+  CaseRow,
+  DirectoryAnswer,
+  DraftAnswer,
+  Drawing,
+  Me,
+  MessageRow,
+  ReleaseRow,
+  TimelineEntry,
+  WorklistAnswer,
+} from './types.ts';
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),
+        retry: (count, error) =>
+          count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),
       },
     },
   });
@@ -27,19 +40,33 @@ export const draftQuery = queryOptions({
 
 export const releasesQuery = queryOptions({
   queryKey: ['releases'],
-  queryFn: async () => toRows<ReleaseRow>(await get('/v1/releases'), 'releases'),
+  queryFn: async () => (await get<{ releases: ReleaseRow[] }>('/v1/releases')).releases,
 });
 
-export const worklistQuery = (view: string) =>
+export const worklistQuery = (view: 'mine' | 'team' | 'all') =>
   queryOptions({
     queryKey: ['worklist', view],
-    queryFn: async () => toRows<TaskRow>(await get(`/v1/worklist?view=${view}&limit=200`), 'tasks'),
+    queryFn: () => get<WorklistAnswer>(`/v1/worklist?view=${view}&limit=200`),
     refetchInterval: 15_000,
+  });
+
+export const directoryQuery = queryOptions({
+  queryKey: ['directory'],
+  queryFn: () => get<DirectoryAnswer>('/v1/directory'),
+  staleTime: 60_000,
+});
+
+/** The documents of a release, for words a case shows: titles, fields, outcomes, hold reasons. */
+export const releaseDocumentsQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['release', number],
+    queryFn: async () => (await get<{ documents: Configuration }>(`/v1/releases/${number}/documents`)).documents,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const casesQuery = queryOptions({
   queryKey: ['cases'],
-  queryFn: async () => toRows<CaseRow>(await get('/v1/cases?limit=200'), 'cases'),
+  queryFn: async () => (await get<{ cases: CaseRow[] }>('/v1/cases?limit=200')).cases,
   refetchInterval: 15_000,
 });
 
@@ -53,7 +80,11 @@ export const caseQuery = (id: string) =>
 export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', id, 'timeline'],
-    queryFn: async () => toRows<TimelineEntry>(await get(`/v1/cases/${encodeURIComponent(id)}/timeline`), 'entries'),
+    queryFn: () =>
+      get<{ entries: TimelineEntry[]; personal: Record<string, unknown> }>(
+        `/v1/cases/${encodeURIComponent(id)}/timeline`,
+      ),
+    refetchInterval: 15_000,
   });
 
 export const drawingQuery = (id: string) =>
@@ -65,13 +96,6 @@ export const drawingQuery = (id: string) =>
 
 export const messagesQuery = queryOptions({
   queryKey: ['messages'],
-  queryFn: async () => toRows<MessageRow>(await get('/v1/messages'), 'messages'),
+  queryFn: async () => (await get<{ messages: MessageRow[] }>('/v1/messages')).messages,
   refetchInterval: 15_000,
 });
-
-/** Lists come under their own name. */
-function toRows<T>(answer: unknown, name: string): T[] {
-  if (Array.isArray(answer)) return answer as T[];
-  const found = (answer as Record<string, unknown>)[name] ?? (answer as Record<string, unknown>)['items'];
-  return Array.isArray(found) ? (found as T[]) : [];
-}

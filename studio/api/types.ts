@@ -7,7 +7,8 @@ import type { WorkflowDocument } from '../../schemas/workflow.ts';
 export interface Me {
   user: { id: string; name: string };
   roles: string[];
-  organisation: { name: string } | string;
+  organisation: { name: string };
+  previewClock?: boolean;
 }
 
 export interface StoredDocument {
@@ -22,64 +23,103 @@ export interface DraftAnswer {
 
 export type SlaState = 'onTrack' | 'amber' | 'exceeded';
 
-/** One line of a worklist and one task of a case: times are instants in seconds or ISO text. */
+/** An instant: seconds since 1970 or ISO text. */
+export type Moment = number | string;
+
+/** One task of a case. */
 export interface TaskRow {
-  caseId: string;
   id: string;
   node: string;
   title: string;
   state: string;
   slaState: SlaState;
-  owner?: string | null;
-  ownerName?: string | null;
-  group?: string | null;
-  activeAt?: Moment | null;
-  amberAt?: Moment | null;
-  dueAt?: Moment | null;
-  breachedAt?: Moment | null;
-  completedAt?: Moment | null;
-  paused?: boolean;
-  occurrence?: number;
-  mandatory?: boolean;
-  reference?: string;
-  workflow?: string;
-  workflowTitle?: string;
-  customer?: string | null;
+  owner: string | null;
+  group: string | null;
+  activeAt: Moment | null;
+  startedAt: Moment | null;
+  endedAt: Moment | null;
+  releaseAt: Moment | null;
+  amberAt: Moment | null;
+  dueAt: Moment | null;
+  breachedAt: Moment | null;
+  paused: boolean;
+  occurrence: number;
+  mandatory: boolean;
+  outcome: string | null;
 }
 
-export type Moment = number | string;
+export type Urgency = 'exceeded' | 'amber' | 'onTrack' | 'paused';
+
+export interface WorklistItem {
+  caseId: string;
+  reference: string;
+  workflow: string;
+  isSample: boolean;
+  urgency: Urgency;
+  task: TaskRow;
+}
+
+export interface WorklistAnswer {
+  items: WorklistItem[];
+  counts: Partial<Record<Urgency, number>>;
+  now: Moment;
+}
 
 export interface CaseRow {
   id: string;
   reference: string;
   workflow: string;
   title?: string;
+  release: number;
+  isSample: boolean;
   status: string;
-  slaState?: SlaState | null;
-  owner?: string | null;
-  ownerName?: string | null;
-  dueAt?: Moment | null;
-  launchedAt?: Moment | null;
-  closedAt?: Moment | null;
-  customer?: string | null;
-  release?: number;
-  revision?: number;
+  stage: string | null;
+  outcome: string | null;
+  slaState: SlaState | null;
+  owner: string | null;
+  group: string | null;
+  receivedAt: Moment;
+  dueAt: Moment | null;
+  breachedAt: Moment | null;
+  paused: boolean;
+  closedAt: Moment | null;
+  revision: number;
+}
+
+export interface ClockRow {
+  id: string;
+  key: string;
+  title: string;
+  startedAt: Moment;
+  dueAt: Moment | null;
+  breachedAt: Moment | null;
+  outcome: 'open' | 'met' | 'exceeded' | 'cancelled';
 }
 
 export interface CasePage {
   case: CaseRow;
+  customer: { name?: string; email?: string; phone?: string } | null;
+  answers: Record<string, unknown>;
   tasks: TaskRow[];
-  allowed: { case: CaseCommandType[]; tasks: Record<string, CaseCommandType[]> };
-  clocks?: { key: string; title?: string; dueAt?: Moment | null; state?: string; startedAt?: Moment | null }[];
-  links?: unknown[];
+  clocks: ClockRow[];
+  allowed: { case: CaseCommandType[]; tasks: Record<string, CaseCommandType[]>; addable?: string[] };
+  links: unknown[];
+  now: Moment;
+}
+
+export interface DirectoryAnswer {
+  users: Record<string, { name: string; teams: string[] }>;
 }
 
 export interface TimelineEntry {
+  seq: number;
   at: Moment;
   text: string;
   kind: string;
   task?: string;
-  actor?: string;
+  actor: string;
+  /** Personal values the sentence leaves out: name to reference. */
+  refs?: Record<string, string>;
 }
 
 export interface Drawing {
@@ -89,13 +129,13 @@ export interface Drawing {
 
 export interface MessageRow {
   id: string;
-  subject?: string | null;
-  text: string;
+  caseId: string;
+  task: string | null;
+  title: string;
+  body: string;
+  urgent: boolean;
   createdAt: Moment;
-  readAt?: Moment | null;
-  caseId?: string | null;
-  reference?: string | null;
-  urgent?: boolean;
+  readAt: Moment | null;
 }
 
 export interface ReleaseRow {
@@ -103,8 +143,7 @@ export interface ReleaseRow {
   digest: string;
   note?: string | null;
   author?: string | null;
-  publishedAt?: Moment | null;
-  createdAt?: Moment | null;
+  publishedAt: Moment;
 }
 
 export interface PublishAnswer {

@@ -1,9 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
 } from '@tanstack/react-router';
-import { meQuery } from '../api/queries.ts';
 import { ApiProblem } from '../api/client.ts';
+import { meQuery } from '../api/queries.ts';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in-page.tsx';
@@ -28,7 +32,8 @@ const signedIn = createRoute({
     try {
       await context.queryClient.ensureQueryData(meQuery);
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) throw redirect({ to: '/sign-in', search: { from: location.href } });
+      if (error instanceof ApiProblem && error.status === 401)
+        throw redirect({ to: '/sign-in', search: { from: location.href } });
       throw error;
     }
   },
@@ -44,30 +49,51 @@ const home = createRoute({
     throw redirect({ to: '/library/$area', params: { area: 'workflows' } });
   },
 });
-const library = page('/library/$area', lazyRouteComponent(() => import('../library/library-page.tsx'), 'LibraryPage'));
+const library = page(
+  '/library/$area',
+  lazyRouteComponent(() => import('../library/library-page.tsx'), 'LibraryPage'),
+);
 const designer = createRoute({
   getParentRoute: () => signedIn,
   path: '/workflow/$key',
   component: lazyRouteComponent(() => import('../workflow-designer/designer-page.tsx'), 'DesignerPage'),
-  validateSearch: (search): { pointer?: string } => (typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {}),
+  validateSearch: (search): { pointer?: string } =>
+    typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {},
 });
 const source = createRoute({
   getParentRoute: () => signedIn,
   path: '/source/$kind/$key',
   component: lazyRouteComponent(() => import('../source-editor/source-page.tsx'), 'SourcePage'),
-  validateSearch: (search): { pointer?: string } => (typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {}),
+  validateSearch: (search): { pointer?: string } =>
+    typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {},
 });
 const preview = createRoute({
   getParentRoute: () => signedIn,
   path: '/preview',
   component: lazyRouteComponent(() => import('../advice/preview-page.tsx'), 'PreviewPage'),
-  validateSearch: (search): { workflow?: string } => (typeof search['workflow'] === 'string' ? { workflow: search['workflow'] } : {}),
+  validateSearch: (search): { workflow?: string } =>
+    typeof search['workflow'] === 'string' ? { workflow: search['workflow'] } : {},
 });
-const worklist = page('/worklist', lazyRouteComponent(() => import('../cases/worklist-page.tsx'), 'WorklistPage'));
-const cases = page('/cases', lazyRouteComponent(() => import('../cases/cases-page.tsx'), 'CasesPage'));
-const caseRoute = page('/cases/$id', lazyRouteComponent(() => import('../cases/case-page.tsx'), 'CasePage'));
-const messages = page('/messages', lazyRouteComponent(() => import('../cases/messages-page.tsx'), 'MessagesPage'));
-const releases = page('/releases', lazyRouteComponent(() => import('../publish/releases-page.tsx'), 'ReleasesPage'));
+const worklist = page(
+  '/worklist',
+  lazyRouteComponent(() => import('../cases/worklist-page.tsx'), 'WorklistPage'),
+);
+const cases = page(
+  '/cases',
+  lazyRouteComponent(() => import('../cases/cases-page.tsx'), 'CasesPage'),
+);
+const caseRoute = page(
+  '/cases/$id',
+  lazyRouteComponent(() => import('../cases/case-page.tsx'), 'CasePage'),
+);
+const messages = page(
+  '/messages',
+  lazyRouteComponent(() => import('../cases/messages-page.tsx'), 'MessagesPage'),
+);
+const releases = page(
+  '/releases',
+  lazyRouteComponent(() => import('../publish/releases-page.tsx'), 'ReleasesPage'),
+);
 
 const routeTree = root.addChildren([
   signIn,

@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { Loading } from '../ui/notice.tsx';
@@ -14,7 +14,9 @@ export function Shell() {
   const [isOpen, setOpen] = useState(false);
   return (
     <div className={classes['shell']}>
-      <a className={classes['skip']} href="#content">Skip to content</a>
+      <a className={classes['skip']} href="#content">
+        Skip to content
+      </a>
       <Bar onMenu={() => setOpen(true)} />
       <nav className={classes['nav']} aria-label="Maintenance areas">
         <Navigation />
@@ -35,19 +37,27 @@ export function Shell() {
 
 function Bar({ onMenu }: { onMenu: () => void }) {
   const { data: me } = useSuspenseQuery(meQuery);
-  const organisation = typeof me.organisation === 'string' ? me.organisation : me.organisation?.name;
   return (
     <header className={classes['bar']}>
-      <ActionIcon className={classes['menu'] ?? ''} variant="subtle" color="gray" size="lg" aria-label="Open navigation" onClick={onMenu}>
+      <ActionIcon
+        className={classes['menu'] ?? ''}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label="Open navigation"
+        onClick={onMenu}
+      >
         <IconMenu2 size={18} />
       </ActionIcon>
       <Link to="/" className={classes['home'] ?? ''} aria-label="Lintel, start page">
         <Brand />
       </Link>
-      <span className={classes['organisation']}>{organisation}</span>
+      <span className={classes['organisation']}>{me.organisation.name}</span>
       <span className={classes['spring']} />
       <SchemeButton />
-      <span className={classes['user']} title={me.roles?.join(', ')}>{me.user.name}</span>
+      <span className={classes['user']} title={me.roles.join(', ')}>
+        {me.user.name}
+      </span>
     </header>
   );
 }
@@ -57,7 +67,13 @@ function SchemeButton() {
   const scheme = useComputedColorScheme('light');
   const other = scheme === 'light' ? 'dark' : 'light';
   return (
-    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Use the ${other} scheme`} onClick={() => setColorScheme(other)}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={`Use the ${other} scheme`}
+      onClick={() => setColorScheme(other)}
+    >
       {scheme === 'light' ? <IconMoon size={17} /> : <IconSun size={17} />}
     </ActionIcon>
   );
@@ -72,7 +88,12 @@ function Navigation({ onGo }: { onGo?: () => void }) {
           <ul>
             {group.links.map(({ to, title, icon: Icon }) => (
               <li key={to}>
-                <Link to={to} className={classes['link'] ?? ''} activeProps={{ 'aria-current': 'page' }} {...(onGo ? { onClick: onGo } : {})}>
+                <Link
+                  to={to}
+                  className={classes['link'] ?? ''}
+                  activeProps={{ 'aria-current': 'page' }}
+                  {...(onGo ? { onClick: onGo } : {})}
+                >
                   <Icon size={16} stroke={1.7} aria-hidden="true" />
                   {title}
                 </Link>

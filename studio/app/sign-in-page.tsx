@@ -32,8 +32,14 @@ export function SignInPage() {
         <Stack gap="sm">
           <TextInput label="Name" name="name" autoComplete="username" required />
           <PasswordInput label="Password" name="password" autoComplete="current-password" required />
-          {failure ? <p role="alert" className={classes['failure']}>{failure}</p> : null}
-          <Button type="submit" size="sm" loading={busy}>Sign in</Button>
+          {failure ? (
+            <p role="alert" className={classes['failure']}>
+              {failure}
+            </p>
+          ) : null}
+          <Button type="submit" size="sm" loading={busy}>
+            Sign in
+          </Button>
         </Stack>
       </form>
     </main>

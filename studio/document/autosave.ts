@@ -5,7 +5,12 @@ import type { DraftContent } from './engine.ts';
 
 /** Where documents are saved; answers the new revision. */
 export interface DraftServer {
-  save(name: string, body: AnyDocument | LayoutDocument, revision: number | undefined, keepalive: boolean): Promise<number>;
+  save(
+    name: string,
+    body: AnyDocument | LayoutDocument,
+    revision: number | undefined,
+    keepalive: boolean,
+  ): Promise<number>;
   remove(name: string, revision: number): Promise<void>;
   load(name: string): Promise<{ body: AnyDocument | LayoutDocument; revision: number } | undefined>;
 }
@@ -64,7 +69,8 @@ export class Autosave {
       this.#running = undefined;
       if (this.#state.at === 'offline') break;
     }
-    if (this.#state.at === 'conflict') throw new Error('Somebody else has changed this document. Choose which version to keep first.');
+    if (this.#state.at === 'conflict')
+      throw new Error('Somebody else has changed this document. Choose which version to keep first.');
     if (this.#state.at === 'offline') throw new Error(this.#state.reason);
   }
 

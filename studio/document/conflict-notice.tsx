@@ -18,9 +18,14 @@ export function ConflictNotice() {
   return (
     <div className={classes['notice']} role="alert">
       <IconGitMerge size={18} aria-hidden="true" />
-      <p>Somebody else has changed <strong>{state.name}</strong> since you opened it. Your changes are kept here and not sent.</p>
+      <p>
+        Somebody else has changed <strong>{state.name}</strong> since you opened it. Your changes are kept here and not
+        sent.
+      </p>
       <Group gap="xs">
-        <Button variant="default" onClick={() => void takeTheirs()}>Take theirs</Button>
+        <Button variant="default" onClick={() => void takeTheirs()}>
+          Take theirs
+        </Button>
         <Button onClick={() => void autosave.keepMine().catch(() => {})}>Keep mine</Button>
       </Group>
     </div>

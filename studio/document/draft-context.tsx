@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useDeferredValue, useEffect, useMem
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { draftQuery } from '../api/queries.ts';
+import { todayOn } from '../words/date-words.ts';
 import { Autosave, type SaveState } from './autosave.ts';
 import { draftServer } from './draft-server.ts';
 import { DraftStore, type DraftView, toDraft } from './draft-store.ts';
@@ -58,7 +59,7 @@ export function useFindings(): Finding[] {
 
 let checked: { of: Configuration; findings: Finding[] } | undefined;
 function cachedFindings(configuration: Configuration): Finding[] {
-  if (checked?.of !== configuration) checked = { of: configuration, findings: findingsOf(configuration) };
+  if (checked?.of !== configuration) checked = { of: configuration, findings: findingsOf(configuration, todayOn()) };
   return checked.findings;
 }
 

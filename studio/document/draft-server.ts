@@ -4,8 +4,14 @@ import type { DraftServer } from './autosave.ts';
 /** The draft on the server, over /v1. */
 export const draftServer: DraftServer = {
   async save(name, body, revision, keepalive) {
-    const condition: Record<string, string> = revision === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${revision}"` };
-    const { body: answer } = await request<{ revision: number }>(toPath(name), { method: 'PUT', body, headers: condition, keepalive });
+    const condition: Record<string, string> =
+      revision === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${revision}"` };
+    const { body: answer } = await request<{ revision: number }>(toPath(name), {
+      method: 'PUT',
+      body,
+      headers: condition,
+      keepalive,
+    });
     return answer.revision;
   },
   async remove(name, revision) {

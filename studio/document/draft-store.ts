@@ -3,7 +3,16 @@ import { emptyConfiguration } from '../../schemas/load-configuration.ts';
 import type { LayoutDocument } from '../../schemas/settings.ts';
 import type { DraftAnswer } from '../api/types.ts';
 import {
-  applyEdit, type DraftContent, type EditCommand, type EditHistory, type EditResult, emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit,
+  applyEdit,
+  type DraftContent,
+  type EditCommand,
+  type EditHistory,
+  type EditResult,
+  emptyHistory,
+  recordEdit,
+  redoEdit,
+  touchedDocuments,
+  undoEdit,
 } from './engine.ts';
 
 /** What every view of the draft shows. */

@@ -11,8 +11,16 @@ export function SaveMark() {
     case 'saving':
       return <Badge icon={<IconCloudUp size={13} />}>Saving…</Badge>;
     case 'offline':
-      return <Badge tone="amber" icon={<IconCloudOff size={13} />} title={state.reason}>Not saved yet</Badge>;
+      return (
+        <Badge tone="amber" icon={<IconCloudOff size={13} />} title={state.reason}>
+          Not saved yet
+        </Badge>
+      );
     case 'conflict':
-      return <Badge tone="bad" icon={<IconGitMerge size={13} />}>Conflict</Badge>;
+      return (
+        <Badge tone="bad" icon={<IconGitMerge size={13} />}>
+          Conflict
+        </Badge>
+      );
   }
 }

@@ -17,12 +17,20 @@ export interface DocumentTableProps {
 /** Documents with what matters about them, where they are used, and how many findings they have. */
 export function DocumentTable({ documents, configuration, findings }: DocumentTableProps) {
   const uses = countUses(configuration);
-  const sorted = [...documents].sort((a, b) => a.kind.localeCompare(b.kind) || a.key.localeCompare(b.key, 'en', { numeric: true }));
+  const sorted = [...documents].sort(
+    (a, b) => a.kind.localeCompare(b.kind) || a.key.localeCompare(b.key, 'en', { numeric: true }),
+  );
   return (
     <div className={tables['wrap']}>
       <table className={tables['table']}>
         <thead>
-          <tr><th scope="col">Title</th><th scope="col">Content</th><th scope="col">Used in</th><th scope="col">In effect</th><th scope="col">Findings</th></tr>
+          <tr>
+            <th scope="col">Title</th>
+            <th scope="col">Content</th>
+            <th scope="col">Used in</th>
+            <th scope="col">In effect</th>
+            <th scope="col">Findings</th>
+          </tr>
         </thead>
         <tbody>
           {sorted.map((document) => {
@@ -31,14 +39,20 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
             return (
               <tr key={name}>
                 <td>
-                  <Icon size={15} stroke={1.7} aria-hidden="true" style={{ verticalAlign: '-3px', marginRight: 8, color: 'var(--ink-muted)' }} />
-                  <DocumentLink document={document} />{' '}
-                  <span className={tables['key']}>{document.key}</span>
+                  <Icon
+                    size={15}
+                    stroke={1.7}
+                    aria-hidden="true"
+                    style={{ verticalAlign: '-3px', marginRight: 8, color: 'var(--ink-muted)' }}
+                  />
+                  <DocumentLink document={document} /> <span className={tables['key']}>{document.key}</span>
                 </td>
                 <td>{summarise(document, configuration)}</td>
                 <td className="numeric">{usedIn(uses.get(name) ?? 0)}</td>
                 <td>{inEffect(document)}</td>
-                <td><FindingCounts findings={findings.get(name) ?? []} /></td>
+                <td>
+                  <FindingCounts findings={findings.get(name) ?? []} />
+                </td>
               </tr>
             );
           })}
@@ -51,9 +65,13 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
 export function DocumentLink({ document }: { document: Pick<AnyDocument, 'kind' | 'key' | 'title'> }) {
   const { kind, key, title } = document;
   return kind === 'workflow' ? (
-    <Link to="/workflow/$key" params={{ key }}>{title}</Link>
+    <Link to="/workflow/$key" params={{ key }}>
+      {title}
+    </Link>
   ) : (
-    <Link to="/source/$kind/$key" params={{ kind, key }}>{title}</Link>
+    <Link to="/source/$kind/$key" params={{ kind, key }}>
+      {title}
+    </Link>
   );
 }
 

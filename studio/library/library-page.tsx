@@ -1,15 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { areas } from '../app/areas.ts';
 import { DraftProvider, useDraft, useFindings } from '../document/draft-context.tsx';
+import { PublishButton } from '../publish/publish-button.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
-import { PublishButton } from '../publish/publish-button.tsx';
 import { DocumentTable } from './document-table.tsx';
 import { NewDocumentButton } from './new-document.tsx';
 
@@ -31,20 +31,48 @@ function Library() {
   if (!area) return null;
   const all = area.kinds
     .flatMap((kind) => Object.values(configuration[kind]) as AnyDocument[])
-    .filter((document) => document.kind !== 'workflow' || !area.categories || area.categories.includes(document.category));
-  const found = all.filter((document) => `${document.key} ${document.title}`.toLowerCase().includes(search.trim().toLowerCase()));
+    .filter(
+      (document) => document.kind !== 'workflow' || !area.categories || area.categories.includes(document.category),
+    );
+  const found = all.filter((document) =>
+    `${document.key} ${document.title}`.toLowerCase().includes(search.trim().toLowerCase()),
+  );
   return (
-    <Page title={area.title} lead={area.purpose} actions={<><NewDocumentButton area={area} /><PublishButton /></>}>
+    <Page
+      title={area.title}
+      lead={area.purpose}
+      actions={
+        <>
+          <NewDocumentButton area={area} />
+          <PublishButton />
+        </>
+      }
+    >
       <div className={tables['toolbar']}>
-        <TextInput className={tables['grow'] ?? ''} aria-label={`Search ${area.title.toLowerCase()}`} placeholder="Search by title or key" leftSection={<IconSearch size={15} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
-        <span className={tables['count']} role="status">{found.length === all.length ? `${all.length} in all` : `${found.length} of ${all.length}`}</span>
+        <TextInput
+          className={tables['grow'] ?? ''}
+          aria-label={`Search ${area.title.toLowerCase()}`}
+          placeholder="Search by title or key"
+          leftSection={<IconSearch size={15} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <span className={tables['count']} role="status">
+          {found.length === all.length ? `${all.length} in all` : `${found.length} of ${all.length}`}
+        </span>
       </div>
       {found.length > 0 ? (
         <DocumentTable documents={found} configuration={configuration} findings={byDocument(findings)} />
       ) : (
         <EmptyState
           title={all.length === 0 ? `No ${area.one} yet` : 'Nothing found'}
-          action={all.length === 0 ? undefined : <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setSearch('')}>Show all</Button>}
+          action={
+            all.length === 0 ? undefined : (
+              <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setSearch('')}>
+                Show all
+              </Button>
+            )
+          }
         >
           {all.length === 0 ? `Add the first ${area.one} to begin.` : `No title or key holds “${search}”.`}
         </EmptyState>

@@ -1,6 +1,6 @@
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { DocumentKind } from '../../schemas/configuration.ts';
 import { Key } from '../../schemas/ids.ts';
@@ -13,7 +13,9 @@ export function NewDocumentButton({ area }: { area: Area }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setOpen(true)}>New {area.one}</Button>
+      <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setOpen(true)}>
+        New {area.one}
+      </Button>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={`New ${area.one}`}>
         <NewDocumentForm area={area} />
       </Modal>
@@ -35,16 +37,29 @@ function NewDocumentForm({ area }: { area: Area }) {
     const { configuration } = store.getView().content;
     const twin = Object.keys(configuration[kind]).some((other) => other.toLowerCase() === key.toLowerCase());
     if (twin) return setFailure(`There is already a ${kind} with the key ${key}.`);
-    const result = store.run({ type: 'putDocument', document: blankDocument(kind, key, String(fields.get('title')).trim(), area.categories?.[0], configuration) });
+    const result = store.run({
+      type: 'putDocument',
+      document: blankDocument(kind, key, String(fields.get('title')).trim(), area.categories?.[0], configuration),
+    });
     if (!result.ok) return setFailure(result.refusal.message);
-    void (kind === 'workflow' ? navigate({ to: '/workflow/$key', params: { key } }) : navigate({ to: '/source/$kind/$key', params: { kind, key } }));
+    void (kind === 'workflow'
+      ? navigate({ to: '/workflow/$key', params: { key } })
+      : navigate({ to: '/source/$kind/$key', params: { kind, key } }));
   };
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        {area.kinds.length > 1 ? <Select label="Kind" data={area.kinds} value={kind} onChange={(value) => setKind(value as DocumentKind)} /> : null}
+        {area.kinds.length > 1 ? (
+          <Select label="Kind" data={area.kinds} value={kind} onChange={(value) => setKind(value as DocumentKind)} />
+        ) : null}
         <TextInput label="Title" name="title" required data-autofocus />
-        <TextInput label="Key" name="key" description="Letters, digits, - and _. It never changes." required error={failure} />
+        <TextInput
+          label="Key"
+          name="key"
+          description="Letters, digits, - and _. It never changes."
+          required
+          error={failure}
+        />
         <Button type="submit">Add</Button>
       </Stack>
     </form>

@@ -2,8 +2,20 @@ import { type AnyDocument, type Configuration, type DocumentKind, documentKinds 
 
 /** Fields that hold the key of a document of another kind. */
 const references: Readonly<Record<string, DocumentKind>> = {
-  task: 'task', form: 'form', interestForm: 'form', calendar: 'calendar', ladder: 'ladder', template: 'template', group: 'team', role: 'team',
-  team: 'team', library: 'question', workflow: 'workflow', actionPlan: 'workflow', statements: 'advice', agencies: 'agency',
+  task: 'task',
+  form: 'form',
+  interestForm: 'form',
+  calendar: 'calendar',
+  ladder: 'ladder',
+  template: 'template',
+  group: 'team',
+  role: 'team',
+  team: 'team',
+  library: 'question',
+  workflow: 'workflow',
+  actionPlan: 'workflow',
+  statements: 'advice',
+  agencies: 'agency',
 };
 
 /** In how many places each document (`kind/key`) is named by another. */
@@ -21,6 +33,7 @@ export function countUses(configuration: Configuration): Map<string, number> {
       else visit(child);
     }
   };
-  for (const kind of documentKinds) for (const document of Object.values(configuration[kind]) as AnyDocument[]) visit(document);
+  for (const kind of documentKinds)
+    for (const document of Object.values(configuration[kind]) as AnyDocument[]) visit(document);
   return uses;
 }

@@ -8,8 +8,14 @@ export function PublishButton() {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button leftSection={<IconRocket size={14} />} onClick={() => setOpen(true)}>Publish</Button>
-      {isOpen ? <Suspense><PublishDialog onClose={() => setOpen(false)} /></Suspense> : null}
+      <Button leftSection={<IconRocket size={14} />} onClick={() => setOpen(true)}>
+        Publish
+      </Button>
+      {isOpen ? (
+        <Suspense>
+          <PublishDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -20,7 +20,13 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
   const publish = useMutation({
     mutationFn: async (wish: { note: string; acceptWarnings: boolean }) => {
       await autosave.flush();
-      return (await request<PublishAnswer>('/v1/releases', { method: 'POST', body: wish, headers: { 'Idempotency-Key': key } })).body;
+      return (
+        await request<PublishAnswer>('/v1/releases', {
+          method: 'POST',
+          body: wish,
+          headers: { 'Idempotency-Key': key },
+        })
+      ).body;
     },
     onSuccess: async ({ number }) => {
       announce(`Published release ${number}`);
@@ -57,7 +63,15 @@ export interface PublishViewProps {
   onGo: (finding: Finding) => void;
 }
 
-export function PublishView({ findings, busy = false, published, failure, onPublish, onClose, onGo }: PublishViewProps) {
+export function PublishView({
+  findings,
+  busy = false,
+  published,
+  failure,
+  onPublish,
+  onClose,
+  onGo,
+}: PublishViewProps) {
   const [note, setNote] = useState('');
   const [accepted, setAccepted] = useState(false);
   const errors = findings.filter((finding) => finding.severity === 'error').length;
@@ -65,8 +79,14 @@ export function PublishView({ findings, busy = false, published, failure, onPubl
   if (published !== undefined) {
     return (
       <Modal opened onClose={onClose} title="Published">
-        <p className={classes['lead']}>Release {published} is live: new cases follow it. Open cases keep the release they began with.</p>
-        <Group justify="end"><Button onClick={onClose} data-autofocus>Done</Button></Group>
+        <p className={classes['lead']}>
+          Release {published} is live: new cases follow it. Open cases keep the release they began with.
+        </p>
+        <Group justify="end">
+          <Button onClick={onClose} data-autofocus>
+            Done
+          </Button>
+        </Group>
       </Modal>
     );
   }
@@ -74,13 +94,43 @@ export function PublishView({ findings, busy = false, published, failure, onPubl
     <Modal opened onClose={onClose} title="Publish the draft" size="lg">
       <Stack gap="sm">
         <p className={classes['lead']}>{summary(errors, warnings)}</p>
-        {findings.length > 0 ? <div className={classes['findings']}><FindingsPanel findings={findings} onGo={onGo} /></div> : null}
-        <Textarea label="What this release changes" required autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} data-autofocus />
-        {warnings > 0 ? <Checkbox label={`I have read the ${warnings} warning${warnings === 1 ? '' : 's'}`} checked={accepted} onChange={(event) => setAccepted(event.currentTarget.checked)} /> : null}
-        {failure ? <p role="alert" className={classes['failure']}>{failure}</p> : null}
+        {findings.length > 0 ? (
+          <div className={classes['findings']}>
+            <FindingsPanel findings={findings} onGo={onGo} />
+          </div>
+        ) : null}
+        <Textarea
+          label="What this release changes"
+          required
+          autosize
+          minRows={2}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          data-autofocus
+        />
+        {warnings > 0 ? (
+          <Checkbox
+            label={`I have read the ${warnings} warning${warnings === 1 ? '' : 's'}`}
+            checked={accepted}
+            onChange={(event) => setAccepted(event.currentTarget.checked)}
+          />
+        ) : null}
+        {failure ? (
+          <p role="alert" className={classes['failure']}>
+            {failure}
+          </p>
+        ) : null}
         <Group justify="end" gap="xs">
-          <Button variant="default" onClick={onClose}>Not now</Button>
-          <Button loading={busy} disabled={errors > 0 || note.trim() === '' || (warnings > 0 && !accepted)} onClick={() => onPublish(note.trim(), accepted)}>Publish</Button>
+          <Button variant="default" onClick={onClose}>
+            Not now
+          </Button>
+          <Button
+            loading={busy}
+            disabled={errors > 0 || note.trim() === '' || (warnings > 0 && !accepted)}
+            onClick={() => onPublish(note.trim(), accepted)}
+          >
+            Publish
+          </Button>
         </Group>
       </Stack>
     </Modal>
@@ -89,5 +139,7 @@ export function PublishView({ findings, busy = false, published, failure, onPubl
 
 function summary(errors: number, warnings: number): string {
   if (errors > 0) return `${errors} error${errors === 1 ? '' : 's'} must be put right before this can be published.`;
-  return warnings > 0 ? `No errors. ${warnings} warning${warnings === 1 ? '' : 's'} to read.` : 'No errors and no warnings.';
+  return warnings > 0
+    ? `No errors. ${warnings} warning${warnings === 1 ? '' : 's'} to read.`
+    : 'No errors and no warnings.';
 }

@@ -12,19 +12,40 @@ export function ReleasesPage() {
   const { data: releases } = useSuspenseQuery(releasesQuery);
   const newestFirst = [...releases].sort((a, b) => b.number - a.number);
   return (
-    <Page title="Releases" lead="What was published, when and why. A release never changes." actions={<DraftProvider><PublishButton /></DraftProvider>}>
-      {newestFirst.length === 0 ? <EmptyState title="Nothing published yet">Publish the draft to let cases begin.</EmptyState> : (
+    <Page
+      title="Releases"
+      lead="What was published, when and why. A release never changes."
+      actions={
+        <DraftProvider>
+          <PublishButton />
+        </DraftProvider>
+      }
+    >
+      {newestFirst.length === 0 ? (
+        <EmptyState title="Nothing published yet">Publish the draft to let cases begin.</EmptyState>
+      ) : (
         <div className={tables['wrap']}>
           <table className={tables['table']}>
-            <thead><tr><th scope="col">Release</th><th scope="col">Note</th><th scope="col">Published</th><th scope="col">Digest</th></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">Release</th>
+                <th scope="col">Note</th>
+                <th scope="col">Published</th>
+                <th scope="col">Digest</th>
+              </tr>
+            </thead>
             <tbody>
               {newestFirst.map((release) => {
-                const at = release.publishedAt ?? release.createdAt;
                 return (
                   <tr key={release.number}>
-                    <td className="numeric"><strong>{release.number}</strong></td>
-                    <td>{release.note ?? ''}<span className={tables['sub']}>{release.author ?? ''}</span></td>
-                    <td>{at ? momentInFull(at) : ''}</td>
+                    <td className="numeric">
+                      <strong>{release.number}</strong>
+                    </td>
+                    <td>
+                      {release.note ?? ''}
+                      <span className={tables['sub']}>{release.author ?? ''}</span>
+                    </td>
+                    <td>{momentInFull(release.publishedAt)}</td>
                     <td className={tables['key']}>{release.digest.slice(0, 12)}</td>
                   </tr>
                 );

@@ -31,7 +31,9 @@ export function Loading({ label = 'Loading' }: { label?: string }) {
   return (
     <div className={classes['loading']} role="status">
       <span className="visually-hidden">{label}</span>
-      <span /><span /><span />
+      <span />
+      <span />
+      <span />
     </div>
   );
 }

@@ -2,7 +2,19 @@ import type { ReactNode } from 'react';
 import classes from './page.module.css';
 
 /** Heading, actions and body of a page. */
-export function Page({ title, lead, actions, children, wide = false }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode; children: ReactNode; wide?: boolean }) {
+export function Page({
+  title,
+  lead,
+  actions,
+  children,
+  wide = false,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  wide?: boolean;
+}) {
   return (
     <div className={classes['page']} data-wide={wide || undefined}>
       <header className={classes['header']}>
@@ -18,7 +30,17 @@ export function Page({ title, lead, actions, children, wide = false }: { title: 
 }
 
 /** A titled region on a page. */
-export function Panel({ title, actions, children, flush = false }: { title: string; actions?: ReactNode; children: ReactNode; flush?: boolean }) {
+export function Panel({
+  title,
+  actions,
+  children,
+  flush = false,
+}: {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  flush?: boolean;
+}) {
   return (
     <section className={classes['panel']} aria-label={title}>
       <header className={classes['panelHeader']}>

@@ -1,6 +1,17 @@
 import {
-  IconAlertOctagon, IconAlertTriangle, IconBan, IconCircle, IconCircleCheck, IconCircleDashed, IconClock, IconHourglass, IconInfoCircle,
-  IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconUrgent,
+  IconAlertOctagon,
+  IconAlertTriangle,
+  IconBan,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconClock,
+  IconHourglass,
+  IconInfoCircle,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerSkipForward,
+  IconUrgent,
 } from '@tabler/icons-react';
 import type { Severity } from '../../schemas/finding.ts';
 import type { SlaState } from '../api/types.ts';
@@ -16,7 +27,11 @@ const slaWords: Readonly<Record<SlaState, { word: string; tone: Tone; icon: type
 
 export function SlaBadge({ state }: { state: SlaState }) {
   const { word, tone, icon: Icon } = slaWords[state];
-  return <Badge tone={tone} icon={<Icon size={size} />}>{word}</Badge>;
+  return (
+    <Badge tone={tone} icon={<Icon size={size} />}>
+      {word}
+    </Badge>
+  );
 }
 
 const stateWords: Readonly<Record<string, { word: string; tone: Tone; icon: typeof IconClock }>> = {
@@ -40,13 +55,20 @@ const stateWords: Readonly<Record<string, { word: string; tone: Tone; icon: type
 };
 
 export function toStateWord(state: string): string {
-  return stateWords[state]?.word ?? state.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase());
+  return (
+    stateWords[state]?.word ??
+    state.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase())
+  );
 }
 
 /** State of a case or of one of its tasks. */
 export function StateBadge({ state }: { state: string }) {
   const { tone, icon: Icon } = stateWords[state] ?? { tone: 'neutral' as const, icon: IconCircle };
-  return <Badge tone={tone} icon={<Icon size={size} />}>{toStateWord(state)}</Badge>;
+  return (
+    <Badge tone={tone} icon={<Icon size={size} />}>
+      {toStateWord(state)}
+    </Badge>
+  );
 }
 
 const severities: Readonly<Record<Severity, { word: string; tone: Tone; icon: typeof IconClock }>> = {
@@ -58,5 +80,9 @@ const severities: Readonly<Record<Severity, { word: string; tone: Tone; icon: ty
 export function SeverityBadge({ severity, count }: { severity: Severity; count?: number }) {
   const { word, tone, icon: Icon } = severities[severity];
   const text = count === undefined ? word : `${count} ${word.toLowerCase()}${count === 1 ? '' : 's'}`;
-  return <Badge tone={tone} icon={<Icon size={size} />}>{text}</Badge>;
+  return (
+    <Badge tone={tone} icon={<Icon size={size} />}>
+      {text}
+    </Badge>
+  );
 }

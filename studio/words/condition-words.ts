@@ -2,17 +2,31 @@ import type { Condition, Operand } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { dateInWords } from './date-words.ts';
 
-const comparisons = { lessThan: 'is less than', atMost: 'is at most', atLeast: 'is at least', moreThan: 'is more than', equals: 'is' };
-const dates = { before: 'is before', onOrBefore: 'is on or before', onOrAfter: 'is on or after', after: 'is after', onDate: 'is on' };
+const comparisons = {
+  lessThan: 'is less than',
+  atMost: 'is at most',
+  atLeast: 'is at least',
+  moreThan: 'is more than',
+  equals: 'is',
+};
+const dates = {
+  before: 'is before',
+  onOrBefore: 'is on or before',
+  onOrAfter: 'is on or after',
+  after: 'is after',
+  onDate: 'is on',
+};
 
 /** A condition as a phrase people read. */
 export function conditionInWords(condition: Condition, configuration: Configuration): string {
   const inner = (child: Condition) => conditionInWords(child, configuration);
-  if (condition.op === 'all' || condition.op === 'any') {
-    return condition.conditions.map((child) => ('conditions' in child ? `(${inner(child)})` : inner(child))).join(condition.op === 'all' ? ' and ' : ' or ');
+  if ('conditions' in condition) {
+    return condition.conditions
+      .map((child) => ('conditions' in child ? `(${inner(child)})` : inner(child)))
+      .join(condition.op === 'all' ? ' and ' : ' or ');
   }
-  if (condition.op === 'not') return `not (${inner(condition.condition)})`;
-  if (condition.op === 'named') return `"${condition.name}" holds`;
+  if ('condition' in condition) return `not (${inner(condition.condition)})`;
+  if ('name' in condition) return `"${condition.name}" holds`;
   const subject = `“${operandInWords(condition.of, configuration)}”`;
   const value = (one: unknown) => optionLabel(condition.of, one, configuration);
   switch (condition.op) {
@@ -46,7 +60,11 @@ export function conditionInWords(condition: Condition, configuration: Configurat
     case 'moreThan':
     case 'equals':
       return `${subject} ${comparisons[condition.op]} ${condition.value}`;
-    default:
+    case 'before':
+    case 'onOrBefore':
+    case 'onOrAfter':
+    case 'after':
+    case 'onDate':
       return `${subject} ${dates[condition.op]} ${dateInWords(condition.date)}`;
   }
 }

@@ -2,7 +2,13 @@ import type { Moment } from '../api/types.ts';
 
 const zone = 'Europe/London';
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: zone,
+});
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone });
 const iso = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone });
 
@@ -39,7 +45,8 @@ export function daysBetween(from: string, to: string): number {
 export function distanceInWords(at: Moment, now: number): string {
   const minutes = Math.round((toMilliseconds(at) - now) / 60_000);
   const size = Math.abs(minutes);
-  const [count, unit] = size < 60 ? [size, 'minute'] : size < 36 * 60 ? [Math.round(size / 60), 'hour'] : [Math.round(size / 1440), 'day'];
+  const [count, unit] =
+    size < 60 ? [size, 'minute'] : size < 36 * 60 ? [Math.round(size / 60), 'hour'] : [Math.round(size / 1440), 'day'];
   const length = `${count} ${unit}${count === 1 ? '' : 's'}`;
   return minutes >= 0 ? `in ${length}` : `${length} ago`;
 }

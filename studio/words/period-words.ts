@@ -32,7 +32,10 @@ export function lagInWords(lag: Lag | undefined): string {
 
 /** What stands on a link: nothing for a plain finish-to-start link. */
 export function linkLabel(link: Pick<Link, 'type' | 'lag' | 'branch'>): string {
-  const lag = link.lag && link.lag.value !== 0 ? `${link.lag.value > 0 ? '+' : '−'}${periodInShort({ ...link.lag, value: Math.abs(link.lag.value) })}` : '';
+  const lag =
+    link.lag && link.lag.value !== 0
+      ? `${link.lag.value > 0 ? '+' : '−'}${periodInShort({ ...link.lag, value: Math.abs(link.lag.value) })}`
+      : '';
   return [link.branch, link.type === 'FS' ? '' : link.type, lag].filter(Boolean).join(' ');
 }
 
@@ -44,7 +47,9 @@ export const linkTypeChoices = [
 ] as const;
 
 export function amberInWords(amber: Amber): string {
-  return 'before' in amber ? `${periodInWords(amber.before)} before the target` : `after ${amber.percent} % of the target`;
+  return 'before' in amber
+    ? `${periodInWords(amber.before)} before the target`
+    : `after ${amber.percent} % of the target`;
 }
 
 /** The clock people plan by: the plain SLA, or the one named completion, or the first named one. */

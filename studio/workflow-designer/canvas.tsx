@@ -1,5 +1,15 @@
 import '@xyflow/react/dist/style.css';
-import { Background, BackgroundVariant, Controls, Handle, type NodeProps, Position as Side, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  Handle,
+  type NodeProps,
+  ReactFlow,
+  ReactFlowProvider,
+  Position as Side,
+  useReactFlow,
+} from '@xyflow/react';
 import { createContext, type KeyboardEvent, use, useEffect, useMemo, useRef, useState } from 'react';
 import { linkRefusal, type Position } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
@@ -28,7 +38,8 @@ export interface CanvasProps {
   label: string;
 }
 
-interface CardActions extends Pick<CanvasProps, 'editing'> {
+interface CardActions {
+  editing: CanvasProps['editing'] | undefined;
   focusable: string | undefined;
   drawing: Drawing;
   onFocus: (node: string) => void;
@@ -37,7 +48,12 @@ interface CardActions extends Pick<CanvasProps, 'editing'> {
 const CardContext = createContext<CardActions | undefined>(undefined);
 const nodeTypes = { card: CanvasCard };
 const edgeTypes = { line: LinkLine };
-const arrows: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+const arrows: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
 
 /** The drawing of a workflow: one tab stop, arrows walk its links, the mouse moves and links. */
 export function Canvas(props: CanvasProps) {
@@ -55,7 +71,10 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
   const selectedNode = selected && 'node' in selected ? selected.node : undefined;
   const selectedLink = selected && 'link' in selected ? selected.link : undefined;
   const cards = useMemo(() => toCards(drawing), [drawing]);
-  const nodes = useMemo(() => toNodes(cards, { ...positions, ...dragged }, selectedNode), [cards, positions, dragged, selectedNode]);
+  const nodes = useMemo(
+    () => toNodes(cards, { ...positions, ...dragged }, selectedNode),
+    [cards, positions, dragged, selectedNode],
+  );
   const edges = useMemo(() => toEdges(drawing, selectedLink), [drawing, selectedLink]);
   const frame = useRef<HTMLDivElement>(null);
   const focusNode = useFocusNode(frame, positions);
@@ -72,7 +91,12 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
       event.preventDefault();
       const next = walkFrom(workflow, positions, node, direction);
       if (next) focusNode(next);
-      else announce({ up: 'No predecessor', down: 'No successor', left: 'Nothing to the left', right: 'Nothing to the right' }[direction]);
+      else
+        announce(
+          { up: 'No predecessor', down: 'No successor', left: 'Nothing to the left', right: 'Nothing to the right' }[
+            direction
+          ],
+        );
     },
   };
 
@@ -106,7 +130,9 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
           nodesConnectable={editing !== undefined}
           elementsSelectable
           onlyRenderVisibleElements={cards.length > 300}
-          isValidConnection={({ source, target }) => !linkRefusal(workflow, { from: source, to: target, linkType: 'FS' })}
+          isValidConnection={({ source, target }) =>
+            !linkRefusal(workflow, { from: source, to: target, linkType: 'FS' })
+          }
           onConnect={({ source, target }) => editing?.onConnect(source, target)}
           onConnectEnd={(_, { fromNode, toNode, isValid }) => {
             if (!fromNode || !toNode || isValid) return;
@@ -158,8 +184,19 @@ function CanvasCard({ id, data, selected }: NodeProps<CardNode>) {
       onDoubleClick={() => actions.editing?.onKey(new window.KeyboardEvent('keydown', { key: 'F2' }) as never, id)}
     >
       <Handle type="target" position={Side.Top} className={classes['handle'] ?? ''} tabIndex={-1} aria-hidden="true" />
-      <TaskCard card={data} selected={selected} renaming={renaming} onRename={(title) => actions.editing?.onRename(id, title)} />
-      <Handle type="source" position={Side.Bottom} className={classes['handle'] ?? ''} tabIndex={-1} aria-hidden="true" />
+      <TaskCard
+        card={data}
+        selected={selected}
+        renaming={renaming}
+        onRename={(title) => actions.editing?.onRename(id, title)}
+      />
+      <Handle
+        type="source"
+        position={Side.Bottom}
+        className={classes['handle'] ?? ''}
+        tabIndex={-1}
+        aria-hidden="true"
+      />
     </div>
   );
 }
@@ -175,11 +212,14 @@ function useFocusNode(frame: React.RefObject<HTMLDivElement | null>, positions: 
     if (at && bounds) {
       const { x, y, zoom } = flow.getViewport();
       const [left, top] = [at.x * zoom + x, at.y * zoom + y];
-      const isVisible = left > 0 && top > 0 && left + CARD.width * zoom < bounds.width && top + CARD.height * zoom < bounds.height;
+      const isVisible =
+        left > 0 && top > 0 && left + CARD.width * zoom < bounds.width && top + CARD.height * zoom < bounds.height;
       const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160;
       if (!isVisible) void flow.setCenter(at.x + CARD.width / 2, at.y + CARD.height / 2, { zoom, duration });
     }
-    requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus({ preventScroll: true }),
+    );
   });
   return focus.current;
 }

@@ -28,11 +28,21 @@ export interface ConnectDialogProps {
 export function ConnectDialog({ session, workflow, configuration, onChoose, onLink, onClose }: ConnectDialogProps) {
   const title = (key: string) => `${key} ${nodeTitle(workflow, configuration, key)}`;
   const source = workflow.nodes[session.from];
-  const branches = source?.type === 'decision'
-    ? [...inOrder(source.branches).map(({ key, label }) => ({ value: key, label })), { value: 'otherwise', label: source.otherwise?.label ?? 'Otherwise' }]
-    : undefined;
+  const branches =
+    source?.type === 'decision'
+      ? [
+          ...inOrder(source.branches).map(({ key, label }) => ({ value: key, label })),
+          { value: 'otherwise', label: source.otherwise?.label ?? 'Otherwise' },
+        ]
+      : undefined;
   return (
-    <Modal opened onClose={onClose} size="lg" title={session.to ? 'Link' : `Link from ${title(session.from)} to`} returnFocus>
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={session.to ? 'Link' : `Link from ${title(session.from)} to`}
+      returnFocus
+    >
       {session.to ? (
         <>
           <p className={classes['route']}>
@@ -49,12 +59,24 @@ export function ConnectDialog({ session, workflow, configuration, onChoose, onLi
   );
 }
 
-function TargetList({ workflow, from, title, onChoose }: { workflow: WorkflowDocument; from: string; title: (key: string) => string; onChoose: (to: string) => void }) {
+function TargetList({
+  workflow,
+  from,
+  title,
+  onChoose,
+}: {
+  workflow: WorkflowDocument;
+  from: string;
+  title: (key: string) => string;
+  onChoose: (to: string) => void;
+}) {
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const found = linkTargets(workflow, from).filter(({ node }) => title(node).toLowerCase().includes(search.trim().toLowerCase()));
+  const found = linkTargets(workflow, from).filter(({ node }) =>
+    title(node).toLowerCase().includes(search.trim().toLowerCase()),
+  );
   const ordered = [...found.filter((target) => !target.refusal), ...found.filter((target) => target.refusal)];
   const active = Math.min(at, ordered.length - 1);
   const choose = (index: number) => {
@@ -105,7 +127,11 @@ function TargetList({ workflow, from, title, onChoose }: { workflow: WorkflowDoc
             onClick={() => choose(index)}
           >
             <span>{title(node)}</span>
-            {refusal ? <span className={classes['reason']}><IconBan size={13} aria-hidden="true" /> {refusal.message}</span> : null}
+            {refusal ? (
+              <span className={classes['reason']}>
+                <IconBan size={13} aria-hidden="true" /> {refusal.message}
+              </span>
+            ) : null}
           </div>
         ))}
       </div>

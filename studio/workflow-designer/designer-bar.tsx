@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconKeyboard, IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { SaveMark } from '../document/save-mark.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -11,32 +11,76 @@ import { CriticalMark } from './task-card.tsx';
 import type { useDesigner } from './use-designer.ts';
 
 /** What the workflow comes to, and what can be done with all of it. */
-export function DesignerBar({ designer, start, onSheet }: { designer: ReturnType<typeof useDesigner>; start: string; onSheet: () => void }) {
+export function DesignerBar({
+  designer,
+  start,
+  onSheet,
+}: {
+  designer: ReturnType<typeof useDesigner>;
+  start: string;
+  onSheet: () => void;
+}) {
   const { workflow, planned, history, findings } = designer;
   const [lastDone, nextDone] = [history.past.at(-1)?.label, history.future[0]?.label];
   if (!workflow) return null;
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   return (
     <header className={classes['bar']}>
-      <h1 className={classes['title']}>{workflow.title} <span className={classes['key']}>{workflow.key}</span></h1>
+      <h1 className={classes['title']}>
+        {workflow.title} <span className={classes['key']}>{workflow.key}</span>
+      </h1>
       {planned.ok ? (
-        <Badge tone="critical" icon={<CriticalMark />} title={`Started on ${dateInWords(start)}, it ends on ${dateInWords(planned.plan.finish)}`}>
+        <Badge
+          tone="critical"
+          icon={<CriticalMark />}
+          title={`Started on ${dateInWords(start)}, it ends on ${dateInWords(planned.plan.finish)}`}
+        >
           Critical path {daysBetween(start, planned.plan.finish)} days, to {dateInWords(planned.plan.finish)}
         </Badge>
-      ) : 'cycle' in planned ? <Badge tone="bad">No plan: cycle {planned.cycle.join(', ')}</Badge> : null}
+      ) : 'cycle' in planned ? (
+        <Badge tone="bad">No plan: cycle {planned.cycle.join(', ')}</Badge>
+      ) : null}
       {errors > 0 ? <SeverityBadge severity="error" count={errors} /> : null}
       <span className={classes['spring']} />
       <SaveMark />
       <div className={classes['tools']} role="toolbar" aria-label="Edit the drawing">
-        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => designer.addTask()}>Add task</Button>
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => designer.addTask()}>
+          Add task
+        </Button>
         <Tooltip label={lastDone ? `Undo ${lastDone}` : 'Nothing to undo'}>
-          <ActionIcon variant="default" size="md" aria-label={lastDone ? `Undo ${lastDone}` : 'Undo'} disabled={!lastDone} onClick={designer.undo}><IconArrowBackUp size={16} /></ActionIcon>
+          <ActionIcon
+            variant="default"
+            size="md"
+            aria-label={lastDone ? `Undo ${lastDone}` : 'Undo'}
+            disabled={!lastDone}
+            onClick={designer.undo}
+          >
+            <IconArrowBackUp size={16} />
+          </ActionIcon>
         </Tooltip>
         <Tooltip label={nextDone ? `Redo ${nextDone}` : 'Nothing to redo'}>
-          <ActionIcon variant="default" size="md" aria-label={nextDone ? `Redo ${nextDone}` : 'Redo'} disabled={!nextDone} onClick={designer.redo}><IconArrowForwardUp size={16} /></ActionIcon>
+          <ActionIcon
+            variant="default"
+            size="md"
+            aria-label={nextDone ? `Redo ${nextDone}` : 'Redo'}
+            disabled={!nextDone}
+            onClick={designer.redo}
+          >
+            <IconArrowForwardUp size={16} />
+          </ActionIcon>
         </Tooltip>
-        <ActionIcon variant="default" size="md" aria-label="Keys of the designer" onClick={onSheet}><IconKeyboard size={16} /></ActionIcon>
-        <Button variant="default" leftSection={<IconCode size={14} />} renderRoot={(props) => <Link to="/source/$kind/$key" params={{ kind: 'workflow', key: workflow.key }} {...props} />}>Source</Button>
+        <ActionIcon variant="default" size="md" aria-label="Keys of the designer" onClick={onSheet}>
+          <IconKeyboard size={16} />
+        </ActionIcon>
+        <Button
+          variant="default"
+          leftSection={<IconCode size={14} />}
+          renderRoot={(props) => (
+            <Link to="/source/$kind/$key" params={{ kind: 'workflow', key: workflow.key }} {...props} />
+          )}
+        >
+          Source
+        </Button>
         <PublishButton />
       </div>
     </header>

@@ -20,15 +20,27 @@ import { WorkflowSummary } from './workflow-summary.tsx';
 const NUDGE = 16;
 
 /** Canvas, inspector and findings of one workflow over one draft. */
-export function Designer({ workflowKey, pointer, onOpenElsewhere }: { workflowKey: string; pointer?: string; onOpenElsewhere: (finding: Finding) => void }) {
+export function Designer({
+  workflowKey,
+  pointer,
+  onOpenElsewhere,
+}: {
+  workflowKey: string;
+  pointer?: string;
+  onOpenElsewhere: (finding: Finding) => void;
+}) {
   const [start, setStart] = useState(() => todayOn());
   const designer = useDesigner(workflowKey, start);
   const [tab, setTab] = useState<string | null>('inspector');
   const [sheet, setSheet] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  const { workflow, configuration, planned, findings, selected, positions, run, setSelected, setSession, setRenaming } = designer;
+  const { workflow, configuration, planned, findings, selected, positions, run, setSelected, setSession, setRenaming } =
+    designer;
   const plan = planned.ok ? planned.plan : undefined;
-  const drawing = useMemo(() => (workflow ? { workflow, configuration, plan, findings } : undefined), [workflow, configuration, plan, findings]);
+  const drawing = useMemo(
+    () => (workflow ? { workflow, configuration, plan, findings } : undefined),
+    [workflow, configuration, plan, findings],
+  );
   const goTo = (at: string) => {
     const [, part, key] = at.split('/');
     if (part === 'nodes' && key) setSelected({ node: key });
@@ -38,23 +50,39 @@ export function Designer({ workflowKey, pointer, onOpenElsewhere }: { workflowKe
   useEffect(() => {
     if (pointer) goTo(pointer);
   }, [pointer]);
-  if (!workflow || !drawing) return <ErrorState title={`There is no workflow ${workflowKey}`} error={new Error('It may have been deleted. Choose another from the list of workflows.')} />;
+  if (!workflow || !drawing)
+    return (
+      <ErrorState
+        title={`There is no workflow ${workflowKey}`}
+        error={new Error('It may have been deleted. Choose another from the list of workflows.')}
+      />
+    );
 
   const onGo = (finding: Finding) => {
-    const taskNode = Object.entries(workflow.nodes).find(([, node]) => node.type === 'task' && finding.document === `task/${node.task}`)?.[0];
+    const taskNode = Object.entries(workflow.nodes).find(
+      ([, node]) => node.type === 'task' && finding.document === `task/${node.task}`,
+    )?.[0];
     const isHere = finding.document === `workflow/${workflowKey}` && /^\/(nodes|links)\//.test(finding.pointer);
     if (isHere) goTo(finding.pointer);
     else if (taskNode) setSelected({ node: taskNode });
     else return onOpenElsewhere(finding);
     const node = isHere ? finding.pointer.split('/')[2] : taskNode;
-    requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node ?? '')}"]`)?.focus());
+    requestAnimationFrame(() =>
+      frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node ?? '')}"]`)?.focus(),
+    );
   };
 
   const onKey = (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => {
     const binding = findBinding(event);
     if (!binding || (binding.onTask && !node)) return;
     event.preventDefault?.();
-    const nudge = (dx: number, dy: number) => node && run({ type: 'moveNodes', workflow: workflowKey, positions: { [node]: { x: (positions[node]?.x ?? 0) + dx, y: (positions[node]?.y ?? 0) + dy } } });
+    const nudge = (dx: number, dy: number) =>
+      node &&
+      run({
+        type: 'moveNodes',
+        workflow: workflowKey,
+        positions: { [node]: { x: (positions[node]?.x ?? 0) + dx, y: (positions[node]?.y ?? 0) + dy } },
+      });
     const actions: Record<typeof binding.action, () => void> = {
       rename: () => setRenaming(node),
       connect: () => node && setSession({ from: node }),
@@ -81,12 +109,20 @@ export function Designer({ workflowKey, pointer, onOpenElsewhere }: { workflowKe
   const selectedLink = selected && 'link' in selected ? workflow.links[selected.link] : undefined;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere on the page; each has a button too
-    <div className={classes['designer']} ref={frame} onKeyDown={(event) => !isTyping(event) && !event.defaultPrevented && !isOnCard(event) && onKey(event, undefined)}>
+    <div
+      className={classes['designer']}
+      ref={frame}
+      onKeyDown={(event) => !isTyping(event) && !event.defaultPrevented && !isOnCard(event) && onKey(event, undefined)}
+    >
       <DesignerBar designer={designer} start={start} onSheet={() => setSheet(true)} />
       <ConflictNotice />
       <div className={classes['body']}>
         <div className={classes['canvas']}>
-          {Object.keys(workflow.nodes).length === 0 ? <div className={classes['empty']}><EmptyState title="Nothing drawn yet">Press N or choose “Add task” to draw the first one.</EmptyState></div> : null}
+          {Object.keys(workflow.nodes).length === 0 ? (
+            <div className={classes['empty']}>
+              <EmptyState title="Nothing drawn yet">Press N or choose “Add task” to draw the first one.</EmptyState>
+            </div>
+          ) : null}
           <Canvas
             drawing={drawing}
             positions={positions}
@@ -97,8 +133,11 @@ export function Designer({ workflowKey, pointer, onOpenElsewhere }: { workflowKe
               renaming: designer.renaming,
               onRename: (node, title) => {
                 setRenaming(undefined);
-                if (title?.trim()) run({ type: 'renameNode', workflow: workflowKey, node, title }, `Renamed ${node} to ${title.trim()}`);
-                requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus());
+                if (title?.trim())
+                  run({ type: 'renameNode', workflow: workflowKey, node, title }, `Renamed ${node} to ${title.trim()}`);
+                requestAnimationFrame(() =>
+                  frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus(),
+                );
               },
               onMove: (moved) => run({ type: 'moveNodes', workflow: workflowKey, positions: moved }),
               onConnect: (from, to) => setSession({ from, to }),
@@ -114,18 +153,41 @@ export function Designer({ workflowKey, pointer, onOpenElsewhere }: { workflowKe
             </Tabs.List>
             <Tabs.Panel value="inspector">
               {selected && 'node' in selected && workflow.nodes[selected.node] ? (
-                <Inspector workflow={workflow} configuration={configuration} node={selected.node} plan={plan} onRun={run} onConnect={() => setSession({ from: selected.node })} onDelete={designer.remove} />
+                <Inspector
+                  workflow={workflow}
+                  configuration={configuration}
+                  node={selected.node}
+                  plan={plan}
+                  onRun={run}
+                  onConnect={() => setSession({ from: selected.node })}
+                  onDelete={designer.remove}
+                />
               ) : selectedLink && selected && 'link' in selected ? (
                 <ul className={classes['oneLink']}>
-                  <LinkRow key={selected.link} open linkKey={selected.link} link={selectedLink} workflow={workflowKey} title={`${nodeTitle(workflow, configuration, selectedLink.from)} → ${nodeTitle(workflow, configuration, selectedLink.to)}`} onRun={run} />
+                  <LinkRow
+                    key={selected.link}
+                    open
+                    linkKey={selected.link}
+                    link={selectedLink}
+                    workflow={workflowKey}
+                    title={`${nodeTitle(workflow, configuration, selectedLink.from)} → ${nodeTitle(workflow, configuration, selectedLink.to)}`}
+                    onRun={run}
+                  />
                 </ul>
               ) : (
                 <WorkflowSummary workflow={workflow} configuration={configuration} planned={planned} start={start}>
-                  <TextInput type="date" label="Plan from" value={start} onChange={(event) => event.currentTarget.value && setStart(event.currentTarget.value)} />
+                  <TextInput
+                    type="date"
+                    label="Plan from"
+                    value={start}
+                    onChange={(event) => event.currentTarget.value && setStart(event.currentTarget.value)}
+                  />
                 </WorkflowSummary>
               )}
             </Tabs.Panel>
-            <Tabs.Panel value="findings"><FindingsPanel findings={findings} onGo={onGo} /></Tabs.Panel>
+            <Tabs.Panel value="findings">
+              <FindingsPanel findings={findings} onGo={onGo} />
+            </Tabs.Panel>
           </Tabs>
         </aside>
       </div>
@@ -138,7 +200,10 @@ export function Designer({ workflowKey, pointer, onOpenElsewhere }: { workflowKe
           onLink={(settings) => {
             const from = designer.session?.from ?? '';
             designer.link(settings);
-            setTimeout(() => frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(from)}"]`)?.focus(), 60);
+            setTimeout(
+              () => frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(from)}"]`)?.focus(),
+              60,
+            );
           }}
           onClose={() => setSession(undefined)}
         />
@@ -150,7 +215,11 @@ export function Designer({ workflowKey, pointer, onOpenElsewhere }: { workflowKe
 
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
-  return target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"], button, a') !== null && !(event.ctrlKey && target.closest('input, textarea') === null);
+  return (
+    target.closest(
+      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"], button, a',
+    ) !== null && !(event.ctrlKey && target.closest('input, textarea') === null)
+  );
 }
 
 function isOnCard(event: KeyboardEvent): boolean {

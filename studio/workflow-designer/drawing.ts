@@ -58,7 +58,11 @@ export function toCards(drawing: Drawing): Card[] {
   return inOrder(workflow.nodes).map((node) => toCard(drawing, node.key, workflow.nodes[node.key] ?? node));
 }
 
-function toCard({ workflow, configuration, plan, findings = [], live }: Drawing, key: string, node: WorkflowNode): Card {
+function toCard(
+  { workflow, configuration, plan, findings = [], live }: Drawing,
+  key: string,
+  node: WorkflowNode,
+): Card {
   const task = node.type === 'task' ? configuration.task[node.task] : undefined;
   const about = findings.filter((finding) => isAbout(finding, workflow.key, key, task?.key));
   const target = mainTarget(node.type === 'task' ? (node.sla ?? task?.sla) : undefined);
@@ -103,11 +107,17 @@ export function nodeTitle(workflow: WorkflowDocument, configuration: Configurati
 
 /** The whole card in one sentence: what a screen reader says on arrival. */
 export function cardInWords(card: Card, workflow: WorkflowDocument): string {
-  const after = Object.values(workflow.links).filter((link) => link.to === card.key).map((link) => link.from);
-  const before = Object.values(workflow.links).filter((link) => link.from === card.key).map((link) => link.to);
+  const after = Object.values(workflow.links)
+    .filter((link) => link.to === card.key)
+    .map((link) => link.from);
+  const before = Object.values(workflow.links)
+    .filter((link) => link.from === card.key)
+    .map((link) => link.to);
   return [
     `${card.key}, ${card.title}`,
-    card.live ? `${card.live.state}${card.live.slaState === 'amber' ? ', amber' : card.live.slaState === 'exceeded' ? ', target exceeded' : ''}` : '',
+    card.live
+      ? `${card.live.state}${card.live.slaState === 'amber' ? ', amber' : card.live.slaState === 'exceeded' ? ', target exceeded' : ''}`
+      : '',
     card.owner ? `owner ${card.owner}` : '',
     card.sla ? `SLA ${card.sla.long}` : '',
     card.plan ? (card.plan.critical ? 'on the critical path' : `float ${card.plan.float} working days`) : '',
@@ -116,10 +126,16 @@ export function cardInWords(card: Card, workflow: WorkflowDocument): string {
     after.length > 0 ? `after ${after.join(', ')}` : 'no predecessor',
     before.length > 0 ? `before ${before.join(', ')}` : '',
     card.findingCount > 0 ? `${card.findingCount} finding${card.findingCount === 1 ? '' : 's'}` : '',
-  ].filter(Boolean).join('; ');
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
-export function toNodes(cards: readonly Card[], positions: Readonly<Record<string, Position>>, selected: string | undefined): CardNode[] {
+export function toNodes(
+  cards: readonly Card[],
+  positions: Readonly<Record<string, Position>>,
+  selected: string | undefined,
+): CardNode[] {
   return cards.map((card) => ({
     id: card.key,
     type: 'card',
@@ -155,7 +171,9 @@ function isCriticalLink(plan: WorkflowPlan | undefined, link: Link): boolean {
   const [from, to] = [plan?.tasks[link.from], plan?.tasks[link.to]];
   if (!plan || !from?.critical || !to?.critical) return false;
   const at = plan.criticalPath.indexOf(link.from);
-  return (at >= 0 && plan.criticalPath[at + 1] === link.to) || (link.type === 'FS' && !link.lag && from.finish === to.start);
+  return (
+    (at >= 0 && plan.criticalPath[at + 1] === link.to) || (link.type === 'FS' && !link.lag && from.finish === to.start)
+  );
 }
 
 function isAbout(finding: Finding, workflow: string, node: string, task: string | undefined): boolean {
@@ -165,6 +183,8 @@ function isAbout(finding: Finding, workflow: string, node: string, task: string 
 }
 
 function worstOf(findings: readonly Finding[]): { worst?: Severity } {
-  const worst = (['error', 'warning', 'info'] as const).find((severity) => findings.some((finding) => finding.severity === severity));
+  const worst = (['error', 'warning', 'info'] as const).find((severity) =>
+    findings.some((finding) => finding.severity === severity),
+  );
   return worst ? { worst } : {};
 }

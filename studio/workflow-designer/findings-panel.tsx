@@ -22,7 +22,10 @@ export function FindingsPanel({ findings, onGo }: { findings: readonly Finding[]
             <SeverityBadge severity={finding.severity} />
             <span className={classes['text']}>
               {finding.message}
-              <span className={classes['code']}>{finding.code} · {finding.document}{finding.pointer}</span>
+              <span className={classes['code']}>
+                {finding.code} · {finding.document}
+                {finding.pointer}
+              </span>
             </span>
           </button>
         </li>

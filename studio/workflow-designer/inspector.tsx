@@ -1,6 +1,16 @@
-import { Button, Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconArrowRight, IconPlugConnected, IconTrash } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { OwnerStrategy } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Period, PeriodUnit, Sla } from '../../schemas/period.ts';
@@ -34,18 +44,39 @@ export function Inspector(props: InspectorProps) {
   return (
     <div className={classes['inspector']} data-inspector>
       <Stack gap="sm">
-        <TextInput label="Title" value={nodeTitle(workflow, configuration, key)} onChange={(event) => event.currentTarget.value.trim() !== '' && onRun({ type: 'renameNode', workflow: workflow.key, node: key, title: event.currentTarget.value })} />
+        <TextInput
+          label="Title"
+          value={nodeTitle(workflow, configuration, key)}
+          onChange={(event) =>
+            event.currentTarget.value.trim() !== '' &&
+            onRun({ type: 'renameNode', workflow: workflow.key, node: key, title: event.currentTarget.value })
+          }
+        />
         {planned ? (
           <p className={classes['plan']}>
             {dateInWords(planned.start)} <IconArrowRight size={13} aria-label="to" /> {dateInWords(planned.finish)}
-            {planned.critical ? <Badge tone="critical" icon={<CriticalMark />}>Critical</Badge> : <Badge>float {planned.float} wd</Badge>}
+            {planned.critical ? (
+              <Badge tone="critical" icon={<CriticalMark />}>
+                Critical
+              </Badge>
+            ) : (
+              <Badge>float {planned.float} wd</Badge>
+            )}
           </p>
         ) : null}
-        {node.type === 'task' ? <TaskFields {...props} task={node} /> : <p className={classes['hint']}>Edit the other fields of this {node.type} in the source view.</p>}
+        {node.type === 'task' ? (
+          <TaskFields {...props} task={node} />
+        ) : (
+          <p className={classes['hint']}>Edit the other fields of this {node.type} in the source view.</p>
+        )}
         <LinkList workflow={workflow} configuration={configuration} node={key} onRun={onRun} />
         <Group gap="xs">
-          <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onConnect}>Link to…</Button>
-          <Button variant="default" leftSection={<IconTrash size={14} />} onClick={onDelete}>Delete</Button>
+          <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onConnect}>
+            Link to…
+          </Button>
+          <Button variant="default" leftSection={<IconTrash size={14} />} onClick={onDelete}>
+            Delete
+          </Button>
         </Group>
       </Stack>
     </div>
@@ -55,50 +86,115 @@ export function Inspector(props: InspectorProps) {
 function TaskFields({ workflow, configuration, node: key, task, onRun }: InspectorProps & { task: TaskNode }) {
   const document = configuration.task[task.task];
   const sla = mainSla(task.sla ?? document?.sla);
-  const set = (field: string, value: unknown) => onRun({ type: 'setNodeField', workflow: workflow.key, node: key, field, ...(value === undefined ? {} : { value }) });
+  const set = (field: string, value: unknown) =>
+    onRun({
+      type: 'setNodeField',
+      workflow: workflow.key,
+      node: key,
+      field,
+      ...(value === undefined ? {} : { value }),
+    });
   const setSla = (next: Sla) => set('sla', next);
-  const owner = Object.values(task.ownerRules ?? document?.ownerRules ?? {}).sort((a, b) => a.order - b.order).at(-1)?.to;
+  const owner = Object.values(task.ownerRules ?? document?.ownerRules ?? {})
+    .sort((a, b) => a.order - b.order)
+    .at(-1)?.to;
   const choices = ownerChoices(configuration);
   const current = owner ? JSON.stringify(owner) : null;
   return (
     <>
       {sla ? (
         <>
-          <PeriodField label="SLA target" period={sla.target} onChange={(period) => setSla({ ...sla, target: { ...sla.target, ...period } })} />
+          <PeriodField
+            label="SLA target"
+            period={sla.target}
+            onChange={(period) => setSla({ ...sla, target: { ...sla.target, ...period } })}
+          />
           {sla.amber && 'before' in sla.amber ? (
-            <PeriodField label="Amber before the target" period={sla.amber.before} onChange={(before) => setSla({ ...sla, amber: { before } })} />
+            <PeriodField
+              label="Amber before the target"
+              period={sla.amber.before}
+              onChange={(before) => setSla({ ...sla, amber: { before } })}
+            />
           ) : sla.amber ? (
-            <NumberInput label="Amber after % of the target" value={sla.amber.percent} min={1} max={99} onChange={(percent) => typeof percent === 'number' && setSla({ ...sla, amber: { percent } })} />
+            <NumberInput
+              label="Amber after % of the target"
+              value={sla.amber.percent}
+              min={1}
+              max={99}
+              onChange={(percent) => typeof percent === 'number' && setSla({ ...sla, amber: { percent } })}
+            />
           ) : (
-            <Button variant="subtle" onClick={() => setSla({ ...sla, amber: { before: { value: 1, unit: 'workingDays' } } })}>Add an amber warning</Button>
+            <Button
+              variant="subtle"
+              onClick={() => setSla({ ...sla, amber: { before: { value: 1, unit: 'workingDays' } } })}
+            >
+              Add an amber warning
+            </Button>
           )}
         </>
       ) : null}
       <Select
         label="Owner"
         searchable
-        data={current && !choices.some((choice) => choice.value === current) ? [{ value: current, label: 'As in the source view' }, ...choices] : choices}
+        data={
+          current && !choices.some((choice) => choice.value === current)
+            ? [{ value: current, label: 'As in the source view' }, ...choices]
+            : choices
+        }
         value={current}
-        onChange={(value) => value && set('ownerRules', { owner: { order: 1, to: JSON.parse(value) as OwnerStrategy } })}
+        onChange={(value) =>
+          value && set('ownerRules', { owner: { order: 1, to: JSON.parse(value) as OwnerStrategy } })
+        }
       />
       <div>
-        <span className={classes['label']} id={`activation-${key}`}>Activation</span>
+        <span className={classes['label']} id={`activation-${key}`}>
+          Activation
+        </span>
         <SegmentedControl
           fullWidth
           size="xs"
           aria-labelledby={`activation-${key}`}
-          data={[{ value: 'automatic', label: 'Automatic' }, { value: 'manual', label: 'By hand' }, ...(typeof task.activation === 'object' ? [{ value: 'when', label: 'If' }] : [])]}
+          data={[
+            { value: 'automatic', label: 'Automatic' },
+            { value: 'manual', label: 'By hand' },
+            ...(typeof task.activation === 'object' ? [{ value: 'when', label: 'If' }] : []),
+          ]}
           value={typeof task.activation === 'string' ? task.activation : 'when'}
           onChange={(value) => value !== 'when' && set('activation', value)}
         />
-        {typeof task.activation === 'object' ? <p className={classes['hint']}>Only when {conditionInWords(task.activation.when, configuration)}.</p> : null}
+        {typeof task.activation === 'object' ? (
+          <p className={classes['hint']}>Only when {conditionInWords(task.activation.when, configuration)}.</p>
+        ) : null}
       </div>
-      <Checkbox label="Mandatory: cannot be bypassed" checked={task.mandatory} onChange={(event) => set('mandatory', event.currentTarget.checked)} />
+      <Checkbox
+        label="Mandatory: cannot be bypassed"
+        checked={task.mandatory}
+        onChange={(event) => set('mandatory', event.currentTarget.checked)}
+      />
       {document ? (
         <>
-          <Textarea label="Instructions" autosize minRows={2} maxRows={6} value={document.instructions ?? ''} onChange={(event) => onRun({ type: 'setDocumentField', kind: 'task', key: document.key, path: ['instructions'], ...(event.currentTarget.value === '' ? {} : { value: event.currentTarget.value }) })} />
+          <Textarea
+            label="Instructions"
+            autosize
+            minRows={2}
+            maxRows={6}
+            value={document.instructions ?? ''}
+            onChange={(event) =>
+              onRun({
+                type: 'setDocumentField',
+                kind: 'task',
+                key: document.key,
+                path: ['instructions'],
+                ...(event.currentTarget.value === '' ? {} : { value: event.currentTarget.value }),
+              })
+            }
+          />
           <p className={classes['hint']}>
-            Task document <Link to="/source/$kind/$key" params={{ kind: 'task', key: document.key }}>{document.key}</Link> has the fields, outcomes and checklist.
+            Task document{' '}
+            <Link to="/source/$kind/$key" params={{ kind: 'task', key: document.key }}>
+              {document.key}
+            </Link>{' '}
+            has the fields, outcomes and checklist.
           </p>
         </>
       ) : null}
@@ -106,11 +202,31 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
   );
 }
 
-export function PeriodField({ label, period, onChange }: { label: string; period: Period; onChange: (period: Period) => void }) {
+export function PeriodField({
+  label,
+  period,
+  onChange,
+}: {
+  label: string;
+  period: Period;
+  onChange: (period: Period) => void;
+}) {
   return (
     <Group gap={6} align="end" wrap="nowrap" grow preventGrowOverflow={false}>
-      <NumberInput label={label} w={120} min={0} allowDecimal={false} value={period.value} onChange={(value) => typeof value === 'number' && onChange({ value, unit: period.unit })} />
-      <Select aria-label={`Unit of ${label}`} data={unitChoices} value={period.unit} onChange={(unit) => onChange({ value: period.value, unit: unit as PeriodUnit })} />
+      <NumberInput
+        label={label}
+        w={120}
+        min={0}
+        allowDecimal={false}
+        value={period.value}
+        onChange={(value) => typeof value === 'number' && onChange({ value, unit: period.unit })}
+      />
+      <Select
+        aria-label={`Unit of ${label}`}
+        data={unitChoices}
+        value={period.unit}
+        onChange={(unit) => onChange({ value: period.value, unit: unit as PeriodUnit })}
+      />
     </Group>
   );
 }
@@ -119,7 +235,11 @@ function ownerChoices(configuration: Configuration): { value: string; label: str
   const teams = Object.values(configuration.team).filter((team) => team.type !== 'stakeholders');
   const choices: { to: OwnerStrategy; label: string }[] = [
     { to: { by: 'caseOwner' }, label: 'Case owner' },
-    ...teams.map((team) => ({ to: team.type === 'role' ? ({ by: 'role', role: team.key } as const) : ({ by: 'group', group: team.key } as const), label: team.title })),
+    ...teams.map((team) => ({
+      to:
+        team.type === 'role' ? ({ by: 'role', role: team.key } as const) : ({ by: 'group', group: team.key } as const),
+      label: team.title,
+    })),
     ...teams.map((team) => ({ to: { by: 'roundRobin', team: team.key } as const, label: `${team.title}, in turn` })),
   ];
   return choices.map(({ to, label }) => ({ value: JSON.stringify(to), label }));

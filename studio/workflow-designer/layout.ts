@@ -16,7 +16,10 @@ export function layoutByRank(workflow: WorkflowDocument): Record<string, Positio
   const positions: Record<string, Position> = {};
   rows.forEach((row, rank) => {
     const wished = row.map((key) => {
-      const above = links.filter((link) => link.to === key).map((link) => middle.get(link.from)).filter((x) => x !== undefined);
+      const above = links
+        .filter((link) => link.to === key)
+        .map((link) => middle.get(link.from))
+        .filter((x) => x !== undefined);
       return { key, x: above.length > 0 ? above.reduce((sum, x) => sum + x, 0) / above.length : 0 };
     });
     wished.sort((a, b) => a.x - b.x);
@@ -37,7 +40,8 @@ export function placeBelow(positions: Readonly<Record<string, Position>>, after:
   if (!anchor) return { x: all[0]?.x ?? 0, y: Math.max(0, ...all.map(({ y }) => y + CARD.height + GAP.y)) };
   const y = anchor.y + CARD.height + GAP.y;
   let x = anchor.x;
-  while (all.some((other) => Math.abs(other.y - y) < CARD.height && Math.abs(other.x - x) < CARD.width + 12)) x += CARD.width + GAP.x;
+  while (all.some((other) => Math.abs(other.y - y) < CARD.height && Math.abs(other.x - x) < CARD.width + 12))
+    x += CARD.width + GAP.x;
   return { x, y };
 }
 

@@ -10,7 +10,17 @@ export interface LinkSettings {
 }
 
 /** Type and lag of a link; a negative lag is a lead. */
-export function LinkForm({ initial, submitLabel, onSubmit, branches }: { initial: LinkSettings; submitLabel: string; onSubmit: (settings: LinkSettings & { branch?: string }) => void; branches?: { value: string; label: string }[] | undefined }) {
+export function LinkForm({
+  initial,
+  submitLabel,
+  onSubmit,
+  branches,
+}: {
+  initial: LinkSettings;
+  submitLabel: string;
+  onSubmit: (settings: LinkSettings & { branch?: string }) => void;
+  branches?: { value: string; label: string }[] | undefined;
+}) {
   const [linkType, setLinkType] = useState<LinkType>(initial.linkType);
   const [value, setValue] = useState<number | string>(initial.lag?.value ?? 0);
   const [unit, setUnit] = useState<PeriodUnit>(initial.lag?.unit ?? 'workingDays');
@@ -19,17 +29,40 @@ export function LinkForm({ initial, submitLabel, onSubmit, branches }: { initial
     event.preventDefault();
     event.stopPropagation();
     const amount = Math.trunc(Number(value)) || 0;
-    const basis = unit === 'workingDays' || unit === 'hours' || unit === 'minutes' ? ('working' as const) : ('elapsed' as const);
-    onSubmit({ linkType, ...(amount === 0 ? {} : { lag: { value: amount, unit, basis } }), ...(branch ? { branch } : {}) });
+    const basis =
+      unit === 'workingDays' || unit === 'hours' || unit === 'minutes' ? ('working' as const) : ('elapsed' as const);
+    onSubmit({
+      linkType,
+      ...(amount === 0 ? {} : { lag: { value: amount, unit, basis } }),
+      ...(branch ? { branch } : {}),
+    });
   };
   return (
     <form onSubmit={submit}>
       <Group gap="sm" align="end" wrap="wrap">
         {branches ? <Select label="Branch" data={branches} value={branch} onChange={setBranch} /> : null}
-        <Select label="Type" w={150} data={linkTypeChoices.map((choice) => ({ ...choice }))} value={linkType} onChange={(next) => setLinkType(next as LinkType)} comboboxProps={{ withinPortal: true }} />
-        <NumberInput label="Lag" w={90} value={value} onChange={setValue} allowDecimal={false} min={-100000} max={100000} data-autofocus />
+        <Select
+          label="Type"
+          w={150}
+          data={linkTypeChoices.map((choice) => ({ ...choice }))}
+          value={linkType}
+          onChange={(next) => setLinkType(next as LinkType)}
+          comboboxProps={{ withinPortal: true }}
+        />
+        <NumberInput
+          label="Lag"
+          w={90}
+          value={value}
+          onChange={setValue}
+          allowDecimal={false}
+          min={-100000}
+          max={100000}
+          data-autofocus
+        />
         <Select label="Unit" w={140} data={unitChoices} value={unit} onChange={(next) => setUnit(next as PeriodUnit)} />
-        <Button type="submit" size="sm">{submitLabel}</Button>
+        <Button type="submit" size="sm">
+          {submitLabel}
+        </Button>
       </Group>
     </form>
   );

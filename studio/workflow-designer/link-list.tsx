@@ -11,7 +11,17 @@ import classes from './inspector.module.css';
 import { LinkForm } from './link-form.tsx';
 
 /** Links into and out of a task, each to be changed or removed: all that the mouse can do to a link. */
-export function LinkList({ workflow, configuration, node, onRun }: { workflow: WorkflowDocument; configuration: Configuration; node: string; onRun: (command: EditCommand) => void }) {
+export function LinkList({
+  workflow,
+  configuration,
+  node,
+  onRun,
+}: {
+  workflow: WorkflowDocument;
+  configuration: Configuration;
+  node: string;
+  onRun: (command: EditCommand) => void;
+}) {
   const links = inOrder(workflow.links);
   const groups = [
     { title: 'After', links: links.filter((link) => link.to === node), other: (link: Link) => link.from },
@@ -19,31 +29,72 @@ export function LinkList({ workflow, configuration, node, onRun }: { workflow: W
   ];
   return (
     <div>
-      {groups.map(({ title, links: found, other }) => found.length === 0 ? null : (
-        <div key={title}>
-          <h3 className={classes['heading']}>{title}</h3>
-          <ul className={classes['links']}>
-            {found.map((link) => (
-              <LinkRow key={link.key} linkKey={link.key} link={link} workflow={workflow.key} title={`${other(link)} ${nodeTitle(workflow, configuration, other(link))}`} onRun={onRun} />
-            ))}
-          </ul>
-        </div>
-      ))}
+      {groups.map(({ title, links: found, other }) =>
+        found.length === 0 ? null : (
+          <div key={title}>
+            <h3 className={classes['heading']}>{title}</h3>
+            <ul className={classes['links']}>
+              {found.map((link) => (
+                <LinkRow
+                  key={link.key}
+                  linkKey={link.key}
+                  link={link}
+                  workflow={workflow.key}
+                  title={`${other(link)} ${nodeTitle(workflow, configuration, other(link))}`}
+                  onRun={onRun}
+                />
+              ))}
+            </ul>
+          </div>
+        ),
+      )}
     </div>
   );
 }
 
-export function LinkRow({ linkKey, link, workflow, title, onRun, open = false }: { linkKey: string; link: Link; workflow: string; title: string; onRun: (command: EditCommand) => void; open?: boolean }) {
+export function LinkRow({
+  linkKey,
+  link,
+  workflow,
+  title,
+  onRun,
+  open = false,
+}: {
+  linkKey: string;
+  link: Link;
+  workflow: string;
+  title: string;
+  onRun: (command: EditCommand) => void;
+  open?: boolean;
+}) {
   const [editing, setEditing] = useState(open);
   return (
     <li>
       <div className={classes['link']}>
         <span className={classes['linkText']}>
           {title}
-          <span className={classes['lag']}>{link.type}, {lagInWords(link.lag)}{link.branch ? `, branch ${link.branch}` : ''}</span>
+          <span className={classes['lag']}>
+            {link.type}, {lagInWords(link.lag)}
+            {link.branch ? `, branch ${link.branch}` : ''}
+          </span>
         </span>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Change the link ${link.from} to ${link.to}`} aria-expanded={editing} onClick={() => setEditing(!editing)}><IconPencil size={15} /></ActionIcon>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Remove the link ${link.from} to ${link.to}`} onClick={() => onRun({ type: 'unlink', workflow, links: [linkKey] })}><IconX size={15} /></ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Change the link ${link.from} to ${link.to}`}
+          aria-expanded={editing}
+          onClick={() => setEditing(!editing)}
+        >
+          <IconPencil size={15} />
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Remove the link ${link.from} to ${link.to}`}
+          onClick={() => onRun({ type: 'unlink', workflow, links: [linkKey] })}
+        >
+          <IconX size={15} />
+        </ActionIcon>
       </div>
       {editing ? (
         <div className={classes['edit']}>

@@ -9,7 +9,9 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
       <dl className={classes['sheet']}>
         {[...walkingKeys, ...keyBindings].map(({ keys, does }) => (
           <div key={keys}>
-            <dt><Kbd>{keys}</Kbd></dt>
+            <dt>
+              <Kbd>{keys}</Kbd>
+            </dt>
             <dd>{does}</dd>
           </div>
         ))}

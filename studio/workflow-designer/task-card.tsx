@@ -1,6 +1,20 @@
 import {
-  IconBuilding, IconCircleCheck, IconCircleDashed, IconClock, IconDoorExit, IconFlag, IconHandStop, IconHomeSearch, IconListCheck, IconMail,
-  IconMessage, IconPhone, IconRouteAltLeft, IconSend, IconUser, IconUsers,
+  IconBuilding,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconClock,
+  IconDoorExit,
+  IconFlag,
+  IconHandStop,
+  IconHomeSearch,
+  IconListCheck,
+  IconMail,
+  IconMessage,
+  IconPhone,
+  IconRouteAltLeft,
+  IconSend,
+  IconUser,
+  IconUsers,
 } from '@tabler/icons-react';
 import { Badge } from '../ui/badge.tsx';
 import { SeverityBadge, SlaBadge, StateBadge } from '../ui/states.tsx';
@@ -8,12 +22,32 @@ import type { Card } from './drawing.ts';
 import classes from './task-card.module.css';
 
 const icons: Readonly<Record<string, typeof IconClock>> = {
-  call: IconPhone, letter: IconMail, visit: IconHomeSearch, agency: IconBuilding, interview: IconMessage, check: IconListCheck, decision: IconRouteAltLeft,
-  other: IconCircleDashed, communication: IconSend, milestone: IconFlag, end: IconDoorExit, task: IconCircleCheck,
+  call: IconPhone,
+  letter: IconMail,
+  visit: IconHomeSearch,
+  agency: IconBuilding,
+  interview: IconMessage,
+  check: IconListCheck,
+  decision: IconRouteAltLeft,
+  other: IconCircleDashed,
+  communication: IconSend,
+  milestone: IconFlag,
+  end: IconDoorExit,
+  task: IconCircleCheck,
 };
 
 /** A node of the drawing: what, who, how long, and where it stands in the plan or in a living case. */
-export function TaskCard({ card, selected = false, renaming, onRename }: { card: Card; selected?: boolean; renaming?: boolean | undefined; onRename?: ((title: string | undefined) => void) | undefined }) {
+export function TaskCard({
+  card,
+  selected = false,
+  renaming,
+  onRename,
+}: {
+  card: Card;
+  selected?: boolean;
+  renaming?: boolean | undefined;
+  onRename?: ((title: string | undefined) => void) | undefined;
+}) {
   const Icon = icons[card.type === 'task' ? (card.taskType ?? 'task') : card.type] ?? IconCircleCheck;
   return (
     <div
@@ -26,11 +60,20 @@ export function TaskCard({ card, selected = false, renaming, onRename }: { card:
     >
       <div className={classes['head']}>
         <Icon size={15} stroke={1.7} aria-hidden="true" className={classes['icon']} />
-        {renaming && onRename ? <RenameField title={card.title} onDone={onRename} /> : <span className={classes['title']}>{card.title}</span>}
+        {renaming && onRename ? (
+          <RenameField title={card.title} onDone={onRename} />
+        ) : (
+          <span className={classes['title']}>{card.title}</span>
+        )}
       </div>
       <div className={classes['owner']}>
         <span className={classes['key']}>{card.key}</span>
-        {card.owner ? <><OwnerIcon owner={card.owner} /><span className={classes['ownerName']}>{card.live?.owner ?? card.owner}</span></> : null}
+        {card.owner ? (
+          <>
+            <OwnerIcon owner={card.owner} />
+            <span className={classes['ownerName']}>{card.live?.owner ?? card.owner}</span>
+          </>
+        ) : null}
       </div>
       <div className={classes['foot']}>{card.live ? <LiveFoot card={card} /> : <PlanFoot card={card} />}</div>
     </div>
@@ -40,12 +83,30 @@ export function TaskCard({ card, selected = false, renaming, onRename }: { card:
 function PlanFoot({ card }: { card: Card }) {
   return (
     <>
-      {card.sla ? <Badge icon={<IconClock size={12} />} title={`SLA ${card.sla.long}`}>{card.sla.short}</Badge> : null}
-      {card.plan ? (
-        card.plan.critical ? <Badge tone="critical" icon={<CriticalMark />}>Critical</Badge> : <Badge title={`Float ${card.plan.float} working days`}>float {card.plan.float} wd</Badge>
+      {card.sla ? (
+        <Badge icon={<IconClock size={12} />} title={`SLA ${card.sla.long}`}>
+          {card.sla.short}
+        </Badge>
       ) : null}
-      {card.activation === 'manual' ? <Badge tone="note" icon={<IconHandStop size={12} />}>by hand</Badge> : null}
-      {card.activation === 'when' ? <Badge tone="note" icon={<IconRouteAltLeft size={12} />} title={`Only when ${card.activationWords}`}>if</Badge> : null}
+      {card.plan ? (
+        card.plan.critical ? (
+          <Badge tone="critical" icon={<CriticalMark />}>
+            Critical
+          </Badge>
+        ) : (
+          <Badge title={`Float ${card.plan.float} working days`}>float {card.plan.float} wd</Badge>
+        )
+      ) : null}
+      {card.activation === 'manual' ? (
+        <Badge tone="note" icon={<IconHandStop size={12} />}>
+          by hand
+        </Badge>
+      ) : null}
+      {card.activation === 'when' ? (
+        <Badge tone="note" icon={<IconRouteAltLeft size={12} />} title={`Only when ${card.activationWords}`}>
+          if
+        </Badge>
+      ) : null}
       <span className={classes['spring']} />
       {card.worst ? <SeverityBadge severity={card.worst} /> : null}
     </>

@@ -2,7 +2,14 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { request } from '../api/client.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
-import { type EditCommand, type EditResult, freeNodeKey, newTaskDocument, planOf, type Position } from '../document/engine.ts';
+import {
+  type EditCommand,
+  type EditResult,
+  freeNodeKey,
+  newTaskDocument,
+  type Position,
+  planOf,
+} from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
 import { lagInWords } from '../words/period-words.ts';
@@ -30,7 +37,14 @@ export function useDesigner(key: string, start: string) {
       const result = store.run(command);
       if (!result.ok) announce(`Not done: ${result.refusal.message}`);
       else if (result.edit.patches.length > 0) {
-        announce([said ?? result.edit.label, effectInWords(planOf(before, key, start), planOf(result.content.configuration, key, start))].filter(Boolean).join('. '));
+        announce(
+          [
+            said ?? result.edit.label,
+            effectInWords(planOf(before, key, start), planOf(result.content.configuration, key, start)),
+          ]
+            .filter(Boolean)
+            .join('. '),
+        );
       }
       return result;
     },
@@ -44,7 +58,10 @@ export function useDesigner(key: string, start: string) {
     const node = freeNodeKey(configuration, key);
     const at: Position = placeBelow(positions, after);
     // Tasks that were never moved stay where they are drawn now.
-    const result = run({ type: 'addTask', workflow: key, node, task: newTaskDocument(node, 'New task'), at }, `Added task ${node}`);
+    const result = run(
+      { type: 'addTask', workflow: key, node, task: newTaskDocument(node, 'New task'), at },
+      `Added task ${node}`,
+    );
     if (!result.ok) return;
     if (after) run({ type: 'linkTasks', workflow: key, from: after, to: node, linkType: 'FS' });
     setSelected({ node });
@@ -62,10 +79,17 @@ export function useDesigner(key: string, start: string) {
     setSelected(next ? { node: next } : undefined);
   };
 
-  const link = (settings: { linkType: 'FS' | 'SS' | 'FF' | 'SF'; lag?: import('../../schemas/workflow.ts').Lag; branch?: string }) => {
+  const link = (settings: {
+    linkType: 'FS' | 'SS' | 'FF' | 'SF';
+    lag?: import('../../schemas/workflow.ts').Lag;
+    branch?: string;
+  }) => {
     if (!session?.to) return;
     const { from, to } = session;
-    run({ type: 'linkTasks', workflow: key, from, to, ...settings }, `Linked ${from} to ${to}, ${settings.linkType}, ${lagInWords(settings.lag)}`);
+    run(
+      { type: 'linkTasks', workflow: key, from, to, ...settings },
+      `Linked ${from} to ${to}, ${settings.linkType}, ${lagInWords(settings.lag)}`,
+    );
     setSession(undefined);
   };
 
@@ -73,8 +97,29 @@ export function useDesigner(key: string, start: string) {
   const redo = () => announce(withPrefix('Done again: ', store.redo()) ?? 'Nothing to do again');
 
   return {
-    workflow, configuration, positions, planned, findings, history, selected, setSelected, renaming, setRenaming, session, setSession, run, addTask, remove, link, undo, redo,
-    save: () => void autosave.flush().then(() => announce('Saved'), (error: Error) => announce(error.message)),
+    workflow,
+    configuration,
+    positions,
+    planned,
+    findings,
+    history,
+    selected,
+    setSelected,
+    renaming,
+    setRenaming,
+    session,
+    setSession,
+    run,
+    addTask,
+    remove,
+    link,
+    undo,
+    redo,
+    save: () =>
+      void autosave.flush().then(
+        () => announce('Saved'),
+        (error: Error) => announce(error.message),
+      ),
   };
 }
 
@@ -82,8 +127,12 @@ export function useDesigner(key: string, start: string) {
 export async function loadLayout(key: string, draft: ReturnType<typeof useOpenDraft>): Promise<void> {
   if (draft.store.getView().content.layouts[key]) return;
   try {
-    const { body } = await request<{ layout?: never; revision?: number } & Record<string, unknown>>(`/v1/layouts/${encodeURIComponent(key)}`);
-    const layout = (body.layout ?? (body['positions'] ? body : undefined)) as Parameters<typeof draft.store.takeLayout>[0] | undefined;
+    const { body } = await request<{ layout?: never; revision?: number } & Record<string, unknown>>(
+      `/v1/layouts/${encodeURIComponent(key)}`,
+    );
+    const layout = (body.layout ?? (body['positions'] ? body : undefined)) as
+      | Parameters<typeof draft.store.takeLayout>[0]
+      | undefined;
     if (!layout) return;
     if (typeof body.revision === 'number') draft.autosave.setRevision(`layout/${key}`, body.revision);
     draft.store.takeLayout(layout);
@@ -96,7 +145,11 @@ function useWorkflowFindings(key: string): Finding[] {
   const findings = useFindings();
   const { configuration } = useDraft().content;
   return useMemo(() => {
-    const tasks = new Set(Object.values(configuration.workflow[key]?.nodes ?? {}).map((node) => (node.type === 'task' ? `task/${node.task}` : '')));
+    const tasks = new Set(
+      Object.values(configuration.workflow[key]?.nodes ?? {}).map((node) =>
+        node.type === 'task' ? `task/${node.task}` : '',
+      ),
+    );
     return findings.filter((finding) => finding.document === `workflow/${key}` || tasks.has(finding.document));
   }, [findings, configuration, key]);
 }
@@ -107,7 +160,10 @@ type Planned = ReturnType<typeof planOf>;
 function effectInWords(before: Planned, after: Planned): string | undefined {
   if (!after.ok) return undefined;
   const same = before.ok && before.plan.finish === after.plan.finish;
-  if (same) return before.plan.criticalPath.join() === after.plan.criticalPath.join() ? undefined : `Critical path is now ${after.plan.criticalPath.join(', ')}`;
+  if (same)
+    return before.plan.criticalPath.join() === after.plan.criticalPath.join()
+      ? undefined
+      : `Critical path is now ${after.plan.criticalPath.join(', ')}`;
   const moved = before.ok ? daysBetween(before.plan.finish, after.plan.finish) : 0;
   const days = `${Math.abs(moved)} day${Math.abs(moved) === 1 ? '' : 's'}`;
   return `Critical path now ends ${dateInWords(after.plan.finish)}${moved === 0 ? '' : `, ${days} ${moved > 0 ? 'later' : 'earlier'}`}`;

@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { IconMail, IconMailOpened, IconUrgent } from '@tabler/icons-react';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { request } from '../api/client.ts';
+import { messagesQuery } from '../api/queries.ts';
+import { Badge } from '../ui/badge.tsx';
+import { EmptyState } from '../ui/notice.tsx';
+import { Page } from '../ui/page.tsx';
+import tables from '../ui/table.module.css';
+import { momentInWords } from '../words/date-words.ts';
+
+/** What the product told me, newest first. */
+export function MessagesPage() {
+  const { data: messages } = useSuspenseQuery(messagesQuery);
+  const queryClient = useQueryClient();
+  const read = useMutation({
+    mutationFn: (id: string) => request(`/v1/messages/${encodeURIComponent(id)}/read`, { method: 'POST' }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['messages'] }),
+  });
+  const unread = messages.filter((message) => message.readAt === null).length;
+  return (
+    <Page title="Messages" lead={unread === 0 ? 'All read.' : `${unread} not read yet.`}>
+      {messages.length === 0 ? (
+        <EmptyState title="No messages">Warnings, escalations and assignments appear here.</EmptyState>
+      ) : (
+        <div className={tables['wrap']}>
+          <table className={tables['table']}>
+            <thead>
+              <tr>
+                <th scope="col">Message</th>
+                <th scope="col">Sent</th>
+                <th scope="col">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              {messages.map((message) => (
+                <tr key={message.id}>
+                  <td>
+                    <Link to="/cases/$id" params={{ id: message.caseId }}>
+                      {message.title}
+                    </Link>{' '}
+                    {message.urgent ? (
+                      <Badge tone="bad" icon={<IconUrgent size={12} />}>
+                        urgent
+                      </Badge>
+                    ) : null}
+                    <span className={tables['sub']} style={{ whiteSpace: 'pre-line' }}>
+                      {message.body}
+                    </span>
+                  </td>
+                  <td className="numeric">{momentInWords(message.createdAt)}</td>
+                  <td>
+                    {message.readAt ? (
+                      <Badge icon={<IconMailOpened size={12} />}>Read</Badge>
+                    ) : (
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        leftSection={<IconMail size={12} />}
+                        onClick={() => read.mutate(message.id)}
+                      >
+                        Mark as read
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Page>
+  );
+}

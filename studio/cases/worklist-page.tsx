@@ -1,0 +1,38 @@
+import { SegmentedControl } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { directoryQuery, worklistQuery } from '../api/queries.ts';
+import { Page } from '../ui/page.tsx';
+import tables from '../ui/table.module.css';
+import { PreviewClock } from './preview-clock.tsx';
+import { WorklistTable } from './worklist-table.tsx';
+
+const views = [
+  { value: 'mine', label: 'Mine' },
+  { value: 'team', label: 'My teams' },
+  { value: 'all', label: 'All' },
+] as const;
+
+/** Open tasks by urgency. */
+export function WorklistPage() {
+  const [view, setView] = useState<'mine' | 'team' | 'all'>('all');
+  const { data } = useSuspenseQuery(worklistQuery(view));
+  const { data: directory } = useSuspenseQuery(directoryQuery);
+  return (
+    <Page title="Worklist" lead="Open tasks, the most urgent first." actions={<PreviewClock />}>
+      <div className={tables['toolbar']}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Whose tasks"
+          data={views.map((one) => ({ ...one }))}
+          value={view}
+          onChange={(next) => setView(next as typeof view)}
+        />
+        <span className={tables['count']} role="status">
+          {data.items.length} open task{data.items.length === 1 ? '' : 's'}
+        </span>
+      </div>
+      <WorklistTable items={data.items} now={data.now} directory={directory} />
+    </Page>
+  );
+}

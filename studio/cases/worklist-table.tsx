@@ -1,0 +1,63 @@
+import { Link } from '@tanstack/react-router';
+import type { DirectoryAnswer, Moment, WorklistItem } from '../api/types.ts';
+import { Badge } from '../ui/badge.tsx';
+import { EmptyState } from '../ui/notice.tsx';
+import { SlaBadge, StateBadge } from '../ui/states.tsx';
+import tables from '../ui/table.module.css';
+import { ownerName } from './people.ts';
+import { slaInWords } from './sla-words.ts';
+
+/** Tasks with urgency in words; one click leads to the case. */
+export function WorklistTable({
+  items,
+  now,
+  directory,
+}: {
+  items: readonly WorklistItem[];
+  now: Moment;
+  directory?: DirectoryAnswer;
+}) {
+  if (items.length === 0)
+    return (
+      <EmptyState title="Nothing to do here">New tasks appear by themselves when they are due to begin.</EmptyState>
+    );
+  return (
+    <div className={tables['wrap']}>
+      <table className={tables['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Urgency</th>
+            <th scope="col">Task</th>
+            <th scope="col">Case</th>
+            <th scope="col">Owner</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ caseId, reference, isSample, workflow, task }) => (
+            <tr key={`${caseId} ${task.id}`}>
+              <td>
+                <SlaBadge state={task.slaState} />
+                <span className={tables['sub']}>{slaInWords(task, now)}</span>
+              </td>
+              <td>
+                <Link to="/cases/$id" params={{ id: caseId }} hash={task.id}>
+                  {task.title}
+                </Link>
+                <span className={tables['sub']}>{task.id}</span>
+              </td>
+              <td>
+                <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
+                <span className={tables['sub']}>{workflow}</span>
+              </td>
+              <td>{ownerName(task, directory)}</td>
+              <td>
+                <StateBadge state={task.state} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+// Monaco from our own origin: only what is imported here is bundled, and the workers are files of ours.
+import { loader } from '@monaco-editor/react';
+import * as monaco from 'monaco-editor/editor';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import 'monaco-editor/features/register.all';
+import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
+
+self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()) };
+// Without this line the loader fetches the editor from a CDN.
+loader.config({ monaco: monaco as never });
+
+export { jsonDefaults, monaco };
