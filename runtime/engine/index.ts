@@ -194,3 +194,14 @@ export { type PlayedTrace, playTrace, type Trace, type TraceCommand, toClockResu
 export { type Analysis, analyseStatements } from './analyse/analyse.ts';
 export { analyseWorkflow, orphanFindings, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';
 export { toEpochDay } from './condition/dates.ts';
+
+// Packs
+export { checkAdviceText } from './advise/check-text.ts';
+export { linksOf, type MarkdownProblem, readMarkdown, renderMarkdownHtml, type TextNode } from './advise/markdown.ts';
+export { buildPack, type InformationPack, type PackRequest, statementDigest } from './advise/pack.ts';
+export { renderPackHtml } from './advise/pack-html.ts';
+export { measureReadability, type Readability } from './advise/readability.ts';
+
+// Saved tests of advice
+export { type BoundaryPersona, boundaryPersonas } from './advise/boundary-personas.ts';
+export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
