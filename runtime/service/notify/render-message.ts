@@ -49,8 +49,8 @@ export async function addressOf(
 
 export interface CustomerContact {
   name: string;
-  email?: string;
-  phone?: string;
+  email?: string | undefined;
+  phone?: string | undefined;
 }
 
 /** Name and contact of a customer; undefined when erased. */

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { caseRoutes } from './cases/routes.ts';
+import { renderPage } from './customer/layout.ts';
+import { customerRoutes } from './customer/routes.ts';
+import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
+import { enquiryRoutes } from './enquiries/routes.ts';
+import { customerCss, docsPage, docsScript, govukCss, studioResponse, swaggerResponse } from './http/assets.ts';
+import { authenticate, sameSite, securityHeaders, soundJson } from './http/guards.ts';
+import { createRouter } from './http/openapi.ts';
+import { limitChanges } from './http/rate-limit.ts';
+import { identityRoutes } from './identity/routes.ts';
+import { operationRoutes } from './operations/routes.ts';
+import { Problem, toProblemResponse } from './problem.ts';
+import type { Service, ServiceEnv } from './service.ts';
+import { worklistRoutes } from './worklists/routes.ts';
+
+const PUBLIC_CHANGES_PER_MINUTE = 300;
+const SIGN_INS_PER_MINUTE = 60;
+
+/** All of /v1: one router, so that the OpenAPI document holds every route. */
+const api = createRouter()
+  .route('/', identityRoutes)
+  .route('/', draftRoutes)
+  .route('/', releaseRoutes)
+  .route('/', enquiryRoutes)
+  .route('/', caseRoutes)
+  .route('/', worklistRoutes)
+  .route('/', operationRoutes);
+
+/** The type behind the typed client. */
+export type ApiType = typeof api;
+
+/** The whole application on one service. */
+export function createApp(service: Service): Hono<ServiceEnv> {
+  const app = new Hono<ServiceEnv>();
+  app.use('*', async (c, next) => {
+    const given = c.req.header('x-request-id');
+    c.set('service', service);
+    c.set('requestId', given && /^[\w-]{1,100}$/.test(given) ? given : randomUUID());
+    await next();
+  });
+  app.use('*', securityHeaders);
+  app.use('/v1/*', whileReady, authenticate, sameSite, soundJson);
+  app.use('/v1/session', limitChanges(SIGN_INS_PER_MINUTE));
+  app.use('/v1/setup', limitChanges(SIGN_INS_PER_MINUTE));
+  app.use('/enquiry/*', whileReady, limitChanges(PUBLIC_CHANGES_PER_MINUTE));
+
+  addOperations(app);
+  app.get('/v1/openapi.json', (c) => c.json(openApiDocument()));
+  app.get('/v1/docs', (c) => c.html(docsPage));
+  app.get('/v1/docs/start.js', (c) => c.body(docsScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
+  app.get('/v1/docs/:file{swagger-ui[\\w.-]*\\.(?:css|js)}', (c) => swaggerResponse(c.req.param('file')) ?? notFound());
+  app.route('/v1', api);
+  app.get('/assets/govuk-frontend.css', (c) => c.body(govukCss(), 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/assets/customer.css', (c) => c.body(customerCss, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/studio', (c) => c.redirect('/studio/', 302));
+  app.get('/studio/*', studioResponse);
+  app.route('/', customerRoutes);
+
+  app.notFound((c) => {
+    const allow = allowedMethods(app, c.req.path);
+    const problem =
+      allow.length > 0 && !allow.includes(c.req.method)
+        ? new Problem(405, 'METHOD_NOT_ALLOWED', `${c.req.method} is not offered here.`, {
+            headers: { allow: allow.join(', ') },
+          })
+        : new Problem(404, 'NOT_FOUND', 'There is nothing at this address.');
+    return wantsPage(c.req.path) ? problemPage(problem) : toProblemResponse(problem, c.get('requestId'));
+  });
+  app.onError((error, c) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500)
+      process.stderr.write(`${c.get('requestId')} ${c.req.method} ${c.req.path} ${problem.code}: ${describe(error)}\n`);
+    return wantsPage(c.req.path) ? problemPage(problem) : toProblemResponse(problem, c.get('requestId'));
+  });
+  return app;
+}
+
+function notFound(): Response {
+  return toProblemResponse(new Problem(404, 'NOT_FOUND', 'There is no such file.'));
+}
+
+async function whileReady(c: { get(name: 'service'): Service }, next: () => Promise<void>): Promise<void> {
+  if (!c.get('service').ready)
+    throw new Problem(503, 'NOT_READY', 'The service is starting or stopping; try again in a moment.', {
+      headers: { 'retry-after': '2' },
+    });
+  await next();
+}
+
+function addOperations(app: Hono<ServiceEnv>): void {
+  app.get('/livez', (c) => c.json({ status: 'alive' }));
+  app.get('/readyz', (c) =>
+    c.get('service').ready ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503),
+  );
+}
+
+export function openApiDocument() {
+  const document = api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Lintel', version: '1', description: 'Configuration studio and runtime for housing casework.' },
+    servers: [{ url: '/v1' }],
+    security: [{ session: [] }, { key: [] }],
+  });
+  return {
+    ...document,
+    components: {
+      ...document.components,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'lintel_session' },
+        key: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  };
+}
+
+/** Methods that routes offer at a path. */
+function allowedMethods(app: Hono<ServiceEnv>, path: string): string[] {
+  const methods = new Set<string>();
+  for (const route of app.routes) {
+    if (route.method !== 'ALL' && toPattern(route.path).test(path)) methods.add(route.method);
+  }
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}
+
+function toPattern(path: string): RegExp {
+  const parts = path.split('/').map((part) => {
+    if (part === '*') return '.*';
+    if (part.startsWith(':')) return '[^/]+';
+    return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('/')}$`);
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const status = (error as { status?: unknown }).status;
+  if (status === 400) return new Problem(400, 'JSON_INVALID', 'The body cannot be read.');
+  return new Problem(500, 'INTERNAL', 'The service made a mistake; it is noted under the request id.', {
+    cause: error,
+  });
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause ? `${error.stack}\ncaused by ${describe(error.cause)}` : (error.stack ?? error.message);
+}
+
+function wantsPage(path: string): boolean {
+  return /^\/(?:start|enquiry|pack)(?:\/|$)/.test(path);
+}
+
+/** A problem on a customer's page: words, no codes. */
+async function problemPage(problem: Problem): Promise<Response> {
+  const missing = problem.status === 404;
+  const title = missing ? 'Page not found' : problem.status === 429 ? 'Too many tries' : 'Sorry, there is a problem';
+  const text = missing
+    ? 'Check the address, or begin again.'
+    : problem.status < 500
+      ? problem.message
+      : 'Try again in a few minutes. What you filled in before is kept.';
+  const body = html`<h1 class="govuk-heading-l">${title}</h1><p class="govuk-body">${text}</p><p class="govuk-body"><a class="govuk-link" href="/start">Start page</a></p>`;
+  const page = await renderPage({ title, organisation: 'Housing', body });
+  return new Response(String(page), {
+    status: problem.status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...problem.details.headers },
+  });
+}

@@ -1,0 +1,105 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { intOf, textOf } from '../db/connect.ts';
+import { needs, senderOf } from '../http/guards.ts';
+import {
+  createRouter,
+  fromCursor,
+  guarded,
+  idempotencyHeader,
+  json,
+  jsonBody,
+  problems,
+  toCursor,
+  withBody,
+} from '../http/openapi.ts';
+import { EnquiryBody, submitEnquiry } from './submit-enquiry.ts';
+
+const Submitted = z
+  .object({
+    reference: z.string(),
+    secret: z.string().describe('End of the secret link /pack/…'),
+    caseId: z.string(),
+    packId: z.string(),
+  })
+  .openapi('SubmittedEnquiry');
+const Enquiry = z
+  .object({
+    id: z.string(),
+    reference: z.string(),
+    workflow: z.string(),
+    receivedAt: z.number().int(),
+    channel: z.string(),
+    caseId: z.string(),
+    packId: z.string(),
+    isSample: z.boolean(),
+  })
+  .openapi('Enquiry');
+
+export const enquiryRoutes = createRouter()
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/enquiries',
+      summary: 'Submit an enquiry: one pack and one case, in one transaction (P13)',
+      middleware: needs('work'),
+      request: { headers: idempotencyHeader, body: jsonBody(EnquiryBody) },
+      responses: {
+        201: json(Submitted, 'The case is launched and durable.'),
+        ...guarded,
+        ...withBody,
+        ...problems(409),
+      },
+    }),
+    async (c) => {
+      const { organisation, delivery } = c.get('service');
+      const submitted = await submitEnquiry(organisation, c.req.valid('json'), {
+        ...(await senderOf(c)),
+        channel: 'officer',
+      });
+      void delivery.runOnce().catch(() => 0);
+      return c.json(submitted, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/enquiries',
+      summary: 'Enquiries, newest first',
+      middleware: needs('read'),
+      request: {
+        query: z.object({
+          cursor: z.string().max(500).optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+      },
+      responses: {
+        200: json(z.object({ enquiries: z.array(Enquiry), next: z.string().nullable() }), 'A page of enquiries.'),
+        ...guarded,
+      },
+    }),
+    async (c) => {
+      const { cursor, limit } = c.req.valid('query');
+      const [receivedAt, id] = cursor === undefined ? [null, null] : fromCursor(cursor, 2);
+      const rows = await c
+        .get('service')
+        .organisation.database.query(
+          'SELECT * FROM enquiries WHERE (?1 IS NULL OR received_at < ?1 OR (received_at = ?1 AND id > ?2)) ORDER BY received_at DESC, id LIMIT ?3',
+          [receivedAt ?? null, id ?? null, limit + 1],
+        );
+      const enquiries = rows.slice(0, limit).map((row) => ({
+        id: textOf(row, 'id'),
+        reference: textOf(row, 'reference'),
+        workflow: textOf(row, 'workflow'),
+        receivedAt: intOf(row, 'received_at'),
+        channel: textOf(row, 'channel'),
+        caseId: textOf(row, 'case_id'),
+        packId: textOf(row, 'pack_id'),
+        isSample: intOf(row, 'sample') === 1,
+      }));
+      const last = enquiries.at(-1);
+      return c.json(
+        { enquiries, next: rows.length > limit && last ? toCursor([last.receivedAt, last.id]) : null },
+        200,
+      );
+    },
+  );

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Answers } from '../../../schemas/condition.ts';
+import { Instant, Key } from '../../../schemas/ids.ts';
+import { decideEvents, toChange, toPersonalRow } from '../cases/command-case.ts';
+import { FIRST_HASH } from '../cases/event-chain.ts';
+import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
+import type { RowChange } from '../commit/tables.ts';
+import { commandOf } from '../definitions/draft-store.ts';
+import type { LoadedRelease } from '../definitions/release-store.ts';
+import { derivedSecret, hashSecret, newReference } from '../identity/secrets.ts';
+import { dateIn } from '../local-date.ts';
+import type { CustomerContact } from '../notify/render-message.ts';
+import type { Organisation } from '../organisation.ts';
+import { Problem } from '../problem.ts';
+import { mistakesIn, openForm, settle } from './answers.ts';
+import { makePack } from './pack-store.ts';
+
+export const Customer = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(200).optional(),
+  phone: z.string().max(50).optional(),
+});
+
+export const EnquiryBody = z.strictObject({
+  workflow: Key,
+  answers: Answers,
+  customer: Customer,
+  receivedAt: Instant.optional().describe('When it came in, at most a year ago (C12).'),
+  allowIncomplete: z
+    .boolean()
+    .optional()
+    .describe('An officer may send it with required answers still missing; default false.'),
+});
+export type EnquiryBody = z.infer<typeof EnquiryBody>;
+
+export interface SubmittedEnquiry {
+  reference: string;
+  /** The end of the secret link to the pack. */
+  secret: string;
+  caseId: string;
+  packId: string;
+}
+
+interface Origin {
+  actor: string;
+  key?: string;
+  requestHash?: string;
+  channel: 'online' | 'officer' | 'sample';
+  /** The customer's key is made under this id. */
+  person?: string;
+  /** The form was opened under this release; by default the newest. */
+  release?: number;
+}
+
+const OLDEST_SECONDS = 366 * 86_400;
+
+/** One submitted enquiry makes one pack and one case, in one transaction (P13). Throws 404 and 422 with pointers. */
+export async function submitEnquiry(
+  organisation: Organisation,
+  body: EnquiryBody,
+  origin: Origin,
+): Promise<SubmittedEnquiry> {
+  const { clock, releases, keys, pump, secret } = organisation;
+  const release = await (origin.release === undefined ? releases.newest() : releases.load(origin.release));
+  const now = clock.now();
+  refuse(release, body, now, origin);
+  const person = origin.person ?? `p-${randomUUID()}`;
+  const ids = { case: randomUUID(), enquiry: randomUUID(), pack: randomUUID(), customer: person };
+  const bundle = release.bundleOf(body.workflow);
+  const prepared: PreparedCase = {
+    id: ids.case,
+    person,
+    key: await keys.ensure(person, now),
+    bundle,
+    answers: countedAnswers(release, body, now),
+    env: await commonEnv(organisation, bundle),
+  };
+  const answer = await pump.submit({
+    ...commandOf(origin, organisation, 'submitEnquiry'),
+    cases: [],
+    streams: [ids.case],
+    decide() {
+      const received = body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt };
+      const launch = { type: 'launch' as const, answers: prepared.answers, ...received };
+      const drafts = decideEvents(organisation, prepared, null, launch, origin.actor);
+      const reference = newReference(body.workflow.slice(0, 8).toUpperCase());
+      const answersRef = `answers:${ids.enquiry}`;
+      const fixed = {
+        reference,
+        workflow: body.workflow,
+        release: release.number,
+        customer: person,
+        enquiry: ids.enquiry,
+        sample: origin.channel === 'sample' ? 1 : 0,
+        answersRef,
+      };
+      const change = toChange(
+        organisation,
+        prepared,
+        { state: null, revision: 0, lastHash: FIRST_HASH, fixed },
+        drafts,
+      );
+      const pack = makePack(release, body.workflow, prepared.answers, dateIn(zoneOf(release), clock.now()));
+      return {
+        ...change,
+        rows: [
+          ...customerRows(prepared, body.customer, clock.now()),
+          toPersonalRow(prepared, answersRef, body.answers, clock.now()),
+          enquiryRow(ids, fixed, body, origin, clock.now()),
+          toPersonalRow(prepared, `pack:${ids.pack}`, pack, clock.now()),
+          {
+            table: 'packs',
+            values: {
+              id: ids.pack,
+              enquiry: ids.enquiry,
+              case_id: ids.case,
+              secret_hash: hashSecret(derivedSecret(secret, `pack:${ids.pack}`)),
+              release: release.number,
+              as_at: pack.asAt,
+              statements: JSON.stringify(pack.statements.map(({ key, digest }) => ({ key, digest }))),
+              content_ref: `pack:${ids.pack}`,
+              created_at: clock.now(),
+            },
+          },
+          ...change.rows,
+        ],
+        response: { reference, caseId: ids.case, packId: ids.pack },
+      };
+    },
+  });
+  const stored = answer.response as Omit<SubmittedEnquiry, 'secret'>;
+  return { ...stored, secret: packSecret(organisation, stored.packId) };
+}
+
+/** The secret of a pack's link: made from the organisation's secret, so that it is stored nowhere. */
+export function packSecret({ secret }: Organisation, packId: string): string {
+  return derivedSecret(secret, `pack:${packId}`);
+}
+
+export function zoneOf({ configuration }: Pick<LoadedRelease, 'configuration'>): string {
+  return Object.values(configuration.settings)[0]?.zone ?? 'Europe/London';
+}
+
+/** Answers that count: those of questions not shown are dropped, calculated ones are added (A2). */
+function countedAnswers(release: LoadedRelease, body: EnquiryBody, now: number): Answers {
+  return settle(openForm(release, body.workflow, dateIn(zoneOf(release), now)), body.answers).answers;
+}
+
+function refuse(release: LoadedRelease, body: EnquiryBody, now: number, origin: Origin): void {
+  const workflow = release.configuration.workflow[body.workflow];
+  if (!workflow)
+    throw new Problem(
+      422,
+      'WORKFLOW_UNKNOWN',
+      `There is no workflow "${body.workflow}" in release ${release.number}.`,
+      { pointer: '/workflow' },
+    );
+  if (body.receivedAt !== undefined && (body.receivedAt > now || body.receivedAt < now - OLDEST_SECONDS)) {
+    throw new Problem(422, 'RECEIVED_AT_INVALID', 'An enquiry is received in the past year, not in the future.', {
+      pointer: '/receivedAt',
+    });
+  }
+  const form = openForm(release, body.workflow, dateIn(zoneOf(release), now));
+  const incomplete = body.allowIncomplete === true || origin.channel === 'sample';
+  const mistakes = mistakesIn(form, body.answers, incomplete);
+  const [first] = mistakes;
+  if (!first) return;
+  throw new Problem(422, 'ANSWERS_INVALID', first.message, {
+    pointer: `/answers/${first.question}`,
+    findings: mistakes.map(({ question, message }) => ({
+      code: 'ANSWER_INVALID',
+      severity: 'error' as const,
+      document: `form/${form.form?.key ?? body.workflow}`,
+      pointer: `/answers/${question}`,
+      values: { question },
+      message,
+    })),
+  });
+}
+
+function customerRows(prepared: PreparedCase, customer: CustomerContact, now: number): RowChange[] {
+  const { person } = prepared;
+  return [
+    toPersonalRow(prepared, `name:${person}`, customer.name, now),
+    toPersonalRow(prepared, `contact:${person}`, customer, now),
+    {
+      table: 'customers',
+      values: { id: person, name_ref: `name:${person}`, contact_ref: `contact:${person}`, created_at: now },
+    },
+  ];
+}
+
+function enquiryRow(
+  ids: { case: string; enquiry: string; pack: string; customer: string },
+  fixed: { reference: string; workflow: string; release: number; answersRef: string; sample: number },
+  body: EnquiryBody,
+  origin: Origin,
+  now: number,
+): RowChange {
+  return {
+    table: 'enquiries',
+    values: {
+      id: ids.enquiry,
+      reference: fixed.reference,
+      workflow: fixed.workflow,
+      release: fixed.release,
+      customer: ids.customer,
+      answers_ref: fixed.answersRef,
+      received_at: body.receivedAt ?? now,
+      channel: origin.channel,
+      case_id: ids.case,
+      pack_id: ids.pack,
+      created_by: origin.actor,
+      sample: fixed.sample,
+    },
+  };
+}
