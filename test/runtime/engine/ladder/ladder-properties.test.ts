@@ -24,7 +24,12 @@ const selectors = fc.constantFrom(
 );
 const repeats = fc.option(fc.record({ every: waits, max: fc.integer({ min: 1, max: 4 }) }), { nil: undefined });
 
-function rung(key: string, trigger: LadderRung['trigger'], to: string[], repeat: LadderRung['repeat']): LadderRung {
+function rung(
+  key: string,
+  trigger: LadderRung['trigger'],
+  to: readonly string[],
+  repeat: LadderRung['repeat'],
+): LadderRung {
   return {
     key,
     trigger,

@@ -18,13 +18,16 @@ const covers: Record<string, string> = {
   loop2: 'loop1',
 };
 
+const members: Record<string, readonly string[]> = {
+  'role duty': ['dan', 'eve'],
+  'group lets': ['eve', 'ann'],
+  'stakeholders out': ['Care@Example.org', 'dan'],
+};
+
 function directory(absent: readonly string[] = []): Directory {
   return {
-    managerOf: (user) => ({ ann: 'mia', ben: 'mia' })[user],
-    members: (kind, key) =>
-      ({ 'role duty': ['dan', 'eve'], 'group lets': ['eve', 'ann'], 'stakeholders out': ['Care@Example.org', 'dan'] })[
-        `${kind} ${key}`
-      ] ?? [],
+    managerOf: (user) => (user === 'ann' || user === 'ben' ? 'mia' : undefined),
+    members: (kind, key) => members[`${kind} ${key}`] ?? [],
     isAbsent: (user) => absent.includes(user),
     coverFor: (user) => covers[user],
     addressOf: (user) => (user === 'ann' ? 'ann@council.example' : undefined),
