@@ -146,6 +146,7 @@ const payloads = {
     value,
   }),
   clockEnded: z.strictObject({ clock: z.string(), value, outcome: z.enum(['met', 'exceeded', 'cancelled']) }),
+  clockReopened: z.strictObject({ clock: z.string(), value }),
   slaAmber: z.strictObject({ item, clock: z.string(), value, detail: opaque }),
   slaBreached: z.strictObject({ item, clock: z.string(), value, detail: opaque }),
   slaFact: z.strictObject({ item, clock: z.string(), kind: z.string(), detail: opaque }),
@@ -168,6 +169,7 @@ const payloads = {
       ladder: opaque.nullable(),
       rows: opaque,
       nextDueAt: Instant.nullable(),
+      value: value.optional(),
     })
     .describe('Clock and ladder states after the step: a cache that replay restores without calendars.'),
   messageQueued: z.strictObject({

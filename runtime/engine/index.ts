@@ -59,7 +59,8 @@ export { compileWorkflow } from './compile/compile-workflow.ts';
 export type { CompiledTask, CompiledWorkflow, MachineConfig, ReleaseBundle } from './compile/compiled-workflow.ts';
 
 // Run
-export { allowedCommands, decide } from './run/decide.ts';
+export { allowedCommands } from './run/allowed.ts';
+export { decide } from './run/decide.ts';
 export { evolve, replay } from './run/evolve.ts';
 export { isOpenCase, isOpenTask, toCaseRow, toClockViews, toTaskRows, wakeAt } from './run/rows.ts';
 export type {
@@ -205,3 +206,4 @@ export { measureReadability, type Readability } from './advise/readability.ts';
 // Saved tests of advice
 export { type BoundaryPersona, boundaryPersonas } from './advise/boundary-personas.ts';
 export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
+export { toPlanDocuments } from './import/plan-documents.ts';

@@ -3,7 +3,7 @@ import type { Instant } from '../../../schemas/ids.ts';
 import type { CaseState, StepState, TaskLife, TaskState, Timekeeping } from './types.ts';
 
 /** The state of a case before its first event. */
-const nothing: CaseState = {
+export const unlaunched: CaseState = {
   revision: 0,
   workflow: '',
   release: null,
@@ -76,7 +76,14 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   }),
   taskStarted: (state, p, at) => onTask(state, p.task, { value: p.value, startedAt: at }),
   taskCompleted: (state, p, at) =>
-    onTask(state, p.task, { value: p.value, endedAt: at, outcome: p.outcome, holds: {} }),
+    onTask(state, p.task, {
+      value: p.value,
+      // Work that is completed in one click began then as well.
+      startedAt: state.tasks[p.task]?.startedAt ?? at,
+      endedAt: at,
+      outcome: p.outcome,
+      holds: {},
+    }),
   taskHeld: (state, p) =>
     onTask(state, p.task, { value: p.value, holds: { ...state.tasks[p.task]?.holds, [p.reason]: p.reviewAt } }),
   taskResumed: (state, p) =>
@@ -91,13 +98,13 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     releases: dated(state.releases, p.task, null),
   }),
   taskCancelled: (state, p, at) => ({
-    ...onTask(state, p.task, { value: p.value, endedAt: at, holds: {} }),
+    ...onTask(state, p.task, { value: p.value, endedAt: at, holds: {}, endedWithCase: p.because === 'caseEnded' }),
     releases: dated(state.releases, p.task, null),
   }),
   taskReopened: (state, p) =>
-    onTask(state, p.task, { value: p.value, endedAt: null, outcome: null, notApplicableBy: null }),
-  taskReassigned: (state, p) => onTask(state, p.task, { owner: p.owner, group: p.group, delegate: null }),
-  taskClaimed: (state, p) => onTask(state, p.task, { owner: p.owner }),
+    onTask(state, p.task, { value: p.value, endedAt: null, outcome: null, endedWithCase: false }),
+  taskReassigned: (state, p) => onTask(state, p.task, { owner: p.owner, group: p.group, delegate: null, byHand: true }),
+  taskClaimed: (state, p) => onTask(state, p.task, { owner: p.owner, byHand: true }),
   taskReleased: (state, p) => onTask(state, p.task, { owner: null, delegate: null }),
   taskDelegated: (state, p) => onTask(state, p.task, { delegate: p.delegate }),
   taskReturned: (state, p) => onTask(state, p.task, { delegate: null }),
@@ -133,6 +140,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     },
   }),
   clockEnded: (state, p) => onClock(state, p.clock, { value: p.value, outcome: p.outcome }),
+  clockReopened: (state, p) => onClock(state, p.clock, { value: p.value, outcome: 'open' }),
   slaAmber: (state, p) => onItem(state, p.item, p.value),
   slaBreached: (state, p) => onItem(state, p.item, p.value),
   slaFact: unchanged,
@@ -146,9 +154,15 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
       : { flags: withFlag(state.flags, p.flag) },
   webhookRequested: unchanged,
   timekept: (state, p) => ({
+    ...(p.value === undefined ? {} : onItem(state, p.item, p.value)),
     time: {
       ...state.time,
-      [p.item]: { clocks: p.clocks, ladder: p.ladder, rows: p.rows as Timekeeping['rows'], nextDueAt: p.nextDueAt },
+      [p.item]: {
+        clocks: p.clocks as unknown as Timekeeping['clocks'],
+        ladder: p.ladder as Timekeeping['ladder'],
+        rows: p.rows as Timekeeping['rows'],
+        nextDueAt: p.nextDueAt,
+      },
     },
   }),
   messageQueued: unchanged,
@@ -178,7 +192,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
 
 /** The state after one event: total, pure, without bundle or environment, so replay never depends on a compiler (runtime.md). */
 export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
-  const before = state ?? nothing;
+  const before = state ?? unlaunched;
   const change = Object.hasOwn(evolutions, event.type)
     ? (evolutions[event.type] as Evolve<CaseEventType>)(before, event.payload as never, event.effectiveAt)
     : {};
@@ -218,6 +232,8 @@ function newTask(task: CaseEventPayloads['caseLaunched']['tasks'][number]): Task
     outcome: null,
     holds: {},
     added: [],
+    byHand: false,
+    endedWithCase: false,
     flags: [],
   };
 }

@@ -3,10 +3,8 @@ import type { CaseEventPayloads, CaseEventType, ItemId, MachineValue } from '../
 import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
 import type { Instant } from '../../../schemas/ids.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
-
-/** Serialisable state of a clock and of a ladder; only their own folders read them. */
-export type ClockState = Readonly<Record<string, unknown>>;
-export type LadderState = Readonly<Record<string, unknown>>;
+import type { ClockState } from '../clock/state.ts';
+import type { LadderState } from '../ladder/state.ts';
 
 /** A person who works on cases; runtime data, not configuration. */
 export interface DirectoryUser {
@@ -124,6 +122,10 @@ export interface TaskState {
   readonly endedAt: Instant | null;
   readonly outcome: string | null;
   readonly holds: Readonly<Record<string, Instant>>;
+  /** Its owner was chosen by a person, so no rule changes it. */
+  readonly byHand: boolean;
+  /** It was cancelled because the case ended, so reopening the case reopens it. */
+  readonly endedWithCase: boolean;
   readonly added: readonly {
     readonly task: string;
     readonly linkType: 'FS' | 'SS' | 'FF' | 'SF';

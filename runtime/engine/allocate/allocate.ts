@@ -1,0 +1,141 @@
+import type { AllocationRule, OwnerRules, OwnerStrategy } from '../../../schemas/allocation.ts';
+import type { AllocationExplanation } from '../../../schemas/case-event.ts';
+import type { AnswerValue, Condition } from '../../../schemas/condition.ts';
+import { inOrder } from '../../../schemas/document.ts';
+import type { Instant } from '../../../schemas/ids.ts';
+import type { Directory } from '../run/types.ts';
+import { isAvailable, membersOf } from './staff.ts';
+
+/** What allocation looks at; everything used is written into the explanation (L9). */
+export interface AllocationView {
+  readonly at: Instant;
+  readonly directory: Directory;
+  readonly loads: Readonly<Record<string, number>>;
+  readonly cursors: Readonly<Record<string, string>>;
+  readonly holds: (condition: Condition) => boolean;
+  readonly caseOwner: { readonly owner: string | null; readonly group: string | null };
+  readonly ownersOf: (node: string) => readonly string[];
+  readonly groupOf: (node: string) => string | null;
+  readonly answerOf: (question: string) => AnswerValue | undefined;
+  readonly lastOfficer: string | undefined;
+  /** Skills the task itself asks for (L3). */
+  readonly skills: readonly string[];
+}
+
+export interface Allocation {
+  readonly owner: string | null;
+  readonly group: string | null;
+  readonly explanation: AllocationExplanation;
+  readonly cursor?: { readonly key: string; readonly user: string };
+}
+
+/** Finds an owner by the first rule that holds (L1); nobody eligible leaves the work in the team's queue (L6). */
+export function allocate(rules: OwnerRules, ruleSet: string, view: AllocationView): Allocation {
+  const rule = inOrder(rules).find(({ when }) => when === undefined || view.holds(when));
+  if (!rule) return unowned({ rule: null, by: 'none', candidates: [], excluded: [], chosen: null, none: true }, null);
+  return byStrategy(rule, `${ruleSet}/${rule.key}`, view);
+}
+
+function byStrategy(rule: AllocationRule & { key: string }, cursorKey: string, view: AllocationView): Allocation {
+  const { to } = rule;
+  const base = { rule: rule.key, by: to.by };
+  switch (to.by) {
+    case 'user':
+      return fromPool(base, rule, [to.user], null, view, first);
+    case 'group':
+      return unowned({ ...base, team: to.group, candidates: [], excluded: [], chosen: null }, to.group);
+    case 'role':
+      return unowned({ ...base, team: to.role, candidates: [], excluded: [], chosen: null }, to.role);
+    case 'manual':
+      return unowned({ ...base, team: to.team, candidates: [], excluded: [], chosen: null }, to.team);
+    case 'roundRobin':
+      return inTurn(base, rule, to.team, cursorKey, view);
+    case 'leastLoaded':
+      return fromPool(base, rule, membersOf(view.directory, to.team), to.team, view, leastLoaded(view));
+    case 'skill':
+      return fromPool(base, rule, membersOf(view.directory, to.team), to.team, view, leastLoaded(view), to.skills);
+    case 'locality':
+      return fromPool(
+        base,
+        rule,
+        membersOf(view.directory, to.team),
+        to.team,
+        view,
+        leastLoaded(view),
+        localityOf(to, view),
+      );
+    case 'lastOfficer':
+      return byLastOfficer(base, rule, to.team, view);
+    case 'caseOwner':
+      return fromPool(base, rule, [view.caseOwner.owner], view.caseOwner.group, view, first);
+    case 'sameAs':
+      return fromPool(base, rule, view.ownersOf(to.node), view.groupOf(to.node), view, first);
+  }
+}
+
+type Base = Pick<AllocationExplanation, 'rule' | 'by'>;
+type Choose = (eligible: readonly string[]) => string | undefined;
+const first: Choose = (eligible) => eligible[0];
+
+/** Fewest weights first, ties by id (L5). */
+function leastLoaded({ loads }: AllocationView): Choose {
+  return (eligible) => [...eligible].sort((a, b) => (loads[a] ?? 0) - (loads[b] ?? 0) || (a < b ? -1 : 1))[0];
+}
+
+function inTurn(base: Base, rule: AllocationRule, team: string, cursorKey: string, view: AllocationView): Allocation {
+  const cursor = view.cursors[cursorKey];
+  const next: Choose = (eligible) => eligible.find((user) => cursor !== undefined && user > cursor) ?? eligible[0];
+  const found = fromPool(base, rule, membersOf(view.directory, team), team, view, next);
+  const explanation = cursor === undefined ? found.explanation : { ...found.explanation, cursor };
+  // The cursor moves only to somebody who was chosen, so those skipped keep their place (L4).
+  return { ...found, explanation, ...(found.owner === null ? {} : { cursor: { key: cursorKey, user: found.owner } }) };
+}
+
+function byLastOfficer(base: Base, rule: AllocationRule, team: string, view: AllocationView): Allocation {
+  const members = membersOf(view.directory, team);
+  const last = members.filter((user) => user === view.lastOfficer);
+  const known = fromPool(base, rule, last, team, view, first);
+  return known.owner === null ? fromPool(base, rule, members, team, view, leastLoaded(view)) : known;
+}
+
+/** A ward or patch is kept as a skill of the officers who serve it. */
+function localityOf(to: Extract<OwnerStrategy, { by: 'locality' }>, view: AllocationView): string[] {
+  const place = view.answerOf(to.question);
+  return typeof place === 'string' ? [place] : [];
+}
+
+function fromPool(
+  base: Base,
+  rule: AllocationRule,
+  pool: readonly (string | null)[],
+  group: string | null,
+  view: AllocationView,
+  choose: Choose,
+  skills: readonly string[] = [],
+): Allocation {
+  const candidates = pool.filter((user) => user !== null);
+  const barred = (rule.excludeOwnersOf ?? []).flatMap((node) => view.ownersOf(node));
+  const excluded = candidates.flatMap((user) => {
+    const why = exclusionOf(user, barred, [...view.skills, ...skills], view);
+    return why === undefined ? [] : [{ user, why }];
+  });
+  const chosen = choose(candidates.filter((user) => !excluded.some((one) => one.user === user))) ?? null;
+  const loads = Object.fromEntries(candidates.map((user) => [user, view.loads[user] ?? 0]));
+  const explanation = { ...base, ...(group === null ? {} : { team: group }), candidates, excluded, loads, chosen };
+  return { owner: chosen, group, explanation: chosen === null ? { ...explanation, none: true } : explanation };
+}
+
+/** Why somebody is not eligible, in words; undefined where they are (L3). */
+function exclusionOf(user: string, barred: readonly string[], skills: readonly string[], view: AllocationView) {
+  const person = view.directory.users[user];
+  if (!person) return 'not in the directory';
+  if (!person.active) return 'not active';
+  if (!isAvailable(view.directory, user, view.at)) return 'absent';
+  if (barred.includes(user)) return 'kept apart from work they did before on this case';
+  const missing = skills.filter((skill) => !(person.skills ?? []).includes(skill));
+  return missing.length > 0 ? `lacks ${missing.join(', ')}` : undefined;
+}
+
+function unowned(explanation: AllocationExplanation, group: string | null): Allocation {
+  return { owner: null, group, explanation };
+}

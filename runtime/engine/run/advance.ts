@@ -1,0 +1,57 @@
+import type { ItemId } from '../../../schemas/case-event.ts';
+import type { Instant } from '../../../schemas/ids.ts';
+import { carryOutFirings } from './firings.ts';
+import { planReleases } from './planner.ts';
+import { isOpenCase } from './rows.ts';
+import { advanceClocks, climbLadder, clocksDueAt } from './timekeeping.ts';
+import { SYSTEM, type Work } from './work.ts';
+
+/** Facts one decision may record; more means that something feeds itself. */
+const MOST_FACTS = 100_000;
+
+/**
+ * Records everything that became due, in order of time, up to now: starts after lags, ambers, breaches, then the rungs of
+ * ladders (C3, D1, D4). Facts due at this very instant are left to the ticker, which passes `inclusive` (C2).
+ */
+export function advanceTo(work: Work, inclusive: boolean): void {
+  const { actor } = work;
+  work.actor = SYSTEM;
+  for (let round = 0; isOpenCase(work.state); round++) {
+    if (round > MOST_FACTS)
+      throw new Error(`case of ${work.bundle.key} has endless facts due at ${work.at}; report its release`);
+    const next = nextDue(work, inclusive);
+    if (next === null) {
+      work.at = Math.max(work.at, work.env.now);
+      if (!climb(work, inclusive)) break;
+      planReleases(work);
+      continue;
+    }
+    work.at = Math.max(work.at, next);
+    for (const item of itemsOf(work, next)) advanceClocks(work, item, next, true);
+    planReleases(work);
+  }
+  work.at = Math.max(work.at, work.env.now);
+  work.actor = actor;
+}
+
+function climb(work: Work, inclusive: boolean): boolean {
+  const climbed = itemsOf(work, work.env.now).filter((item) => climbLadder(work, item, inclusive));
+  return carryOutFirings(work) || climbed.length > 0;
+}
+
+/** The next start after a lag, or fact of a clock, that is due by now. */
+function nextDue(work: Work, inclusive: boolean): Instant | null {
+  const { now } = work.env;
+  const starts = Object.values(work.state.releases).filter((at) => at <= now);
+  const facts = itemsOf(work, now).flatMap((item) => clocksDueAt(work, item) ?? []);
+  const due = [...starts, ...facts.filter((at) => at < now || (inclusive && at === now))];
+  return due.length === 0 ? null : Math.min(...due);
+}
+
+/** Items that may have something to say by an instant: those touched by this decision, and those whose time has come. */
+function itemsOf(work: Work, by: Instant): ItemId[] {
+  const kept = Object.entries(work.state.time) as [ItemId, CaseTime][];
+  const due = kept.flatMap(([item, { nextDueAt }]) => (nextDueAt !== null && nextDueAt <= by ? [item] : []));
+  return [...new Set([...due, ...work.time.keys()])];
+}
+type CaseTime = Work['state']['time'][ItemId];

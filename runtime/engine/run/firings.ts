@@ -1,0 +1,137 @@
+import type { ItemId } from '../../../schemas/case-event.ts';
+import type { RungAction } from '../../../schemas/ladder.ts';
+import { toLadderDirectory } from '../allocate/staff.ts';
+import { type LadderMessage, toMessages } from '../ladder/messages.ts';
+import { resolveRecipients } from '../ladder/recipients.ts';
+import { type Firing, firingKey, type LadderFact, type LadderSpec } from '../ladder/state.ts';
+import { addManualTask } from './add-task.ts';
+import { queueMessage } from './messages.ts';
+import { allocateBy } from './ownership.ts';
+import { reassign } from './reassign.ts';
+import { ladderOfItem, queueOf, specOf, timeOf } from './timekeeping.ts';
+import { emit, splitItem, taskOf, tryStep, type Work } from './work.ts';
+
+/** Carries out what ladders did since last time: machines take the firings, actions run in order, messages are queued (E14). */
+export function carryOutFirings(work: Work): boolean {
+  const waiting = work.firings.splice(0);
+  for (const { item, facts } of waiting) carryOutFacts(work, item, facts);
+  return waiting.some(({ facts }) => facts.length > 0);
+}
+
+function carryOutFacts(work: Work, item: ItemId, facts: readonly LadderFact[]): void {
+  const document = ladderOfItem(work, item);
+  if (!document || facts.length === 0) return;
+  const spec = specOf(work, item, document);
+  const accepted = facts.flatMap((fact): LadderFact[] =>
+    fact.kind === 'fired' ? fireRung(work, item, spec, fact) : [fact],
+  );
+  for (const fact of accepted) if (fact.kind !== 'fired') tellFact(work, item, fact);
+  for (const message of toMessages(spec, accepted, 'catchUp', ['inApp', 'email']))
+    send(work, item, spec, accepted, message);
+}
+
+/** A rung fires when its machine takes the event; the machine's actions are what is done, with their parameters (E15, R3). */
+function fireRung(work: Work, item: ItemId, spec: LadderSpec, fact: Firing): Firing[] {
+  const fired = timeOf(work, item).ladder?.rungs[fact.rung]?.fired ?? 1;
+  const step = tryStep(work, item, { type: `FIRE.${fact.rung}`, fired, occurrence: fact.occurrence });
+  if (!step) return [];
+  const value = tryStep(work, item, { type: 'LADDER_FIRED' })?.value ?? step.value;
+  const notify = step.actions.find(({ type }) => type === 'notify');
+  const firing: Firing = {
+    ...fact,
+    ...(notify?.params as Partial<Firing> | undefined),
+    actions: step.actions.map(({ type, params }) => ({ do: type, ...params }) as RungAction),
+  };
+  emit(
+    work,
+    'rungFired',
+    {
+      item,
+      rung: fact.rung,
+      n: fact.occurrence,
+      firing: firingKey(item, spec.key, fact),
+      recipients: notify ? firing.recipients.map(({ id }) => id) : [],
+      value,
+      detail: { dueAt: fact.dueAt, cycle: fact.cycle, revision: fact.revision, usedFallback: fact.usedFallback },
+    },
+    { effectiveAt: fact.effectiveAt },
+  );
+  for (const action of step.actions)
+    acts[action.type]?.(work, item, firingKey(item, spec.key, fact), action.params ?? {});
+  return [firing];
+}
+
+/** What the actions of a rung do beside notifying, which the messages do (E14). */
+const acts: Readonly<Record<string, (work: Work, item: ItemId, firing: string, params: Params) => void>> = {
+  reassign: (work, item, _firing, params) => reassignByRung(work, item, params['to'] as ReassignTo),
+  raisePriority: (work, item) => emit(work, 'flagSet', { item, flag: 'priority' }),
+  setFlag: (work, item, _firing, params) => emit(work, 'flagSet', { item, flag: params['flag'] as string }),
+  addTask: (work, _item, _firing, params) => void addManualTask(work, params['node'] as string, [], 'ladder'),
+  webhook: (work, item, firing, params) =>
+    emit(work, 'webhookRequested', { item, firing, url: params['url'] as string }),
+  note: (work, item, _firing, params) =>
+    emit(work, 'ladderFact', { item, kind: 'note', detail: { text: params['text'] } }),
+};
+
+type Params = Readonly<Record<string, unknown>>;
+type ReassignTo = Extract<RungAction, { do: 'reassign' }>['to'];
+
+function reassignByRung(work: Work, item: ItemId, to: ReassignTo): void {
+  const [kind, id] = splitItem(item);
+  if (kind !== 'task') return;
+  if (typeof to !== 'string') {
+    const { owner, group, cursor } = allocateBy(work, to, `rung/${item}`);
+    if (cursor) work.cursors[cursor.key] = cursor.user;
+    if (owner !== null || group !== null) reassign(work, id, { owner, group }, undefined, 'ladder');
+    return;
+  }
+  const task = taskOf(work, id);
+  const people = {
+    owner: task.owner ?? queueOf(work, task.group),
+    caseOwner: work.state.owner ?? queueOf(work, work.state.group),
+  };
+  const directory = toLadderDirectory(work.env.directory, work.bundle);
+  const queue = /^(?:role|group):(.+)$/.exec(to)?.[1];
+  if (queue !== undefined) {
+    reassign(work, id, { owner: null, group: queue }, undefined, 'ladder');
+    return;
+  }
+  const [found] = resolveRecipients([to], people, directory, work.env.now);
+  if (found?.kind === 'user') reassign(work, id, { owner: found.id, group: task.group }, undefined, 'ladder');
+}
+
+function tellFact(work: Work, item: ItemId, fact: Exclude<LadderFact, Firing>): void {
+  // Arming, ending and the assigned message are told by the event that caused them.
+  if (fact.kind === 'ended' || fact.kind === 'rearmed' || fact.kind === 'assigned') return;
+  const { kind, effectiveAt, ...detail } = fact;
+  const machineEvent = {
+    exhausted: 'LADDER_EXHAUSTED',
+    acknowledged: 'LADDER_HELD',
+    holdCleared: 'LADDER_RELEASED',
+  } as const;
+  const type = kind in machineEvent ? machineEvent[kind as keyof typeof machineEvent] : undefined;
+  const step = type ? tryStep(work, item, { type }) : null;
+  if (type && !step) return;
+  emit(
+    work,
+    'ladderFact',
+    { item, kind, detail: { ...detail } as Record<string, unknown>, ...(step ? { value: step.value } : {}) },
+    { effectiveAt },
+  );
+}
+
+function send(work: Work, item: ItemId, spec: LadderSpec, facts: readonly LadderFact[], message: LadderMessage): void {
+  const fact = facts.find(
+    (one): one is Firing => one.kind === 'fired' && one.rung === message.rung && one.occurrence === message.occurrence,
+  );
+  queueMessage(work, {
+    item,
+    recipient: message.recipient,
+    channel: message.channel,
+    template: message.template ?? (message.rung === 'assigned' ? 'assigned' : null),
+    rung: message.rung,
+    firing: fact ? firingKey(item, spec.key, fact) : null,
+    urgent: message.urgent,
+    earlier: message.listsEarlier,
+  });
+}

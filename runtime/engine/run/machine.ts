@@ -1,0 +1,128 @@
+import { type AnyStateMachine, createMachine, initialTransition, transition } from 'xstate';
+import type { MachineValue } from '../../../schemas/case-event.ts';
+import type { MachineConfig, MachineState, Named } from '../compile/compiled-workflow.ts';
+
+/** What a machine is asked; guards look at it and at their parameters, at nothing else. */
+export interface MachineEvent {
+  readonly type: string;
+  readonly [fact: string]: unknown;
+}
+
+/** What a machine answered: the state it reached and the actions it asks for. */
+export interface MachineStep {
+  readonly value: MachineValue;
+  readonly actions: readonly Named[];
+}
+
+type Params = Readonly<Record<string, unknown>>;
+type Guard = (event: MachineEvent, params: Params) => boolean;
+
+/** Guards by the name that compiled machines use. */
+const guards: Readonly<Record<string, Guard>> = {
+  activationHolds: (event) => event['condition'] === 'true',
+  branchTrue: (event, params) => (event['conditions'] as Params)[params['branch'] as string] === 'true',
+  notMandatory: (_event, params) => params['mandatory'] !== true,
+  reasonGiven: (event, params) => params['required'] !== true || event['reason'] === true,
+  reasonKnown: (event, params) => listOf(params['reasons']).includes(event['reason'] as string),
+  reasonActive: (event) => event['isActive'] === true,
+  lastReason: (event) => event['isActive'] === true && event['remaining'] === 0,
+  lastReasonOfStarted: (event) => event['isActive'] === true && event['remaining'] === 0 && event['started'] === true,
+  completionInOrder: (event, params) => completionProblem(event, params) === undefined,
+  wasStarted: (event) => event['started'] === true,
+  wasReady: (event) => event['ready'] === true,
+  neverReady: (event) => event['ready'] !== true,
+  unclaimed: (event) => event['owner'] === null,
+  hasOwner: (event) => event['owner'] !== null,
+  notDelegated: (event) => event['delegate'] === null,
+  isDelegated: (event) => event['delegate'] !== null,
+  firedAtMost: (event, params) => (event['fired'] as number) <= (params['max'] as number),
+  mayClose: (event, params) => closingProblem(event, params) === undefined,
+};
+
+/** Why a task cannot be completed as asked, as a sentence; undefined where it can (P8). */
+export function completionProblem(event: MachineEvent, params: Params): string | undefined {
+  const outcomes = listOf(params['outcomes']);
+  const given = listOf(event['fields']);
+  const missing = listOf(params['mandatoryFields']).filter((field) => !given.includes(field));
+  const unknown = given.filter((field) => !listOf(params['fields']).includes(field));
+  const waits = listOf(event['waitsFor']);
+  if (waits.length > 0) return `it may not finish before ${waits.join(', ')}`;
+  if (outcomes.length > 0 && event['outcome'] === null) return `an outcome is needed: ${outcomes.join(', ')}`;
+  if (event['outcome'] !== null && !outcomes.includes(event['outcome'] as string)) {
+    return `"${event['outcome']}" is not an outcome of this task; it has ${outcomes.join(', ') || 'none'}`;
+  }
+  if (missing.length > 0) return `these fields must be filled in: ${missing.join(', ')}`;
+  if (unknown.length > 0) return `this task has no field ${unknown.join(', ')}`;
+  const wrong = listOf(event['wrongFields']);
+  return wrong.length > 0 ? `these fields hold a value of the wrong kind: ${wrong.join(', ')}` : undefined;
+}
+
+/** Why a case cannot be closed as asked, as a sentence (P9). */
+export function closingProblem(event: MachineEvent, params: Params): string | undefined {
+  const outcomes = listOf(params['outcomes']);
+  const open = listOf(event['mandatoryOpen']);
+  const outcome = event['outcome'];
+  if (outcome !== null && !outcomes.includes(outcome as string)) {
+    return `"${outcome}" is not an outcome of this case; it has ${outcomes.join(', ') || 'none'}`;
+  }
+  if (open.length === 0 || event['reason'] === true) return undefined;
+  return `mandatory tasks are not complete: ${open.join(', ')}; complete them or give a reason`;
+}
+
+/** State a machine starts in. */
+export function initialValue(config: MachineConfig): MachineValue {
+  return initialTransition(machineOf(config))[0].value as MachineValue;
+}
+
+/** One event on a machine at a state: what it reaches and asks for, or null when it does not take the event (R3). */
+export function stepMachine(config: MachineConfig, value: MachineValue, event: MachineEvent): MachineStep | null {
+  const machine = machineOf(config);
+  const snapshot = machine.resolveState({ value, context: {} });
+  if (!snapshot.can(event)) return null;
+  const [next, actions] = transition(machine, snapshot, event);
+  return { value: next.value as MachineValue, actions: actions.map(toNamed) };
+}
+
+/** Whether a machine knows an event in any guard's sight: true where only a guard refuses it. */
+export function guardsOf(config: MachineConfig, value: MachineValue, event: string): readonly Named[] {
+  return activeStates(config, value).flatMap((state) =>
+    (state.on?.[event] ?? []).flatMap(({ guard }) => (guard ? [guard] : [])),
+  );
+}
+
+function activeStates(config: MachineState, value: MachineValue): MachineState[] {
+  const states = config.states ?? {};
+  const names = typeof value === 'string' ? [value] : Object.keys(value);
+  return names.flatMap((name) => {
+    const state = states[name];
+    if (!state) return [];
+    const inner = typeof value === 'string' ? undefined : value[name];
+    return inner === undefined ? [state] : [state, ...activeStates(state, inner)];
+  });
+}
+
+// Building a machine costs more than stepping it, and a compiled bundle never changes.
+const machines = new WeakMap<MachineConfig, AnyStateMachine>();
+
+function machineOf(config: MachineConfig): AnyStateMachine {
+  const known = machines.get(config);
+  if (known) return known;
+  const made = createMachine(config as never, { guards: implementations as never }) as AnyStateMachine;
+  machines.set(config, made);
+  return made;
+}
+
+const implementations = Object.fromEntries(
+  Object.entries(guards).map(([name, guard]) => [
+    name,
+    ({ event }: { event: MachineEvent }, params: Params | undefined) => guard(event, params ?? {}),
+  ]),
+);
+
+function toNamed(action: { type: string; params?: unknown }): Named {
+  return action.params === undefined ? { type: action.type } : { type: action.type, params: action.params as Params };
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
+}

@@ -1,0 +1,48 @@
+import { toLadderDirectory } from '../allocate/staff.ts';
+import { resolveRecipients } from '../ladder/recipients.ts';
+import { queueMessage } from './messages.ts';
+import { commandLadder, ladderOwner, queueOf, timeOf } from './timekeeping.ts';
+import { emit, personal, taskItem, taskOf, type Work } from './work.ts';
+
+/** Who gets a task: a person, or a team's queue. */
+export interface NewOwner {
+  readonly owner: string | null;
+  readonly group: string | null;
+}
+
+/** Gives a task to somebody else; it counts as activity, clears an acknowledgement and tells the new owner (E9). */
+export function reassign(
+  work: Work,
+  id: string,
+  to: NewOwner,
+  reason: string | undefined,
+  by: 'person' | 'ladder',
+): void {
+  const task = taskOf(work, id);
+  const item = taskItem(id);
+  const { ref, values } = personal(work, reason);
+  const told = { task: id, from: task.owner, owner: to.owner, group: to.group, by };
+  emit(work, 'taskReassigned', reason === undefined ? told : { ...told, reason: ref }, { personal: values });
+  const selector = to.owner ?? queueOf(work, to.group);
+  const time = timeOf(work, item);
+  if (time.ladder && time.ladder.phase !== 'ended') {
+    commandLadder(work, item, { verb: 'reassign', at: work.at, to: selector });
+    // Work in a queue is unassigned all the same: the rung for that goes on counting.
+    if (time.ladder) time.ladder = { ...time.ladder, ...ladderOwner(work, item) };
+    return;
+  }
+  const directory = toLadderDirectory(work.env.directory, work.bundle);
+  for (const recipient of resolveRecipients(['owner'], { owner: selector }, directory, work.env.now)) {
+    for (const channel of ['inApp', 'email'] as const) {
+      queueMessage(work, {
+        item,
+        recipient,
+        channel,
+        template: 'assigned',
+        rung: 'assigned',
+        firing: null,
+        urgent: false,
+      });
+    }
+  }
+}

@@ -1,0 +1,266 @@
+import type { ItemId } from '../../../schemas/case-event.ts';
+import type { Instant } from '../../../schemas/ids.ts';
+import type { LadderDocument } from '../../../schemas/ladder.ts';
+import type { Sla } from '../../../schemas/period.ts';
+import { toLadderDirectory } from '../allocate/staff.ts';
+import type { CompiledCalendar } from '../calendar/compiled.ts';
+import { advanceClock, clockDueAt } from '../clock/advance.ts';
+import { applyToClock, type ClockCommand, makeClock } from '../clock/commands.ts';
+import { colourOf, readClock } from '../clock/readings.ts';
+import { type CalendarOf, type ClockFact, type ClockState, toClockSpec } from '../clock/state.ts';
+import { isTrue } from '../condition/evaluate.ts';
+import { advanceLadder, earliest, type LadderWorld, ladderDueAt } from '../ladder/advance.ts';
+import { applyToLadder, armLadder, type LadderCommand, muteDueRungs } from '../ladder/commands.ts';
+import { type LadderSpec, type LadderState, toLadderSpec } from '../ladder/state.ts';
+import type { ClockRow, Timekeeping } from './types.ts';
+import { emit, factsOf, type ItemTime, splitItem, tryStep, valueOfItem, type Work } from './work.ts';
+
+/** The pinned calendar of a key (T14). Throws RangeError when the environment lacks it. */
+export function calendarsOf(work: Work): CalendarOf {
+  return (key): CompiledCalendar => {
+    const calendar = work.env.calendars[key];
+    if (!calendar) throw new RangeError(`calendar "${key}" is not among the calendars of this organisation`);
+    return calendar;
+  };
+}
+
+/** SLA clocks an item is made with, by name. */
+export function slasOfItem(work: Work, item: ItemId): Readonly<Record<string, Sla>> {
+  const [kind, id] = splitItem(item);
+  if (kind === 'task') return work.bundle.tasks[work.state.tasks[id]?.node ?? '']?.slas ?? {};
+  if (kind === 'case') return work.bundle.caseSlas;
+  const clock = work.bundle.clocks[work.state.clocks[id]?.key ?? ''];
+  return clock ? { completion: clock.sla } : {};
+}
+
+/** Clocks and ladder of an item, ready to be changed. */
+export function timeOf(work: Work, item: ItemId): ItemTime {
+  const known = work.time.get(item);
+  if (known) return known;
+  const kept = work.state.time[item];
+  const made: ItemTime = kept ? { clocks: { ...kept.clocks }, ladder: kept.ladder } : { clocks: {}, ladder: null };
+  work.time.set(item, made);
+  return made;
+}
+
+/** Starts every clock of an item; `work.at` may lie before now (C12). */
+export function startClocks(work: Work, item: ItemId): void {
+  const time = timeOf(work, item);
+  for (const [name, sla] of Object.entries(slasOfItem(work, item))) {
+    const made = time.clocks[name] ?? makeClock(toClockSpec(sla, work.bundle.workflow.calendar));
+    applyClock(work, item, name, made, { verb: 'start', at: work.at });
+  }
+  if (work.state.hold && item.startsWith('task:')) pauseForCase(work, item, work.state.hold.reviewAt);
+}
+
+/** One command to every clock of an item, or to those that `picks` chooses. */
+export function commandClocks(
+  work: Work,
+  item: ItemId,
+  command: ClockCommand,
+  picks: (sla: Sla | undefined, name: string) => boolean = () => true,
+): void {
+  const slas = slasOfItem(work, item);
+  for (const [name, clock] of Object.entries(timeOf(work, item).clocks)) {
+    if (picks(slas[name], name)) applyClock(work, item, name, clock, command);
+  }
+}
+
+/** Reason under which a hold of the case pauses the clocks of its tasks (C13). */
+export const CASE_HOLD = 'case-hold';
+
+/** A hold of the case pauses those clocks of a task that inherit it (C13). */
+export function pauseForCase(work: Work, item: ItemId, reviewAt: Instant): void {
+  commandClocks(
+    work,
+    item,
+    { verb: 'pause', at: work.at, reason: CASE_HOLD, reviewAt },
+    (sla) => sla?.inheritCasePause ?? true,
+  );
+  followPause(work, item, reviewAt);
+}
+
+/** Freezes or releases the ladder as its clock is paused or runs (E3); a clock that never pauses keeps its ladder going (E18). */
+export function followPause(work: Work, item: ItemId, reviewAt: Instant | null): void {
+  const time = timeOf(work, item);
+  if (!time.ladder) return;
+  const isPaused = mainClock(time)?.phase === 'paused';
+  if (isPaused) commandLadder(work, item, { verb: 'pause', at: work.at, reviewAt });
+  else if (time.ladder.pause) commandLadder(work, item, { verb: 'resume', at: work.at });
+  tryStep(work, item, { type: isPaused ? 'LADDER_FROZEN' : 'LADDER_RELEASED' });
+}
+
+function applyClock(work: Work, item: ItemId, name: string, clock: ClockState, command: ClockCommand): void {
+  const step = applyToClock(clock, command, calendarsOf(work));
+  timeOf(work, item).clocks[name] = step.state;
+  for (const fact of step.facts) recordClockFact(work, item, name, fact);
+  if (command.verb === 'retarget' || command.verb === 'reopen') recolour(work, item, name);
+}
+
+/** A fact is recorded when the machine takes it: amber and breach are its states (T8, C8). */
+function recordClockFact(work: Work, item: ItemId, clock: string, fact: ClockFact): void {
+  const { kind, effectiveAt, ...detail } = fact;
+  const at = { effectiveAt };
+  if (kind === 'amber' || kind === 'breached') {
+    const step = tryStep(work, item, { type: `${kind === 'amber' ? 'AMBER' : 'BREACHED'}.${clock}` });
+    if (!step) return;
+    emit(work, kind === 'amber' ? 'slaAmber' : 'slaBreached', { item, clock, value: step.value, detail }, at);
+    return;
+  }
+  emit(work, 'slaFact', { item, clock, kind, detail: { ...detail } as Record<string, unknown> }, at);
+}
+
+/** After a new target or a new cycle the machine shows the colour the clock has (C9, C11). */
+function recolour(work: Work, item: ItemId, name: string): void {
+  const clock = timeOf(work, item).clocks[name];
+  if (!clock) return;
+  const colour = colourOf(clock, work.at, calendarsOf(work));
+  const events = { onTrack: 'ON_TRACK', amber: 'AMBER', exceeded: 'BREACHED' } as const;
+  tryStep(work, item, { type: `${events[colour]}.${name}` });
+}
+
+/** Attaches the ladder of an item; a retroactive item that only records does not fire what is past (C12). */
+export function armItemLadder(work: Work, item: ItemId, ladder: LadderDocument): void {
+  const time = timeOf(work, item);
+  const { owner, unassignedSince } = ladderOwner(work, item);
+  const armed: LadderState = { ...armLadder(work.at, owner, work.at), unassignedSince };
+  const recordOnly = Object.values(slasOfItem(work, item)).some((sla) => sla.onAttachOverdue === 'recordOnly');
+  time.ladder = armed;
+  tryStep(work, item, { type: 'LADDER_ARMED' });
+  if (!recordOnly || work.at >= work.env.now) return;
+  advanceClocks(work, item, work.env.now, false);
+  const spec = specOf(work, item, ladder);
+  time.ladder = muteDueRungs(spec, armed, mainClock(time) ?? null, work.env.now, calendarsOf(work));
+}
+
+/** One command to an item's ladder, if it has one. */
+export function commandLadder(work: Work, item: ItemId, command: LadderCommand): void {
+  const time = timeOf(work, item);
+  const document = ladderOfItem(work, item);
+  if (!time.ladder || !document) return;
+  const spec = specOf(work, item, document);
+  const step = applyToLadder(spec, time.ladder, mainClock(time) ?? null, command, worldOf(work));
+  time.ladder = step.state;
+  work.firings.push({ item, facts: step.facts });
+}
+
+/** Keeps the ladder's owner in step without a message: claims, releases, first allocations. */
+export function tellLadderOwner(work: Work, item: ItemId): void {
+  const time = timeOf(work, item);
+  if (time.ladder) time.ladder = { ...time.ladder, ...ladderOwner(work, item) };
+}
+
+/** An owner may be a queue; work in a queue is unassigned all the same (L6, E1). */
+export function ladderOwner(work: Work, item: ItemId): Pick<LadderState, 'owner' | 'unassignedSince'> {
+  const [kind, id] = splitItem(item);
+  const holder = kind === 'task' ? work.state.tasks[id] : work.state;
+  const owner = holder?.owner ?? null;
+  if (owner !== null) return { owner, unassignedSince: null };
+  const since = timeOf(work, item).ladder?.unassignedSince ?? work.at;
+  return { owner: queueOf(work, holder?.group ?? null), unassignedSince: since };
+}
+
+/** A team's queue as selectors write it. */
+export function queueOf(work: Work, group: string | null): string | null {
+  if (group === null) return null;
+  return `${work.bundle.teams[group]?.type === 'role' ? 'role' : 'group'}:${group}`;
+}
+
+/** Advances the clocks of an item to an instant and records what became due (C3). */
+export function advanceClocks(work: Work, item: ItemId, to: Instant, inclusive: boolean): void {
+  const time = timeOf(work, item);
+  for (const [name, clock] of Object.entries(time.clocks)) {
+    const step = advanceClock(clock, { to, inclusive }, calendarsOf(work));
+    time.clocks[name] = step.state;
+    for (const fact of step.facts) recordClockFact(work, item, name, fact);
+  }
+}
+
+/** Earliest instant at which a clock of the item has something to say. */
+export function clocksDueAt(work: Work, item: ItemId): Instant | null {
+  const clocks = Object.values(timeOf(work, item).clocks);
+  return clocks.reduce<Instant | null>(
+    (soonest, clock) => earliest(soonest, clockDueAt(clock, calendarsOf(work))),
+    null,
+  );
+}
+
+/** Fires the rungs that are due; after downtime all that is due fires now, once (D4). */
+export function climbLadder(work: Work, item: ItemId, inclusive: boolean): boolean {
+  const time = timeOf(work, item);
+  const document = ladderOfItem(work, item);
+  if (!time.ladder || !document) return false;
+  const spec = specOf(work, item, document);
+  const until = { to: work.env.now, inclusive, pace: 'catchUp' as const };
+  const due = ladderDueAt(spec, time.ladder, mainClock(time) ?? null, calendarsOf(work));
+  if (due === null || due > until.to || (due === until.to && !inclusive)) return false;
+  const step = advanceLadder(spec, time.ladder, mainClock(time) ?? null, until, worldOf(work));
+  time.ladder = step.state;
+  work.firings.push({ item, facts: step.facts });
+  return step.facts.length > 0;
+}
+
+/** Ladder document of an item. */
+export function ladderOfItem(work: Work, item: ItemId): LadderDocument | null {
+  const [kind, id] = splitItem(item);
+  if (kind === 'task') return work.bundle.tasks[work.state.tasks[id]?.node ?? '']?.ladder ?? null;
+  if (kind === 'clock') return work.bundle.clocks[work.state.clocks[id]?.key ?? '']?.ladder ?? null;
+  return work.bundle.caseLadder;
+}
+
+/** The ladder's definition with its calendar settled: its own, else the clock's (E1). */
+export function specOf(work: Work, item: ItemId, document: LadderDocument): LadderSpec {
+  const calendar = mainClock(timeOf(work, item))?.calendar ?? work.bundle.workflow.calendar;
+  return toLadderSpec(document.key, document, calendar);
+}
+
+/** The clock a ladder follows: `completion`, else the first. */
+export function mainClock(time: ItemTime): ClockState | undefined {
+  return time.clocks['completion'] ?? Object.values(time.clocks)[0];
+}
+
+/** Tells how the clocks and ladders that moved now stand: the last events of a decision. */
+export function keepTime(work: Work): void {
+  for (const item of [...new Set([...work.time.keys(), ...work.values.keys()])]) {
+    const next = { ...toTimekeeping(work, item), value: valueOfItem(work, item) };
+    const before = {
+      ...(work.state.time[item] ?? { clocks: {}, ladder: null, rows: {}, nextDueAt: null }),
+      value: toldValue(work, item),
+    };
+    if (JSON.stringify(next) === JSON.stringify(before)) continue;
+    const { value, ...kept } = next;
+    const moved = JSON.stringify(value) === JSON.stringify(before.value) ? {} : { value };
+    emit(work, 'timekept', { item, ...kept, ...moved } as never, { effectiveAt: work.env.now });
+  }
+}
+
+function toldValue(work: Work, item: ItemId) {
+  const [kind, id] = splitItem(item);
+  if (kind === 'task') return work.state.tasks[id]?.value;
+  return kind === 'clock' ? work.state.clocks[id]?.value : work.state.value;
+}
+
+function toTimekeeping(work: Work, item: ItemId): Timekeeping {
+  const time = timeOf(work, item);
+  const rows = Object.fromEntries(Object.entries(time.clocks).map(([name, clock]) => [name, toRow(work, clock)]));
+  const document = ladderOfItem(work, item);
+  const ladderDue =
+    time.ladder && document
+      ? ladderDueAt(specOf(work, item, document), time.ladder, mainClock(time) ?? null, calendarsOf(work))
+      : null;
+  return { clocks: time.clocks, ladder: time.ladder, rows, nextDueAt: earliest(clocksDueAt(work, item), ladderDue) };
+}
+
+function toRow(work: Work, clock: ClockState): ClockRow {
+  const { amberAt, dueAt, breachedAt, outcome } = readClock(clock, work.env.now, calendarsOf(work));
+  return { startedAt: clock.startedAt, amberAt, dueAt, breachedAt, paused: clock.phase === 'paused', outcome };
+}
+
+function worldOf(work: Work): LadderWorld {
+  return {
+    calendarOf: calendarsOf(work),
+    directory: toLadderDirectory(work.env.directory, work.bundle),
+    people: { caseOwner: work.state.owner ?? queueOf(work, work.state.group), customer: 'customer' },
+    holds: (condition) => isTrue(condition, factsOf(work)),
+  };
+}

@@ -1,0 +1,143 @@
+import type { CaseCommand } from '../../../schemas/case-command.ts';
+import type { CaseEventPayloads, CaseEventType, ItemId, MachineValue } from '../../../schemas/case-event.ts';
+import type { AnswerValue, Condition } from '../../../schemas/condition.ts';
+import type { Instant } from '../../../schemas/ids.ts';
+import type { ClockState } from '../clock/state.ts';
+import type { CompiledWorkflow, MachineConfig } from '../compile/compiled-workflow.ts';
+import { type ConditionFacts, evaluateCondition } from '../condition/evaluate.ts';
+import type { LadderFact, LadderState } from '../ladder/state.ts';
+import { conditionFacts } from './condition-facts.ts';
+import { evolve, unlaunched } from './evolve.ts';
+import { type MachineEvent, type MachineStep, stepMachine } from './machine.ts';
+import type { CaseEventDraft, CaseState, DecideEnv, TaskState } from './types.ts';
+
+/** Clocks and ladder of an item while a decision is made. */
+export interface ItemTime {
+  clocks: Record<string, ClockState>;
+  ladder: LadderState | null;
+}
+
+/** One decision in the making: the state as it stands after the events decided so far. */
+export interface Work {
+  readonly bundle: CompiledWorkflow;
+  readonly env: DecideEnv;
+  readonly command: CaseCommand;
+  state: CaseState;
+  readonly drafts: CaseEventDraft[];
+  /** The instant the case has reached; runs up to `env.now` while due facts are recorded (C3). */
+  at: Instant;
+  actor: string;
+  readonly time: Map<ItemId, ItemTime>;
+  /** Machine values that no event has told yet; the item's `timekept` tells them. */
+  readonly values: Map<ItemId, MachineValue>;
+  /** Ladder facts whose messages and actions are still to be carried out. */
+  readonly firings: { item: ItemId; facts: readonly LadderFact[] }[];
+  readonly cursors: Record<string, string>;
+  readonly loads: Record<string, number>;
+}
+
+export const taskItem = (id: string): ItemId => `task:${id}`;
+export const clockItem = (id: string): ItemId => `clock:${id}`;
+export const caseItem: ItemId = 'case:';
+
+/** What the ticker is called in the history. */
+export const SYSTEM = 'system';
+
+/** A decision about to be made. */
+export function newWork(bundle: CompiledWorkflow, state: CaseState | null, command: CaseCommand, env: DecideEnv): Work {
+  return {
+    bundle,
+    env,
+    command,
+    state: state ?? unlaunched,
+    drafts: [],
+    at: state?.launchedAt ?? env.now,
+    actor: env.actor,
+    time: new Map(),
+    values: new Map(),
+    firings: [],
+    cursors: { ...env.cursors },
+    loads: { ...env.loads },
+  };
+}
+
+/** Writes an event and moves the state on; its true time is the instant reached unless told otherwise. */
+export function emit<T extends CaseEventType>(
+  work: Work,
+  type: T,
+  payload: CaseEventPayloads[T],
+  more: { effectiveAt?: Instant; personal?: Record<string, AnswerValue> } = {},
+): void {
+  const draft = {
+    type,
+    actor: work.actor,
+    effectiveAt: more.effectiveAt ?? work.at,
+    recordedAt: work.env.now,
+    payload,
+    ...(more.personal && Object.keys(more.personal).length > 0 ? { personal: more.personal } : {}),
+  } as unknown as CaseEventDraft;
+  work.drafts.push(draft);
+  const { personal: _personal, ...event } = draft;
+  work.state = evolve(work.state, { ...event, seq: work.state.revision + 1 });
+}
+
+/** A personal value and the reference under which events know it. */
+export function personal(
+  work: Work,
+  text: AnswerValue | undefined,
+): { ref: string; values: Record<string, AnswerValue> } {
+  const ref = work.env.ids();
+  return { ref, values: text === undefined ? {} : { [ref]: text } };
+}
+
+/** A task of the case. Throws when there is none: the door has checked the id. */
+export function taskOf(work: Work, id: string): TaskState {
+  const task = work.state.tasks[id];
+  if (!task) throw new Error(`case task ${id} was expected to exist; check the id before deciding`);
+  return task;
+}
+
+/** Machine of an item. */
+export function machineFor(work: Work, item: ItemId): MachineConfig | undefined {
+  const { machines } = work.bundle;
+  const [kind, id] = splitItem(item);
+  if (kind === 'task') return machines.nodes[work.state.tasks[id]?.node ?? ''];
+  if (kind === 'clock') return machines.clocks[work.state.clocks[id]?.key ?? ''];
+  return machines.case;
+}
+
+/** State value of an item's machine. */
+export function valueOfItem(work: Work, item: ItemId): MachineValue {
+  const told = work.values.get(item);
+  if (told !== undefined) return told;
+  const [kind, id] = splitItem(item);
+  if (kind === 'task') return work.state.tasks[id]?.value ?? '';
+  if (kind === 'clock') return work.state.clocks[id]?.value ?? '';
+  return work.state.value;
+}
+
+/** Kind and id of an item. */
+export function splitItem(item: ItemId): readonly ['case' | 'task' | 'clock', string] {
+  const cut = item.indexOf(':');
+  return [item.slice(0, cut) as 'case' | 'task' | 'clock', item.slice(cut + 1)];
+}
+
+/** Asks an item's machine; null when it does not take the event. The value reached is kept for the events to tell. */
+export function tryStep(work: Work, item: ItemId, event: MachineEvent): MachineStep | null {
+  const config = machineFor(work, item);
+  const step = config ? stepMachine(config, valueOfItem(work, item), event) : null;
+  if (step) work.values.set(item, step.value);
+  return step;
+}
+
+/** Truth of a condition now, as events record it (A2, P4). */
+export function truthOf(work: Work, condition: Condition): 'true' | 'false' | 'unknown' {
+  const truth = evaluateCondition(condition, factsOf(work));
+  return truth === 'unknown' ? 'unknown' : truth ? 'true' : 'false';
+}
+
+/** What conditions see now. */
+export function factsOf(work: Work): ConditionFacts {
+  const launch = work.command.type === 'launch' ? work.command.answers : {};
+  return conditionFacts(work.bundle, work.state, work.env, { ...work.env.answers, ...launch }, work.at);
+}
