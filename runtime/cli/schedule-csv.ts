@@ -20,6 +20,9 @@ const always: PlanCalendar = {
   week: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [['00:00', '24:00']]])),
 };
 
+/** The calendars a table's tasks may run on; the first is the default. */
+export const officePlanCalendars: readonly PlanCalendar[] = [office, always];
+
 /** Reads a planner's CSV table. Throws UsageError when it has no header with an ID or a name, and a duration. */
 export function readCsvPlan(text: string, path: string): PlanTable {
   const { data, meta } = papaparse.parse<PlanRow>(text.trimStart(), { header: true, skipEmptyLines: 'greedy' });
@@ -45,7 +48,7 @@ function scheduleInDates({ tasks, links }: PlanTable, start: string): VectorResu
   return schedulePlanVector({
     projectStart: start.length === 10 ? `${start}T09:00` : checkStart(start),
     defaultCalendar: office.id,
-    calendars: [office, always],
+    calendars: officePlanCalendars,
     tasks,
     links,
   });
