@@ -57,7 +57,11 @@ export const customerCss = `
 .customer-header__name:hover { text-decoration: underline; }
 .customer-header__name:focus { color: #0b0c0c; background: #fd0; outline: 3px solid transparent; box-shadow: 0 -2px #fd0, 0 4px #0b0c0c; }
 .customer-footer { border-top: 1px solid #b1b4b6; margin-top: 40px; padding: 20px 0; }
-.pack__section { break-inside: avoid; }
-.pack__reference { font-size: 1.25rem; }
-@media print { .customer-header, .govuk-skip-link, .govuk-back-link, .no-print { display: none; } .pack__statement { break-inside: avoid; } }
+.pack { font: 1.1875rem/1.4 system-ui, "Segoe UI", Arial, sans-serif; color: #0b0c0c; overflow-wrap: anywhere; }
+.pack h1 { font-size: 2rem; line-height: 1.15; margin: 0 0 20px; }
+.pack h2 { font-size: 1.5rem; border-top: 2px solid #b1b4b6; padding-top: 15px; margin: 30px 0 10px; }
+.pack h3 { font-size: 1.1875rem; margin: 20px 0 5px; }
+.pack p, .pack ul, .pack ol { margin: 0 0 15px; }
+.pack a { color: #1a65a6; }
+@media print { .customer-header, .govuk-skip-link, .govuk-back-link, .no-print { display: none; } .pack section section { break-inside: avoid; } }
 `;

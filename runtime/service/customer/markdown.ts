@@ -48,7 +48,7 @@ function render(node: Nodes, level: number): string {
       return `<em>${inner()}</em>`;
     case 'link':
       return isSafe(node.url)
-        ? `<a class="govuk-link" href="${escape(node.url)}" rel="noreferrer">${inner()}</a>`
+        ? `<a class="govuk-link" href="${escapeText(node.url)}" rel="noreferrer">${inner()}</a>`
         : inner();
     case 'break':
       return '<br>';
@@ -56,7 +56,7 @@ function render(node: Nodes, level: number): string {
     case 'inlineCode':
     case 'html':
     case 'code':
-      return escape(node.value);
+      return escapeText(node.value);
     default:
       return inner();
   }
@@ -66,7 +66,7 @@ function isSafe(url: string): boolean {
   return /^(?:https?:|mailto:|tel:)/i.test(url);
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return String(html`${text}`);
 }
 

@@ -1,5 +1,6 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { TopicDocument } from '../../../schemas/form.ts';
+import { renderPackHtml } from '../../engine/index.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
 import { askedQuestions, type EnquiryForm } from '../enquiries/answers.ts';
 import type { OpenedPack } from '../enquiries/pack-store.ts';
@@ -98,23 +99,9 @@ ${form.form?.declaration ? markdown(form.form.declaration) : ''}
 }
 
 /** The pack as a printable page. */
-export function renderPack(pack: OpenedPack, dateInWords: string): Html {
-  const sections = [...new Set(pack.statements.map((statement) => statement.section))];
-  return html`<div class="govuk-panel govuk-panel--confirmation no-print"><h1 class="govuk-panel__title">We have your enquiry</h1>
-<div class="govuk-panel__body">Your reference<br><strong>${pack.reference}</strong></div></div>
-<h2 class="govuk-heading-xl">Your information pack: ${pack.title}</h2>
-<p class="govuk-body pack__reference">${pack.customer ? html`Made for ${pack.customer} on ${dateInWords}.` : html`Made on ${dateInWords}.`} Reference ${pack.reference}.</p>
+export function renderPack({ pack, reference }: OpenedPack): Html {
+  return html`<div class="govuk-panel govuk-panel--confirmation no-print"><p class="govuk-panel__title">We have your enquiry</p>
+<div class="govuk-panel__body">Your reference<br><strong>${reference}</strong></div></div>
 <p class="govuk-inset-text no-print">Keep the address of this page: it is secret and leads back to this pack. Print it with your browser.</p>
-${sections.map(
-  (section) => html`<section class="pack__section"><h2 class="govuk-heading-l">${section}</h2>
-${pack.statements
-  .filter((statement) => statement.section === section)
-  .map(
-    (
-      statement,
-    ) => html`<article class="pack__statement" id="${statement.key}"><h3 class="govuk-heading-m">${statement.title}</h3>
-${markdown(statement.body, pack.agencies)}
-${statement.source ? html`<p class="govuk-body-s">Source: ${statement.source}</p>` : ''}</article>`,
-  )}</section>`,
-)}`;
+<div class="pack">${raw(renderPackHtml(pack))}</div>`;
 }

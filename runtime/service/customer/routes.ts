@@ -256,13 +256,7 @@ async function send(c: Ctx): Promise<Response> {
 
 async function showPack(c: Ctx): Promise<Response> {
   const pack = await loadPackBySecret(c.get('service').organisation, c.req.param('secret') ?? '');
-  const on = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${pack.asAt}T00:00:00Z`));
-  return show(c, `Your information pack, ${pack.reference}`, renderPack(pack, on));
+  return show(c, `Your information pack, ${pack.reference}`, renderPack(pack));
 }
 
 /** The customer's pages: no account, no JavaScript; unguessable links. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AgencyDocument } from '../../../schemas/advice.ts';
 import type { Answers } from '../../../schemas/condition.ts';
-import { selectAdvice } from '../../engine/index.ts';
+import { buildPack, type InformationPack } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
 import { intOf, type Row, textOf } from '../db/connect.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
@@ -10,50 +9,33 @@ import { contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 
-/** A pack as it was made: a snapshot (A4). */
-export interface PackSnapshot {
-  workflow: string;
-  title: string;
-  asAt: string;
-  release: number;
-  answers: Answers;
-  statements: { key: string; title: string; section: string; body: string; digest: string; source: string | null }[];
-  agencies: Record<string, AgencyDocument>;
-}
-
-/** A pack with what its page says around it. */
-export interface OpenedPack extends PackSnapshot {
+/** A pack with what its page says around it; the pack itself is a snapshot (A4). */
+export interface OpenedPack {
   id: string;
   reference: string;
   caseId: string;
   customer: string | null;
   createdAt: number;
+  pack: InformationPack;
 }
 
-/** The statements advised, as they read now (A4). Internal ones are not for the customer's eyes. */
-export function makePack(release: LoadedRelease, workflow: string, answers: Answers, asAt: string): PackSnapshot {
-  const book = release.adviceOf(workflow);
-  const advised = new Set(selectAdvice(book, answers, asAt));
-  return {
+/** The pack for these answers, as its statements read now (A4). Internal ones are not for the customer's eyes. */
+export function makePack(
+  release: LoadedRelease,
+  enquiry: { workflow: string; answers: Answers; asAt: string; reference: string; name: string },
+): InformationPack {
+  const { workflow, answers, asAt, reference, name } = enquiry;
+  const request = {
+    configuration: release.configuration,
     workflow,
-    title: release.configuration.workflow[workflow]?.title ?? workflow,
-    asAt,
-    release: release.number,
     answers,
-    statements: book.entries
-      .filter(({ key, statement }) => advised.has(key) && statement.audience !== 'internal')
-      .map(({ key, statement: { title, section, body, source } }) => ({
-        key,
-        title,
-        section,
-        body,
-        digest: createHash('sha256')
-          .update(JSON.stringify([title, body]))
-          .digest('hex'),
-        source: source ?? null,
-      })),
-    agencies: release.configuration.agency,
+    asAt,
+    release: release.digest,
+    values: { caseRef: reference, reference, name, asAt },
+    introduction: [`This pack is made for ${name} from the answers given. The reference is ${reference}.`],
+    nextSteps: [{ text: 'We have opened a case. An officer will contact you.' }],
   };
+  return buildPack(request, (text) => createHash('sha256').update(text).digest('hex'));
 }
 
 /** The pack behind a secret link. Throws 404, the same for a wrong secret and an erased person. */
@@ -76,7 +58,7 @@ async function openPack(organisation: Organisation, row: Row | undefined): Promi
   const found = row && key ? await openValues(organisation, key, { pack: textOf(row, 'content_ref') }) : {};
   if (!row || found.pack === undefined) throw new Problem(404, 'NOT_FOUND', 'There is no such pack.');
   return {
-    ...(found.pack as PackSnapshot),
+    pack: found.pack as InformationPack,
     id: textOf(row, 'id'),
     reference: textOf(row, 'reference'),
     caseId: textOf(row, 'case_id'),

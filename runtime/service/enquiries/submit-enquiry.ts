@@ -101,7 +101,15 @@ export async function submitEnquiry(
         { state: null, revision: 0, lastHash: FIRST_HASH, fixed },
         drafts,
       );
-      const pack = makePack(release, body.workflow, prepared.answers, dateIn(zoneOf(release), clock.now()));
+      const asAt = dateIn(zoneOf(release), clock.now());
+      const pack = makePack(release, {
+        workflow: body.workflow,
+        answers: prepared.answers,
+        asAt,
+        reference,
+        name: body.customer.name,
+      });
+      const advised = pack.sections.flatMap((section) => section.statements);
       return {
         ...change,
         rows: [
@@ -118,7 +126,7 @@ export async function submitEnquiry(
               secret_hash: hashSecret(derivedSecret(secret, `pack:${ids.pack}`)),
               release: release.number,
               as_at: pack.asAt,
-              statements: JSON.stringify(pack.statements.map(({ key, digest }) => ({ key, digest }))),
+              statements: JSON.stringify(advised.map(({ key, digest }) => ({ key, digest }))),
               content_ref: `pack:${ids.pack}`,
               created_at: clock.now(),
             },

@@ -72,7 +72,7 @@ export const identityRoutes = createRouter()
       const { identities } = c.get('service');
       const secret =
         'token' in body
-          ? await identities.useSignInToken(body.token, realNow())
+          ? await identities.redeemSignInToken(body.token, realNow())
           : await identities.signIn(body.name, body.password, realNow());
       startSession(c, secret);
       return c.json({ ok: true as const }, 200);

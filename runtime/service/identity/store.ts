@@ -44,7 +44,7 @@ export interface IdentityStore {
   /** Signs in by name and password; answers the session's secret. Throws 401, also while locked. */
   signIn(login: string, password: string, now: number): Promise<string>;
   /** Uses a one-time sign-in token; answers the session's secret. Throws 401. */
-  useSignInToken(token: string, now: number): Promise<string>;
+  redeemSignInToken(token: string, now: number): Promise<string>;
   /** A one-time token; `signIn` belongs to an identity. Answers the token. */
   issueToken(purpose: 'setup' | 'signIn', identity: string | null, lifeSeconds: number, now: number): Promise<string>;
   /** Creates the first administrator with the set-up token; the token and the identity change hands in one transaction. Throws 401. */
@@ -111,7 +111,7 @@ export function createIdentityStore(control: Database): IdentityStore {
         'Name and password do not match, or the account is locked for a quarter of an hour.',
       );
     },
-    async useSignInToken(token, now) {
+    async redeemSignInToken(token, now) {
       const [result] = await control.batch([
         {
           sql: "DELETE FROM one_time_tokens WHERE hash = ? AND purpose = 'signIn' AND expires_at > ? RETURNING identity",
