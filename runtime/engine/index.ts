@@ -207,3 +207,6 @@ export { measureReadability, type Readability } from './advise/readability.ts';
 export { type BoundaryPersona, boundaryPersonas } from './advise/boundary-personas.ts';
 export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
 export { toPlanDocuments } from './import/plan-documents.ts';
+
+// Fast selection
+export { AdviceIndex } from './advise/advice-index.ts';
