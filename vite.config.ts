@@ -70,6 +70,7 @@ const stories = (scheme: 'light' | 'dark') => ({
 
 export default defineConfig({
   root: dir('./studio'),
+  base: '/studio/',
   optimizeDeps,
   plugins: [react()],
   build: { outDir: dir('./dist/studio'), emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 6000 },

@@ -2,7 +2,7 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import type { CasePage, Drawing } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Panel } from '../ui/page.tsx';
-import { distanceInWords, momentInFull, momentInWords, toMilliseconds } from '../words/date-words.ts';
+import { dateInWords, distanceInWords, momentInFull, momentInWords, toMilliseconds } from '../words/date-words.ts';
 import classes from './case-view.module.css';
 
 const outcomes = {
@@ -25,7 +25,7 @@ export function CaseFacts({
   const { customer, answers, clocks, case: row } = page;
   const label = (key: string) => configuration.question[key]?.label ?? key;
   const option = (key: string, value: unknown) =>
-    configuration.question[key]?.options?.[String(value)]?.label ?? String(value);
+    configuration.question[key]?.options?.[String(value)]?.label ?? answerInWords(value);
   return (
     <aside className={classes['side']} aria-label="About the case">
       <Panel title="Case">
@@ -96,4 +96,11 @@ export function CaseFacts({
       </Panel>
     </aside>
   );
+}
+
+/** Yes and no, dates and numbers as people write them. */
+function answerInWords(value: unknown): string {
+  const text = String(value);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return dateInWords(text);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

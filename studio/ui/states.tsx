@@ -6,7 +6,6 @@ import {
   IconCircleCheck,
   IconCircleDashed,
   IconClock,
-  IconHourglass,
   IconInfoCircle,
   IconPlayerPause,
   IconPlayerPlay,
@@ -35,18 +34,12 @@ export function SlaBadge({ state }: { state: SlaState }) {
 }
 
 const stateWords: Readonly<Record<string, { word: string; tone: Tone; icon: typeof IconClock }>> = {
-  waiting: { word: 'Waiting', tone: 'neutral', icon: IconCircleDashed },
   pending: { word: 'Waiting', tone: 'neutral', icon: IconCircleDashed },
-  scheduled: { word: 'Waiting for its date', tone: 'neutral', icon: IconHourglass },
-  available: { word: 'Can be added', tone: 'neutral', icon: IconCircleDashed },
   ready: { word: 'Ready', tone: 'accent', icon: IconCircle },
-  open: { word: 'Ready', tone: 'accent', icon: IconCircle },
-  active: { word: 'Ready', tone: 'accent', icon: IconCircle },
-  started: { word: 'Started', tone: 'accent', icon: IconPlayerPlay },
+  notAdded: { word: 'Not added', tone: 'neutral', icon: IconCircleDashed },
+  open: { word: 'Open', tone: 'accent', icon: IconCircle },
   inProgress: { word: 'Started', tone: 'accent', icon: IconPlayerPlay },
-  held: { word: 'On hold', tone: 'amber', icon: IconPlayerPause },
   onHold: { word: 'On hold', tone: 'amber', icon: IconPlayerPause },
-  completed: { word: 'Complete', tone: 'good', icon: IconCircleCheck },
   complete: { word: 'Complete', tone: 'good', icon: IconCircleCheck },
   closed: { word: 'Closed', tone: 'good', icon: IconCircleCheck },
   bypassed: { word: 'Bypassed', tone: 'neutral', icon: IconPlayerSkipForward },

@@ -112,7 +112,6 @@ function TargetList({
         }}
         onKeyDown={onKeyDown}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option */}
       <div role="listbox" id={id} aria-label="Tasks to link to" className={classes['list']} ref={list}>
         {ordered.map(({ node, refusal }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys

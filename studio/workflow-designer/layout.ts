@@ -11,10 +11,13 @@ export function layoutByRank(workflow: WorkflowDocument): Record<string, Positio
   const links = inOrder(workflow.links).filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to]);
   const ranks = toRanks(keys, links);
   const rows: string[][] = [];
-  for (const key of keys) (rows[ranks.get(key) ?? 0] ??= []).push(key);
+  for (const key of keys) {
+    const rank = ranks.get(key) ?? 0;
+    rows[rank] = [...(rows[rank] ?? []), key];
+  }
   const middle = new Map<string, number>();
   const positions: Record<string, Position> = {};
-  rows.forEach((row, rank) => {
+  Array.from(rows, (row) => row ?? []).forEach((row, rank) => {
     const wished = row.map((key) => {
       const above = links
         .filter((link) => link.to === key)
