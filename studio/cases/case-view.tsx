@@ -4,7 +4,7 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import type { CasePage, DirectoryAnswer, Drawing as DrawingAnswer, TimelineEntry } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Page, Panel } from '../ui/page.tsx';
-import { SlaBadge, StateBadge, toStateWord } from '../ui/states.tsx';
+import { SlaBadge, StateBadge } from '../ui/states.tsx';
 import { momentInWords } from '../words/date-words.ts';
 import { Canvas, type Selected } from '../workflow-designer/canvas.tsx';
 import type { LiveState } from '../workflow-designer/drawing.ts';
@@ -45,7 +45,7 @@ export function CaseView({
   const [tab, setTab] = useState<string | null>('tasks');
   const [selected, setSelected] = useState<Selected>();
   const live = useMemo(() => toLive(page, directory, configuration), [page, directory, configuration]);
-  const workflow = useMemo(() => withTitles(drawing, page), [drawing, page]);
+  const workflow = useMemo(() => withTitles(drawing, page, configuration), [drawing, page, configuration]);
   const shown = useMemo(() => ({ workflow, configuration, live }), [workflow, configuration, live]);
   const commands = { page, configuration, workflow: drawing.workflow, busy, onCommand };
   return (
@@ -131,11 +131,11 @@ function toLive(
 }
 
 /** Titles as the case knows them, so that the drawing reads the same while the release is still loading. */
-function withTitles(drawing: DrawingAnswer, page: CasePage): DrawingAnswer['workflow'] {
+function withTitles(drawing: DrawingAnswer, page: CasePage, configuration: Configuration): DrawingAnswer['workflow'] {
   const titles = new Map(page.tasks.map((task) => [task.node, task.title]));
   const nodes = Object.entries(drawing.workflow.nodes).map(([key, node]) => [
     key,
-    { ...node, title: node.title ?? titles.get(key) ?? toStateWord(key) },
+    node.type === 'task' && !node.title && !configuration.task[node.task] ? { ...node, title: titles.get(key) ?? node.task } : node,
   ]);
   return { ...drawing.workflow, nodes: Object.fromEntries(nodes) };
 }
