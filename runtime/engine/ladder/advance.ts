@@ -30,7 +30,15 @@ export function advanceLadder(
   const facts: LadderFact[] = [];
   let current = state;
   const view = (): LadderView => ({ spec, state: current, clock, calendarOf: world.calendarOf });
-  for (let next = nextRung(view()); next && isWithin(next.due.at, until); next = nextRung(view())) {
+  for (;;) {
+    const next = nextRung(view());
+    const clearedAt = holdClearedAt(current, clock, until);
+    if (clearedAt !== null && (!next || Math.max(next.due.at, current.advancedTo) >= clearedAt)) {
+      current = { ...current, hold: null, advancedTo: Math.max(current.advancedTo, clearedAt) };
+      facts.push({ kind: 'holdCleared', effectiveAt: clearedAt, cycle: current.cycle });
+      continue;
+    }
+    if (!next || !isWithin(next.due.at, until)) break;
     const firedAt = until.pace === 'live' ? Math.max(next.due.at, current.advancedTo) : until.to;
     // Its raw due time may lie before a pause or a hold that has since ended.
     if (!isWithin(firedAt, until) && until.pace === 'live') break;
@@ -99,6 +107,14 @@ export function escalationDueAt(spec: LadderSpec, item: Escalation, calendarOf: 
 export function earliest(a: Instant | null, b: Instant | null): Instant | null {
   if (a === null) return b;
   return b === null ? a : Math.min(a, b);
+}
+
+/** When a breach within the advance clears an acknowledgement (E7), null when none does. */
+function holdClearedAt(state: LadderState, clock: ClockState | null, until: Until): Instant | null {
+  const breachedAt = clock?.breach?.at;
+  if (!state.hold || breachedAt === undefined || breachedAt < state.hold.since || breachedAt >= state.hold.until)
+    return null;
+  return isWithin(breachedAt, until) ? breachedAt : null;
 }
 
 interface NextRung {

@@ -25,8 +25,15 @@ export interface RungDue {
 /** When a rung next fires as things stand; undefined when time alone cannot make it fire. */
 export function rungDue(rung: LadderRung, view: LadderView): RungDue | undefined {
   const trigger = triggerDue(rung, view);
+  const isAnswered = view.state.rungs[rung.key]?.latch === trigger?.latch;
+  const first = trigger && !isAnswered ? deferred(rung, { ...trigger, isRepeat: false }, view) : undefined;
+  const repeat = repeatDue(rung, view);
+  // A clock that was advanced first may know an amber to come; repeats of the earlier one are due until then.
+  return first && repeat ? (repeat.at < first.at ? repeat : first) : (first ?? repeat);
+}
+
+function repeatDue(rung: LadderRung, view: LadderView): RungDue | undefined {
   const climbed = view.state.rungs[rung.key];
-  if (trigger && climbed?.latch !== trigger.latch) return deferred(rung, { ...trigger, isRepeat: false }, view);
   if (!climbed || !rung.repeat || climbed.skipped || climbed.fired >= rung.repeat.max) return undefined;
   if (!stillHolds(rung, view)) return undefined;
   const at = waitEnd(rung.repeat.every, climbed.lastAt, view);

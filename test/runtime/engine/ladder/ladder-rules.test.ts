@@ -102,6 +102,9 @@ describe('the escalation ladder', () => {
     ];
     const played = play(ladder(rungs), [{ at: at('Mon', '16:30'), verb: 'ack' }]);
     expect(shown(played)).toEqual(['warn.1 Mon 16:00 A', 'soon.1 Tue 10:00 A', 'late.1 Tue 10:00 A']);
+    const cleared = played.ladderFacts.filter(({ kind }) => kind === 'holdCleared');
+    expect(cleared.map(({ effectiveAt }) => effectiveAt)).toEqual([at('Tue', '10:00')]);
+    expect(played.ladder?.hold).toBeNull();
   });
 
   it('fires a deferred rung at once to the new owner when a reassignment clears the hold (E9, E19)', () => {
@@ -172,6 +175,19 @@ describe('the escalation ladder', () => {
     ]);
     expect(shown(played)).toEqual(['warn.1 Mon 16:00 A', 'warn.1 Tue 16:00 A']);
     expect(played.ladderFacts.flatMap((fact) => (fact.kind === 'fired' ? [fact.revision] : []))).toEqual([0, 1]);
+  });
+
+  it('repeats a warning until the next one comes (E5)', () => {
+    const spec = ladder([rung('warn', { on: 'warning' }, { repeat: { every: hours(2), max: 3 } })]);
+    const played = play(spec, [{ at: at('Mon', '16:30'), verb: 'retarget', target: hours(16) }]);
+    expect(shown(played)).toEqual([
+      'warn.1 Mon 16:00 A',
+      'warn.2 Tue 10:00 A',
+      'warn.3 Tue 12:00 A',
+      'warn.1 Tue 16:00 A',
+      'warn.2 Wed 10:00 A',
+      'warn.3 Wed 12:00 A',
+    ]);
   });
 
   it('sends nothing at a re-opening and waits on for the rest of the follow-on (C11, E3)', () => {
