@@ -66,8 +66,7 @@ async function startPage(c: Ctx): Promise<Response> {
 async function formFor(service: Service, workflow: string) {
   const release = await service.organisation.releases.newest();
   const document = release.configuration.workflow[workflow];
-  if (!document || document.audience !== 'customer')
-    throw new Problem(404, 'NOT_FOUND', 'There is no such enquiry form.');
+  if (document?.audience !== 'customer') throw new Problem(404, 'NOT_FOUND', 'There is no such enquiry form.');
   return { title: document.title, form: openForm(release, workflow, dateIn(zoneOf(release), service.clock.now())) };
 }
 

@@ -107,7 +107,7 @@ async function readText(c: Context): Promise<string> {
     throw new Problem(400, 'NOT_UTF8', 'The body is not UTF-8 text.');
   }
   // The stream is used up: what reads the body later finds it here.
-  (c.req.bodyCache as { text?: unknown }).text = text;
+  Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
   return text;
 }
 

@@ -101,7 +101,7 @@ async function sendOne(organisation: Organisation, letterBox: string, claimed: C
     const opening = await quietUntil(organisation, claimed);
     if (opening !== null)
       return await settle(organisation, claimed, `state = 'pending', attempts = attempts - 1, not_before = ${opening}`);
-    const rendered = await renderMessage(organisation, claimed.caseId, claimed.task, claimed.message);
+    const rendered = await renderMessage(organisation, claimed.caseId, claimed.message);
     if (claimed.message.channel === 'inApp') return await putInApp(organisation, claimed, rendered);
     const reference = putInLetterBox(letterBox, claimed, rendered, clock.now());
     await settle(

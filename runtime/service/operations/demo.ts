@@ -1,7 +1,6 @@
 import type { CaseCommand } from '../../../schemas/case-command.ts';
 import type { Answers } from '../../../schemas/condition.ts';
-import type { CaseState } from '../../engine/index.ts';
-import { isOpenTask } from '../../engine/index.ts';
+import { type CaseState, isOpenTask } from '../../engine/index.ts';
 import { commandCase } from '../cases/command-case.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { intOf, jsonOf } from '../db/connect.ts';
@@ -19,15 +18,15 @@ const DAY = 24 * HOUR;
 
 /** Ages of the sample cases in days, and how many tasks each has done; oldest first. */
 const samples = [
-  { workflow: 'HP', age: 50, done: 6 },
-  { workflow: 'HR', age: 41, done: 5 },
-  { workflow: 'DF', age: 36, done: 3 },
-  { workflow: 'HZ', age: 27, done: 2 },
-  { workflow: 'HP', age: 21, done: 3 },
-  { workflow: 'RG', age: 17, done: 2 },
-  { workflow: 'TR', age: 13, done: 1 },
-  { workflow: 'HR', age: 9, done: 2 },
-  { workflow: 'HP', age: 5, done: 1 },
+  { workflow: 'HP', age: 50, done: 16 },
+  { workflow: 'HR', age: 41, done: 14 },
+  { workflow: 'DF', age: 36, done: 7 },
+  { workflow: 'HZ', age: 27, done: 9 },
+  { workflow: 'HP', age: 21, done: 8 },
+  { workflow: 'RG', age: 17, done: 6 },
+  { workflow: 'TR', age: 13, done: 5 },
+  { workflow: 'HR', age: 9, done: 4 },
+  { workflow: 'HP', age: 5, done: 2 },
   { workflow: 'MX', age: 4, done: 1 },
   { workflow: 'HZ', age: 2, done: 0 },
   { workflow: 'HP', age: 1, done: 0 },
@@ -195,7 +194,7 @@ async function doOneTask(service: Service, caseId: string, turn: number): Promis
   const ready = Object.values(state.tasks).filter(
     (task) => isOpenTask(task) && (task.life === 'ready' || task.life === 'inProgress'),
   );
-  const task = ready[0];
+  const task = ready.sort((a, b) => dueOf(state, a.id) - dueOf(state, b.id))[0];
   if (!task) return;
   const send = (command: CaseCommand) => commandCase(organisation, caseId, command, { actor: task.owner ?? DEMO_USER });
   const configuration = (await organisation.releases.newest()).configuration;
@@ -216,6 +215,10 @@ async function doOneTask(service: Service, caseId: string, turn: number): Promis
     ...(outcome === undefined ? {} : { outcome }),
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
   });
+}
+
+function dueOf(state: CaseState, task: string): number {
+  return Object.values(state.time[`task:${task}`]?.rows ?? {})[0]?.dueAt ?? Number.POSITIVE_INFINITY;
 }
 
 function sampleField(
