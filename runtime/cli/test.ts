@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { TestDocument } from '../../schemas/settings.ts';
-import { measureCoverage, runAdviceTest, type TestResult } from '../engine/index.ts';
+import { measureCoverage, runAdviceTest, runScriptTest, type TestResult } from '../engine/index.ts';
 import { readArguments } from './arguments.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
@@ -10,7 +10,7 @@ import { type Io, UsageError } from './io.ts';
 export type ScriptRunner = (configuration: Configuration, test: TestDocument) => string[];
 
 /** `lintel test DIR [--junit FILE] [--coverage]`: runs the saved tests; exit 1 when one fails, 2 when there is none to run. */
-export async function run(args: readonly string[], io: Io, runScript?: ScriptRunner): Promise<number> {
+export async function run(args: readonly string[], io: Io, runScript: ScriptRunner = runScriptTest): Promise<number> {
   const { words, options, flags } = readArguments(args, ['--junit'], ['--coverage', '--json']);
   const [folder] = words;
   if (folder === undefined) throw new UsageError('usage: lintel test DIR [--junit FILE] [--coverage] [--json]');

@@ -1,5 +1,24 @@
 // The only entrance to the engine: explicit named exports, one section a part.
 
+// Advise
+export { type AdviceBook, type AdviceEntry, buildAdviceBook } from './advise/advice-book.ts';
+// Fast selection
+export { AdviceIndex } from './advise/advice-index.ts';
+// Saved tests of advice
+export { type BoundaryPersona, boundaryPersonas } from './advise/boundary-personas.ts';
+// Packs
+export { checkAdviceText } from './advise/check-text.ts';
+export { type Explanation, explainAdvice, explainStatement } from './advise/explain.ts';
+export { type AnswerChange, applyChange } from './advise/flip.ts';
+export { linksOf, type MarkdownProblem, readMarkdown, renderMarkdownHtml, type TextNode } from './advise/markdown.ts';
+export { buildPack, type InformationPack, type PackRequest, statementDigest } from './advise/pack.ts';
+export { renderPackHtml } from './advise/pack-html.ts';
+export { measureReadability, type Readability } from './advise/readability.ts';
+export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
+export { selectAdvice } from './advise/select.ts';
+// Analyse
+export { type Analysis, analyseStatements } from './analyse/analyse.ts';
+export { analyseWorkflow, orphanFindings, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';
 export type { BankHolidayImport, BankHolidays } from './calendar/bank-holidays.ts';
 // calendar: time
 export { importBankHolidays, noBankHolidays, shippedBankHolidays } from './calendar/bank-holidays.ts';
@@ -40,101 +59,8 @@ export {
   workingDaysInclusive,
   zoneAt,
 } from './calendar/time.ts';
-// Import
-export { AdviceCases, importContentPack } from './import/content-pack/import.ts';
-export { ContentPack } from './import/content-pack/pack.ts';
-// Edit
-export type { Edit, EditResult } from './edit/apply-edit.ts';
-export { applyEdit, freeNodeKey } from './edit/apply-edit.ts';
-export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/command.ts';
-export type { EditHistory } from './edit/history.ts';
-export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';
-export type { LinkTarget } from './edit/link-rules.ts';
-export { linkRefusal, linkTargets } from './edit/link-rules.ts';
-export { newTaskDocument } from './edit/new-task.ts';
-
-
-// Compile
-export { compileWorkflow } from './compile/compile-workflow.ts';
-export type { CompiledTask, CompiledWorkflow, MachineConfig, ReleaseBundle } from './compile/compiled-workflow.ts';
-
-// Run
-export { allowedCommands } from './run/allowed.ts';
-export { decide } from './run/decide.ts';
-export { evolve, replay } from './run/evolve.ts';
-export { isOpenCase, isOpenTask, toCaseRow, toClockViews, toTaskRows, wakeAt } from './run/rows.ts';
-export type {
-  AllowedCommands,
-  CaseEventDraft,
-  CaseRow,
-  CaseState,
-  ClockView,
-  DecideEnv,
-  Decision,
-  Directory,
-  DirectoryUser,
-  Rejection,
-  TaskRow,
-  TaskState,
-  TimelineEntry,
-} from './run/types.ts';
-
-// Observe
-export { caseTimeline } from './observe/case-timeline.ts';
-// schedule: the critical path, live progress, plans with calendars
-export type { ConstraintType, Plan, PlanLink, PlanResult, PlanSchedule, PlanTask } from './schedule/calendar-schedule.ts';
-export { schedulePlan } from './schedule/calendar-schedule.ts';
-export type { HorizonSchedule, TargetedTask } from './schedule/case-horizon.ts';
-export { scheduleAgainstSla } from './schedule/case-horizon.ts';
-export {
-  computeDrag,
-  countCriticalPaths,
-  findCriticalLinks,
-  findCriticalTasks,
-  findLongestPath,
-  findNearCriticalTasks,
-} from './schedule/critical.ts';
-export { fingerprintSchedule, type GeneratorSettings, generateNetwork } from './schedule/generate.ts';
-export { IncrementalSchedule, type LinkAnswer } from './schedule/incremental.ts';
-export type { CompiledNetwork, LinkType, Network, NetworkLink, NetworkTask, PlanFinding } from './schedule/network.ts';
-export { compileNetwork } from './schedule/network.ts';
-export type { HardDates, PairDates, PairLink, PairResult, PairSchedule, PairTask } from './schedule/pair.ts';
-export { schedulePairs } from './schedule/pair.ts';
-export type { PassLimits, Schedule } from './schedule/pass.ts';
-export { computeSchedule } from './schedule/pass.ts';
-export type { LocalMinute, PlanCalendar } from './schedule/plan-calendar.ts';
-export { dateTimeOfMinute, minuteOfDateTime } from './schedule/plan-calendar.ts';
-export type { LivePairTask, LiveResult, LiveSchedule, LiveTask, OutOfSequenceMode } from './schedule/progress.ts';
-export { scheduleLiveCase, scheduleLivePairs } from './schedule/progress.ts';
-export { readMspdiProject, type XmlNode } from './schedule/read/mspdi.ts';
-export { type PlanRow, type PlanTable, readPlanRows } from './schedule/read/plan-rows.ts';
-
-// Plan
-export { compileCalendars } from './plan/calendars.ts';
-export { type PlannedTask, planWorkflow, type WorkflowPlan, type WorkflowPlanResult } from './plan/plan.ts';
-export { type Sweep, sweepStarts } from './plan/sweep.ts';
-
 // Check
 export { type CheckOptions, checkConfiguration, checkDocuments, checkRules } from './check/check.ts';
-
-// Conditions
-export { type AnswerProblem, checkAnswers } from './condition/check-answers.ts';
-export { type EffectiveAnswers, effectiveAnswers } from './condition/effective-answers.ts';
-export { type ConditionFacts, evaluateCondition, isTrue, type TraceNode, traceCondition } from './condition/evaluate.ts';
-export { formQuestions, type Question, type Questions, workflowQuestions } from './condition/question.ts';
-export { conditionNodes, measureCondition, questionsOf } from './condition/shape.ts';
-export { parseCondition, type SourceRange } from './condition/text/parse.ts';
-export { printCondition } from './condition/text/print.ts';
-export type { TextProblem } from './condition/text/token.ts';
-export type { Truth } from './condition/truth.ts';
-
-// Advise
-export { type AdviceBook, type AdviceEntry, buildAdviceBook } from './advise/advice-book.ts';
-export { type Explanation, explainAdvice, explainStatement } from './advise/explain.ts';
-export { type AnswerChange, applyChange } from './advise/flip.ts';
-export { selectAdvice } from './advise/select.ts';
-export { type Bank, importBankDocuments } from './import/bank.ts';
-
 // clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';
@@ -163,7 +89,41 @@ export type {
   ReopenPolicy,
 } from './clock/state.ts';
 export { toAmberPoint, toClockSpec } from './clock/state.ts';
-
+// Compile
+export { compileWorkflow } from './compile/compile-workflow.ts';
+export type { CompiledTask, CompiledWorkflow, MachineConfig, ReleaseBundle } from './compile/compiled-workflow.ts';
+export { toMermaid, toTypeScript } from './compile/export.ts';
+// Conditions
+export { type AnswerProblem, checkAnswers } from './condition/check-answers.ts';
+export { toEpochDay } from './condition/dates.ts';
+export { type EffectiveAnswers, effectiveAnswers } from './condition/effective-answers.ts';
+export {
+  type ConditionFacts,
+  evaluateCondition,
+  isTrue,
+  type TraceNode,
+  traceCondition,
+} from './condition/evaluate.ts';
+export { formQuestions, type Question, type Questions, workflowQuestions } from './condition/question.ts';
+export { conditionNodes, measureCondition, questionsOf } from './condition/shape.ts';
+export { parseCondition, type SourceRange } from './condition/text/parse.ts';
+export { printCondition } from './condition/text/print.ts';
+export type { TextProblem } from './condition/text/token.ts';
+export type { Truth } from './condition/truth.ts';
+// Edit
+export type { Edit, EditResult } from './edit/apply-edit.ts';
+export { applyEdit, freeNodeKey } from './edit/apply-edit.ts';
+export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/command.ts';
+export type { EditHistory } from './edit/history.ts';
+export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';
+export type { LinkTarget } from './edit/link-rules.ts';
+export { linkRefusal, linkTargets } from './edit/link-rules.ts';
+export { newTaskDocument } from './edit/new-task.ts';
+export { type Bank, importBankDocuments } from './import/bank.ts';
+// Import
+export { AdviceCases, importContentPack } from './import/content-pack/import.ts';
+export { ContentPack } from './import/content-pack/pack.ts';
+export { toPlanDocuments } from './import/plan-documents.ts';
 // ladder
 export {
   advanceEscalation,
@@ -187,26 +147,86 @@ export {
 } from './ladder/recipients.ts';
 export type { Firing, LadderFact, LadderRung, LadderSpec, LadderState, LadderStep } from './ladder/state.ts';
 export { firingKey, toLadderSpec } from './ladder/state.ts';
-
+// Notify
+export type { MessageScope, RenderedTemplate, SenderFacts } from './notify/render.ts';
+export { renderTemplate, toDateTimeText, toDurationText, toMessageScope } from './notify/render.ts';
+// Observe
+export { caseTimeline } from './observe/case-timeline.ts';
+// Plan
+export { compileCalendars } from './plan/calendars.ts';
+export { type PlannedTask, planWorkflow, type WorkflowPlan, type WorkflowPlanResult } from './plan/plan.ts';
+export { type Sweep, sweepStarts } from './plan/sweep.ts';
+// Run
+export { allowedCommands } from './run/allowed.ts';
+export { decide } from './run/decide.ts';
+export { evolve, replay } from './run/evolve.ts';
+export { isOpenCase, isOpenTask, toCaseRow, toClockViews, toTaskRows, wakeAt } from './run/rows.ts';
+export type {
+  AllowedCommands,
+  CaseEventDraft,
+  CaseRow,
+  CaseState,
+  ClockView,
+  DecideEnv,
+  Decision,
+  Directory,
+  DirectoryUser,
+  Rejection,
+  TaskRow,
+  TaskState,
+  TimelineEntry,
+} from './run/types.ts';
+// schedule: the critical path, live progress, plans with calendars
+export type {
+  ConstraintType,
+  Plan,
+  PlanLink,
+  PlanResult,
+  PlanSchedule,
+  PlanTask,
+} from './schedule/calendar-schedule.ts';
+export { schedulePlan } from './schedule/calendar-schedule.ts';
+export type { HorizonSchedule, TargetedTask } from './schedule/case-horizon.ts';
+export { scheduleAgainstSla } from './schedule/case-horizon.ts';
+export {
+  computeDrag,
+  countCriticalPaths,
+  findCriticalLinks,
+  findCriticalTasks,
+  findLongestPath,
+  findNearCriticalTasks,
+} from './schedule/critical.ts';
+export { fingerprintSchedule, type GeneratorSettings, generateNetwork } from './schedule/generate.ts';
+export { IncrementalSchedule, type LinkAnswer } from './schedule/incremental.ts';
+export type { CompiledNetwork, LinkType, Network, NetworkLink, NetworkTask, PlanFinding } from './schedule/network.ts';
+export { compileNetwork } from './schedule/network.ts';
+export type { HardDates, PairDates, PairLink, PairResult, PairSchedule, PairTask } from './schedule/pair.ts';
+export { schedulePairs } from './schedule/pair.ts';
+export type { PassLimits, Schedule } from './schedule/pass.ts';
+export { computeSchedule } from './schedule/pass.ts';
+export type { LocalMinute, PlanCalendar } from './schedule/plan-calendar.ts';
+export { dateTimeOfMinute, minuteOfDateTime } from './schedule/plan-calendar.ts';
+export type { LivePairTask, LiveResult, LiveSchedule, LiveTask, OutOfSequenceMode } from './schedule/progress.ts';
+export { scheduleLiveCase, scheduleLivePairs } from './schedule/progress.ts';
+export { readMspdiProject, type XmlNode } from './schedule/read/mspdi.ts';
+export { type PlanRow, type PlanTable, readPlanRows } from './schedule/read/plan-rows.ts';
+// Simulate a case
+export type { CaseScript, PlayedCase, ScriptedCommand } from './simulate/case.ts';
+export {
+  launched,
+  playCase,
+  readScript,
+  runScriptTest,
+  sampleDirectory,
+  stateOf,
+} from './simulate/case.ts';
 // simulate: traces
-export { type PlayedTrace, playTrace, type Trace, type TraceCommand, toClockResult, toLadderResult, toPauseCommand } from './simulate/trace.ts';
-
-// Analyse
-export { type Analysis, analyseStatements } from './analyse/analyse.ts';
-export { analyseWorkflow, orphanFindings, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';
-export { toEpochDay } from './condition/dates.ts';
-
-// Packs
-export { checkAdviceText } from './advise/check-text.ts';
-export { linksOf, type MarkdownProblem, readMarkdown, renderMarkdownHtml, type TextNode } from './advise/markdown.ts';
-export { buildPack, type InformationPack, type PackRequest, statementDigest } from './advise/pack.ts';
-export { renderPackHtml } from './advise/pack-html.ts';
-export { measureReadability, type Readability } from './advise/readability.ts';
-
-// Saved tests of advice
-export { type BoundaryPersona, boundaryPersonas } from './advise/boundary-personas.ts';
-export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
-export { toPlanDocuments } from './import/plan-documents.ts';
-
-// Fast selection
-export { AdviceIndex } from './advise/advice-index.ts';
+export {
+  type PlayedTrace,
+  playTrace,
+  type Trace,
+  type TraceCommand,
+  toClockResult,
+  toLadderResult,
+  toPauseCommand,
+} from './simulate/trace.ts';
