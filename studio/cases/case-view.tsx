@@ -135,7 +135,9 @@ function withTitles(drawing: DrawingAnswer, page: CasePage, configuration: Confi
   const titles = new Map(page.tasks.map((task) => [task.node, task.title]));
   const nodes = Object.entries(drawing.workflow.nodes).map(([key, node]) => [
     key,
-    node.type === 'task' && !node.title && !configuration.task[node.task] ? { ...node, title: titles.get(key) ?? node.task } : node,
+    node.type === 'task' && !node.title && !configuration.task[node.task]
+      ? { ...node, title: titles.get(key) ?? node.task }
+      : node,
   ]);
   return { ...drawing.workflow, nodes: Object.fromEntries(nodes) };
 }

@@ -46,7 +46,7 @@ export function Timeline({
             </time>
             <Icon size={15} aria-hidden="true" />
             <span>
-              {entry.text}
+              {withNames(entry.text, directory)}
               {personal.map((value) => (
                 <q key={String(value)} className={classes['sub']}>
                   {String(value)}
@@ -58,5 +58,12 @@ export function Timeline({
         );
       })}
     </ol>
+  );
+}
+
+/** Ids of people become their names. */
+function withNames(text: string, directory: DirectoryAnswer | undefined): string {
+  return text.replaceAll(/[\w-]+/g, (word) =>
+    directory && Object.hasOwn(directory.users, word) ? (directory.users[word]?.name ?? word) : word,
   );
 }

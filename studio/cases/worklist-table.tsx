@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { Configuration } from '../../schemas/configuration.ts';
 import type { DirectoryAnswer, Moment, WorklistItem } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { EmptyState } from '../ui/notice.tsx';
@@ -12,10 +13,12 @@ export function WorklistTable({
   items,
   now,
   directory,
+  configuration,
 }: {
   items: readonly WorklistItem[];
   now: Moment;
   directory?: DirectoryAnswer;
+  configuration?: Configuration | undefined;
 }) {
   if (items.length === 0)
     return (
@@ -50,7 +53,7 @@ export function WorklistTable({
                 <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
                 <span className={tables['sub']}>{workflow}</span>
               </td>
-              <td>{ownerName(task, directory)}</td>
+              <td>{ownerName(task, directory, configuration)}</td>
               <td>
                 <StateBadge state={task.state} />
               </td>

@@ -1,4 +1,11 @@
-import type { CasePage, DirectoryAnswer, MessageRow, TaskRow, TimelineEntry, WorklistItem } from '../../studio/api/types.ts';
+import type {
+  CasePage,
+  DirectoryAnswer,
+  MessageRow,
+  TaskRow,
+  TimelineEntry,
+  WorklistItem,
+} from '../../studio/api/types.ts';
 
 /** Noon on Thursday 14 January 2027, London. */
 export const sampleNow = 1_799_928_000;
@@ -32,13 +39,55 @@ export function sampleTask(task: Partial<TaskRow> & Pick<TaskRow, 'id' | 'title'
 }
 
 export const sampleTasks: TaskRow[] = [
-  sampleTask({ id: 'HP01', title: 'Acknowledge enquiry, send advice pack', state: 'complete', group: 'DUTY', endedAt: sampleNow - 8 * day, mandatory: true }),
-  sampleTask({ id: 'HP02', title: 'Triage call: homeless or threatened within 56 days?', state: 'complete', owner: 'ben', endedAt: sampleNow - 6 * day, mandatory: true }),
-  sampleTask({ id: 'HP03', title: 'Eligibility and duty decision; written notice (s184)', state: 'inProgress', slaState: 'amber', owner: 'amira', dueAt: sampleNow + day, mandatory: true }),
-  sampleTask({ id: 'HP06', title: 'Contact landlord or host', state: 'ready', slaState: 'exceeded', owner: 'amira', dueAt: sampleNow - 2 * day, breachedAt: sampleNow - 2 * day }),
-  sampleTask({ id: 'HP07', title: 'Income, benefit and arrears check', state: 'onHold', paused: true, group: 'MONEY', dueAt: sampleNow + 4 * day }),
+  sampleTask({
+    id: 'HP01',
+    title: 'Acknowledge enquiry, send advice pack',
+    state: 'complete',
+    group: 'DUTY',
+    endedAt: sampleNow - 8 * day,
+    mandatory: true,
+  }),
+  sampleTask({
+    id: 'HP02',
+    title: 'Triage call: homeless or threatened within 56 days?',
+    state: 'complete',
+    owner: 'ben',
+    endedAt: sampleNow - 6 * day,
+    mandatory: true,
+  }),
+  sampleTask({
+    id: 'HP03',
+    title: 'Eligibility and duty decision; written notice (s184)',
+    state: 'inProgress',
+    slaState: 'amber',
+    owner: 'amira',
+    dueAt: sampleNow + day,
+    mandatory: true,
+  }),
+  sampleTask({
+    id: 'HP06',
+    title: 'Contact landlord or host',
+    state: 'ready',
+    slaState: 'exceeded',
+    owner: 'amira',
+    dueAt: sampleNow - 2 * day,
+    breachedAt: sampleNow - 2 * day,
+  }),
+  sampleTask({
+    id: 'HP07',
+    title: 'Income, benefit and arrears check',
+    state: 'onHold',
+    paused: true,
+    group: 'MONEY',
+    dueAt: sampleNow + 4 * day,
+  }),
   sampleTask({ id: 'HP04', title: 'Assessment of case, housing and support needs (s189A)', mandatory: true }),
-  sampleTask({ id: 'HP12', title: 'Day-49 check: what ends the duty?', releaseAt: sampleNow + 40 * day, mandatory: true }),
+  sampleTask({
+    id: 'HP12',
+    title: 'Day-49 check: what ends the duty?',
+    releaseAt: sampleNow + 40 * day,
+    mandatory: true,
+  }),
   sampleTask({ id: 'HP11', title: 'Private rented offer / deposit help', state: 'notAdded' }),
   sampleTask({ id: 'HP08', title: 'Support referrals made', state: 'notApplicable', endedAt: sampleNow - 3 * day }),
 ];
@@ -67,10 +116,25 @@ export const samplePage: CasePage = {
   customer: { name: 'Sam Taylor', phone: '020 7946 0000', email: 'sam@example.org' },
   answers: { stay: 'private_rent', notice: 's21', leave_by: '2027-02-20', children: 'yes', needs: ['none'] },
   tasks: sampleTasks,
-  clocks: [{ id: 'HP-DUTY', key: 'HP-DUTY', title: 'Prevention duty', startedAt: sampleNow - 3 * day, dueAt: sampleNow + 53 * day, breachedAt: null, outcome: 'open' }],
+  clocks: [
+    {
+      id: 'HP-DUTY',
+      key: 'HP-DUTY',
+      title: 'Prevention duty',
+      startedAt: sampleNow - 3 * day,
+      dueAt: sampleNow + 53 * day,
+      breachedAt: null,
+      outcome: 'open',
+    },
+  ],
   allowed: {
     case: ['addNote', 'logContact', 'holdCase', 'changeCaseOwner', 'closeCase', 'cancelCase', 'addTask'],
-    tasks: { HP03: ['completeTask', 'holdTask', 'reassignTask', 'addNote'], HP06: ['startTask', 'completeTask', 'holdTask', 'bypassTask', 'reassignTask'], HP07: ['resumeTask', 'reassignTask'], HP02: ['reopenTask'] },
+    tasks: {
+      HP03: ['completeTask', 'holdTask', 'reassignTask', 'addNote'],
+      HP06: ['startTask', 'completeTask', 'holdTask', 'bypassTask', 'reassignTask'],
+      HP07: ['resumeTask', 'reassignTask'],
+      HP02: ['reopenTask'],
+    },
     addable: ['HP11'],
   },
   links: [],
@@ -80,21 +144,92 @@ export const samplePage: CasePage = {
 export const sampleTimeline: { entries: TimelineEntry[]; personal: Record<string, unknown> } = {
   personal: { 'note-1': 'Landlord agrees to wait until the assessment.' },
   entries: [
-    { seq: 1, at: sampleNow - 9 * day, kind: 'life', actor: 'customer', text: 'The enquiry was received and the case launched.' },
-    { seq: 5, at: sampleNow - 8 * day, kind: 'life', actor: 'ben', task: 'HP01', text: 'Acknowledge enquiry, send advice pack was completed.' },
-    { seq: 9, at: sampleNow - 6 * day, kind: 'owner', actor: 'system', task: 'HP03', text: 'Eligibility and duty decision went to Amira Khan, whose turn it was.' },
-    { seq: 14, at: sampleNow - 2 * day, kind: 'sla', actor: 'system', task: 'HP06', text: 'Contact landlord or host exceeded its target.' },
-    { seq: 15, at: sampleNow - 2 * day, kind: 'escalation', actor: 'system', task: 'HP06', text: 'Rung 2 told the team leader.' },
-    { seq: 18, at: sampleNow - day, kind: 'note', actor: 'amira', task: 'HP06', text: 'Amira Khan added a note.', refs: { text: 'note-1' } },
+    {
+      seq: 1,
+      at: sampleNow - 9 * day,
+      kind: 'life',
+      actor: 'customer',
+      text: 'The enquiry was received and the case launched.',
+    },
+    {
+      seq: 5,
+      at: sampleNow - 8 * day,
+      kind: 'life',
+      actor: 'ben',
+      task: 'HP01',
+      text: 'Acknowledge enquiry, send advice pack was completed.',
+    },
+    {
+      seq: 9,
+      at: sampleNow - 6 * day,
+      kind: 'owner',
+      actor: 'system',
+      task: 'HP03',
+      text: 'Eligibility and duty decision went to Amira Khan, whose turn it was.',
+    },
+    {
+      seq: 14,
+      at: sampleNow - 2 * day,
+      kind: 'sla',
+      actor: 'system',
+      task: 'HP06',
+      text: 'Contact landlord or host exceeded its target.',
+    },
+    {
+      seq: 15,
+      at: sampleNow - 2 * day,
+      kind: 'escalation',
+      actor: 'system',
+      task: 'HP06',
+      text: 'Rung 2 told the team leader.',
+    },
+    {
+      seq: 18,
+      at: sampleNow - day,
+      kind: 'note',
+      actor: 'amira',
+      task: 'HP06',
+      text: 'Amira Khan added a note.',
+      refs: { text: 'note-1' },
+    },
   ],
 };
 
 export const sampleWorklist: WorklistItem[] = sampleTasks
   .filter((task) => ['ready', 'inProgress', 'onHold'].includes(task.state))
-  .map((task) => ({ caseId: 'case-1', reference: 'HP-2027-0004', workflow: 'HP', isSample: true, urgency: task.paused ? ('paused' as const) : task.slaState, task }))
-  .sort((a, b) => ['exceeded', 'amber', 'onTrack', 'paused'].indexOf(a.urgency) - ['exceeded', 'amber', 'onTrack', 'paused'].indexOf(b.urgency));
+  .map((task) => ({
+    caseId: 'case-1',
+    reference: 'HP-2027-0004',
+    workflow: 'HP',
+    isSample: true,
+    urgency: task.paused ? ('paused' as const) : task.slaState,
+    task,
+  }))
+  .sort(
+    (a, b) =>
+      ['exceeded', 'amber', 'onTrack', 'paused'].indexOf(a.urgency) -
+      ['exceeded', 'amber', 'onTrack', 'paused'].indexOf(b.urgency),
+  );
 
 export const sampleMessages: MessageRow[] = [
-  { id: 'm2', caseId: 'case-1', task: 'HP06', title: 'Target exceeded: Contact landlord or host', body: 'It was due on 12 January.', urgent: true, createdAt: sampleNow - 2 * day, readAt: null },
-  { id: 'm1', caseId: 'case-1', task: 'HP03', title: 'Amber: Eligibility and duty decision', body: 'It is due tomorrow at 17:00.', urgent: false, createdAt: sampleNow - day, readAt: sampleNow },
+  {
+    id: 'm2',
+    caseId: 'case-1',
+    task: 'HP06',
+    title: 'Target exceeded: Contact landlord or host',
+    body: 'It was due on 12 January.',
+    urgent: true,
+    createdAt: sampleNow - 2 * day,
+    readAt: null,
+  },
+  {
+    id: 'm1',
+    caseId: 'case-1',
+    task: 'HP03',
+    title: 'Amber: Eligibility and duty decision',
+    body: 'It is due tomorrow at 17:00.',
+    urgent: false,
+    createdAt: sampleNow - day,
+    readAt: sampleNow,
+  },
 ];
