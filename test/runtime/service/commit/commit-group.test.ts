@@ -21,7 +21,22 @@ function command(id: string, stream: string, seqs: number[], key = id): GroupCom
     response: '{}',
     recordedAt: 1,
     events: seqs.map((seq) => anEvent(stream, seq)),
-    rows: [{ table: 'messages', values: { id, user_id: 'u', case_id: stream, task: null, title: 't', body: 'b', urgent: 0, created_at: 1, read_at: null } }],
+    rows: [
+      {
+        table: 'messages',
+        values: {
+          id,
+          user_id: 'u',
+          case_id: stream,
+          task: null,
+          title: 't',
+          body: 'b',
+          urgent: 0,
+          created_at: 1,
+          read_at: null,
+        },
+      },
+    ],
   };
 }
 
@@ -81,7 +96,12 @@ describe('a guarded group', () => {
       unit('c2', 0, 1, command('k2', 'c2', [1])),
     ]);
     expect([...taken]).toEqual(['k2']);
-    expect(await stored()).toEqual({ events: ['c1.1', 'c2.1'], streams: ['c1@1', 'c2@1'], commands: ['k1', 'k2'], messages: ['k1', 'k2'] });
+    expect(await stored()).toEqual({
+      events: ['c1.1', 'c2.1'],
+      streams: ['c1@1', 'c2@1'],
+      commands: ['k1', 'k2'],
+      messages: ['k1', 'k2'],
+    });
   });
 
   it('drops the whole unit when one of its keys is taken, so that no sequence number is missing', async () => {

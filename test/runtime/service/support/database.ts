@@ -23,5 +23,15 @@ export async function openTestDatabase(): Promise<{ database: Database; file: st
 
 /** An event of a made-up type; its hash is not looked at here. */
 export function anEvent(stream: string, seq: number): StoredEvent {
-  return { stream, seq, actor: 'a', effectiveAt: 1, recordedAt: 1, type: 'made', payload: '{}', prevHash: `h${seq - 1}`, hash: `h${seq}` };
+  return {
+    stream,
+    seq,
+    actor: 'a',
+    effectiveAt: 1,
+    recordedAt: 1,
+    type: 'made',
+    payload: '{}',
+    prevHash: `h${seq - 1}`,
+    hash: `h${seq}`,
+  };
 }

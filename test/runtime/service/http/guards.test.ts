@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestService, type TestService } from '../support/service.ts';
+
+let test: TestService;
+
+beforeAll(async () => {
+  test = await openTestService();
+});
+afterAll(() => test.close());
+
+describe('a bad body', () => {
+  it.each([
+    ['too large', `"${'x'.repeat(3 * 1024 * 1024)}"`, 413, 'BODY_TOO_LARGE'],
+    ['not JSON', '{"a":', 400, 'JSON_INVALID'],
+    ['nested too deeply', '['.repeat(5000) + ']'.repeat(5000), 422, 'NESTED_TOO_DEEP'],
+    [
+      'with __proto__',
+      '{"workflow":"HP","answers":{"__proto__":{"x":1}},"customer":{"name":"a"}}',
+      422,
+      'FORBIDDEN_KEY',
+    ],
+    ['with constructor', '{"workflow":"HP","answers":{"constructor":1},"customer":{"name":"a"}}', 422, 'FORBIDDEN_KEY'],
+    ['with an unknown key', '{"workflow":"HP","answers":{},"customer":{"name":"a"},"extra":1}', 422, 'INVALID'],
+    ['with a missing field', '{"workflow":"HP","answers":{}}', 422, 'INVALID'],
+  ])('%s is a problem with a stable code', async (_what, text, status, code) => {
+    const reply = await test.call('POST', '/v1/enquiries', text);
+    expect([reply.status, reply.body.code]).toEqual([status, code]);
+    expect(reply.headers.get('content-type')).toBe('application/problem+json');
+    expect(JSON.stringify(reply.body)).not.toMatch(/node_modules|at .*\.ts/);
+  });
+
+  it('that is no JSON type is refused', async () => {
+    const reply = await test.call('POST', '/v1/enquiries', 'a=b', {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    expect([reply.status, reply.body.code]).toEqual([415, 'JSON_NEEDED']);
+  });
+
+  it('names the pointer of what is wrong', async () => {
+    const reply = await test.call('POST', '/v1/enquiries', {
+      workflow: 'HP',
+      answers: {},
+      customer: { name: 'a', email: 'nowhere' },
+    });
+    expect([reply.status, reply.body.pointer]).toEqual([422, '/customer/email']);
+  });
+});
+
+describe('an address', () => {
+  it('that does not exist is 404, also for another kind of thing', async () => {
+    expect((await test.call('GET', '/v1/nothing')).status).toBe(404);
+    expect((await test.call('GET', '/v1/releases/99')).status).toBe(404);
+    expect((await test.call('GET', '/v1/drafts/main/documents/spaceship')).status).toBe(404);
+  });
+
+  it('with the wrong method is 405 with Allow', async () => {
+    const reply = await test.call('DELETE', '/v1/cases');
+    expect([reply.status, reply.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it('answers with the security headers', async () => {
+    const reply = await test.call('GET', '/start');
+    expect(reply.headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(reply.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(reply.headers.get('x-request-id')).toMatch(/^[\w-]+$/);
+  });
+});
+
+describe('who asks', () => {
+  it('must be signed in for everything under /v1 but sign-in and documentation', async () => {
+    const document = (await test.call('GET', '/v1/openapi.json')).body;
+    const open: string[] = [];
+    for (const [path, methods] of Object.entries<Record<string, unknown>>(document.paths)) {
+      for (const method of Object.keys(methods)) {
+        const address = `/v1${path.replaceAll(/\{\w+\}/g, '1')}`;
+        const response = await test.app.request(address, {
+          method: method.toUpperCase(),
+          ...(method === 'post' || method === 'put'
+            ? { headers: { 'content-type': 'application/json' }, body: '{}' }
+            : {}),
+        });
+        if (response.status !== 401) open.push(`${method} ${path}`);
+      }
+    }
+    expect(open.sort()).toEqual(['delete /session', 'post /session', 'post /setup']);
+  });
+
+  it('may only do what the role permits', async () => {
+    const reader = await test.keyFor('reader');
+    const officer = await test.keyFor('officer');
+    const as = (key: string) => ({ authorization: `Bearer ${key}` });
+    expect((await test.call('GET', '/v1/cases', undefined, as(reader))).status).toBe(200);
+    expect(
+      (await test.call('POST', '/v1/enquiries', { workflow: 'HP', answers: {}, customer: { name: 'a' } }, as(reader)))
+        .status,
+    ).toBe(403);
+    expect((await test.call('POST', '/v1/releases', {}, as(officer))).status).toBe(403);
+    expect((await test.call('GET', '/v1/letter-box', undefined, as(officer))).status).toBe(403);
+  });
+
+  it('signs in once with a one-time token and works with a cookie', async () => {
+    const token = await test.service.identities.issueToken(
+      'signIn',
+      'i-administrator',
+      60,
+      Math.floor(Date.now() / 1000),
+    );
+    const signIn = () =>
+      test.app.request('/v1/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token }),
+      });
+    const first = await signIn();
+    expect(first.status).toBe(200);
+    const set = first.headers.get('set-cookie') ?? '';
+    expect(set).toMatch(/HttpOnly/);
+    expect(set).toMatch(/SameSite=Lax/);
+    const cookie = set.split(';')[0] ?? '';
+    expect((await test.app.request('/v1/me', { headers: { cookie } })).status).toBe(200);
+    expect((await signIn()).status).toBe(401);
+    const post = (headers: Record<string, string>) =>
+      test.app.request('http://localhost/v1/session', {
+        method: 'DELETE',
+        headers: { cookie, host: 'localhost', ...headers },
+      });
+    expect((await post({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await post({ origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post({})).status).toBe(403);
+    expect((await post({ 'sec-fetch-site': 'same-origin', origin: 'http://localhost' })).status).toBe(200);
+    expect((await test.app.request('/v1/me', { headers: { cookie } })).status).toBe(401);
+  });
+
+  it('sets up the first administrator once', async () => {
+    const token = await test.service.identities.issueToken('setup', null, 60, Math.floor(Date.now() / 1000));
+    const setUp = (name: string) =>
+      test.app.request('/v1/setup', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, name, password: 'correct horse battery' }),
+      });
+    expect((await setUp('first')).status).toBe(201);
+    expect((await setUp('second')).status).toBe(401);
+    const signIn = (password: string) =>
+      test.app.request('/v1/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'first', password }),
+      });
+    expect((await signIn('wrong password!')).status).toBe(401);
+    expect((await signIn('correct horse battery')).status).toBe(200);
+  });
+
+  it('is locked out after five wrong passwords', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    await test.service.identities.addIdentity(
+      {
+        id: 'i-lock',
+        organisation: 'main',
+        user: 'u-lock',
+        login: 'lock',
+        roles: ['reader'],
+        password: 'a right password',
+      },
+      now,
+    );
+    for (let n = 0; n < 5; n++)
+      await expect(test.service.identities.signIn('lock', 'wrong', now)).rejects.toThrow(/match/);
+    await expect(test.service.identities.signIn('lock', 'a right password', now)).rejects.toThrow(/locked/);
+    await expect(test.service.identities.signIn('lock', 'a right password', now + 16 * 60)).resolves.toBeTypeOf(
+      'string',
+    );
+  });
+});
