@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { configFrom, type ServiceConfig } from '../service/config.ts';
+import { TakenError } from '../service/db/lock-file.ts';
 import { startService } from '../service/main.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
@@ -30,12 +31,15 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     configuration: () => loadSoundConfiguration(config.configuration ?? `${root}configurations/housing-england`),
     studioFolder: `${root}dist/studio`,
   };
-  const service = await startService(config, shipped, {
+  const hooks = {
     say: io.say,
-    onLost(error) {
+    onLost(error: Error) {
       io.say(`lintel serve: ${error.message}`);
       process.exit(EXIT_RESTART);
     },
+  };
+  const service = await startService(config, shipped, hooks).catch((error: unknown) => {
+    throw error instanceof TakenError ? new UsageError(error.message, { cause: error }) : error;
   });
   io.print(`Lintel is ready: ${service.url}`);
   await untilToldToStop();

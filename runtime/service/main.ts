@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import type { ServiceConfig } from './config.ts';
 import { type Database, openDatabase, textOf } from './db/connect.ts';
-import { takeLock } from './db/lock-file.ts';
+import { TakenError, takeLock } from './db/lock-file.ts';
 import { migrateDatabase, readMigrations } from './db/migrate.ts';
 import { newSecret } from './identity/secrets.ts';
 import { createIdentityStore, type IdentityStore } from './identity/store.ts';
@@ -167,7 +167,10 @@ function listen(service: Service, config: ServiceConfig): Promise<Server> {
     const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
       resolve(server as Server),
     );
-    server.on('error', reject);
+    server.on('error', (cause: NodeJS.ErrnoException) => {
+      const isTaken = cause.code === 'EADDRINUSE';
+      reject(isTaken ? new TakenError(`port ${config.port} is taken: choose another with --port`, { cause }) : cause);
+    });
   });
 }
 

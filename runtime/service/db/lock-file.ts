@@ -1,6 +1,9 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
+/** The data folder or the address is taken by another process. */
+export class TakenError extends Error {}
+
 const HEARTBEAT_MS = 2_000;
 /** Another machine's lock (a shared folder) is dead after so long without a heartbeat; on this machine the process itself is asked. */
 const DEAD_AFTER_MS = 15_000;
@@ -15,7 +18,7 @@ export function takeLock(file: string): () => void {
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 2) throw cause;
       if (isHeld(file))
-        throw new Error(`another process serves this data folder (${file} is held); stop it first`, { cause });
+        throw new TakenError(`another process serves this data folder (${file} is held); stop it first`, { cause });
       rmSync(file, { force: true });
     }
   }

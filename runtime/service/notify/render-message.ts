@@ -1,10 +1,8 @@
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
-import type { TemplateDocument } from '../../../schemas/ladder.ts';
+import { renderTemplate, toMessageScope } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
 import { intOf, textOf, textOrNull } from '../db/connect.ts';
-import { inWords } from '../local-date.ts';
 import type { Organisation } from '../organisation.ts';
-import { renderLiquid } from './liquid.ts';
 
 export interface RenderedMessage {
   title: string;
@@ -29,92 +27,17 @@ export async function renderMessage(
   const { configuration } = await organisation.releases.load(intOf(row, 'release'));
   const zone = Object.values(configuration.settings)[0]?.zone ?? 'Europe/London';
   const customer = textOrNull(row, 'customer');
-  const scope = toScope(message, {
+  const scope = toMessageScope(message, {
     reference: textOf(row, 'reference'),
-    workflow: configuration.workflow[textOf(row, 'workflow')]?.title ?? textOf(row, 'workflow'),
-    recipient: await nameOf(organisation, customer, message.to),
+    recipientName: await nameOf(organisation, customer, message.to),
     link: `/studio/cases/${caseId}`,
     zone,
   });
   const template = message.template === null ? undefined : configuration.template[message.template];
-  const address = await addressOf(organisation, customer, message);
-  return { ...(fill(template, message, scope, zone) ?? plainText(scope)), address };
-}
-
-interface Around {
-  reference: string;
-  workflow: string;
-  recipient: string;
-  link: string;
-  zone: string;
-}
-
-/** The scope of templates, built field by field: nothing else can be reached from a template (N2). */
-function toScope({ variables, rung }: QueuedMessage, around: Around) {
-  const { task, clock, due, overdue, ...others } = variables as {
-    task?: { title?: string };
-    clock?: Record<string, unknown>;
-    due?: { at?: number | null };
-    overdue?: { seconds?: number };
-  };
-  const dueAt = typeof due?.at === 'number' ? due.at : null;
-  return {
-    ...others,
-    rung,
-    recipient: { name: around.recipient },
-    case: { reference: around.reference, workflow: around.workflow },
-    task: { ...task, title: task?.title ?? String(clock?.title ?? around.workflow) },
-    clock: clock ?? {},
-    due: { at: dueAt, text: dueAt === null ? 'at no set time' : inWords(around.zone, dueAt) },
-    overdue: { seconds: overdue?.seconds ?? 0, text: durationInWords(overdue?.seconds ?? 0) },
-    link: around.link,
-  };
-}
-
-function fill(
-  template: TemplateDocument | undefined,
-  { channel, language }: QueuedMessage,
-  scope: ReturnType<typeof toScope>,
-  zone: string,
-): { title: string; text: string } | undefined {
-  const bodies = (language === 'cy' ? template?.languages.cy : undefined) ?? template?.channels;
-  if (!template || !bodies) return undefined;
-  try {
-    if (channel === 'email') {
-      return (
-        bodies.email && {
-          title: renderLiquid(bodies.email.subject, scope, zone),
-          text: renderLiquid(bodies.email.text, scope, zone),
-        }
-      );
-    }
-    const body = bodies[channel];
-    // In an inbox the subject of the e-mail is the line people know the message by.
-    const title =
-      channel === 'inApp' && bodies.email ? renderLiquid(bodies.email.subject, scope, zone) : template.title;
-    return body === undefined ? undefined : { title, text: renderLiquid(body, scope, zone) };
-  } catch {
-    return undefined;
-  }
-}
-
-function plainText(scope: ReturnType<typeof toScope>): { title: string; text: string } {
-  const { task, due, case: subject } = scope;
-  return {
-    title: `${task.title}, case ${subject.reference}`,
-    text: `${task.title} for case ${subject.reference} (${subject.workflow}) is due ${due.text}.`,
-  };
-}
-
-/** Open time in words, to the minute. */
-function durationInWords(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  const parts = [
-    hours > 0 && `${hours} ${hours === 1 ? 'hour' : 'hours'}`,
-    (rest > 0 || hours === 0) && `${rest} ${rest === 1 ? 'minute' : 'minutes'}`,
-  ];
-  return parts.filter(Boolean).join(' ');
+  const { subject, text } = renderTemplate(template, message.channel, message.language, scope, zone);
+  // An inbox shows the subject of the e-mail as the line people know the message by.
+  const line = subject ?? renderTemplate(template, 'email', message.language, scope, zone).subject;
+  return { title: line ?? template?.title ?? text, text, address: await addressOf(organisation, customer, message) };
 }
 
 async function nameOf(organisation: Organisation, customer: string | null, to: string): Promise<string> {
