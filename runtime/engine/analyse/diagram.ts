@@ -94,11 +94,16 @@ export class Diagrams {
     if (a === 1 || b === 1 || a === b) return true;
     const key = pairKey(a, b);
     if (this.apart.has(key)) return false;
-    const [levelA, levelB] = [this.levelOf(a), this.levelOf(b)];
-    const [left, right] = [this.kidsOf(a), this.kidsOf(b)];
-    const size = this.sizes[Math.min(levelA, levelB)] ?? 0;
+    const levelA = this.levels[a] as number;
+    const levelB = this.levels[b] as number;
+    const left = this.kids[a] as readonly Diagram[];
+    const right = this.kids[b] as readonly Diagram[];
+    const size = (levelA <= levelB ? left : right).length;
     for (let i = 0; i < size; i += 1) {
-      if (this.meet(levelA <= levelB ? (left[i] ?? 0) : a, levelB <= levelA ? (right[i] ?? 0) : b)) return true;
+      const nextA = levelA <= levelB ? (left[i] as Diagram) : a;
+      if (nextA === 0) continue;
+      const nextB = levelB <= levelA ? (right[i] as Diagram) : b;
+      if (nextB !== 0 && (nextA === 1 || nextB === 1 || this.meet(nextA, nextB))) return true;
     }
     this.apart.add(key);
     return false;
