@@ -47,7 +47,7 @@ export function predecessorProblem(
 ): string | undefined {
   const id = nextTaskId(work, node);
   for (const { task } of predecessors) {
-    const before = work.state.tasks[task];
+    const before = Object.hasOwn(work.state.tasks, task) ? work.state.tasks[task] : undefined;
     if (task === id) return 'a task cannot wait for itself';
     if (!before) return `there is no task ${task} in this case`;
     if (!waitsFor(work, before, node, new Set())) continue;

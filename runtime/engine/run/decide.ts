@@ -104,6 +104,7 @@ function rejected(work: Work, state: CaseState | null, { code, reason, cascade }
   const id = 'task' in command ? command.task : undefined;
   // The refused command may have moved the machines on paper: ask them as they stood.
   const before = newWork(bundle, state, command, env);
-  const allowed = id !== undefined && state?.tasks[id] ? allowedForTask(before, id) : allowedForCase(before);
+  const allowed =
+    id !== undefined && state && Object.hasOwn(state.tasks, id) ? allowedForTask(before, id) : allowedForCase(before);
   return { ok: false, rejection: { code, reason, allowed, ...(cascade ? { cascade } : {}) } };
 }

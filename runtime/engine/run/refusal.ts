@@ -100,7 +100,7 @@ export function findOwner(
 ): { owner: string | null; group: string | null } | Refusal {
   const queue = /^(?:group|role):(.+)$/.exec(to)?.[1];
   if (queue !== undefined) {
-    if (!work.bundle.teams[queue]) return refusal('UNKNOWN_TEAM', `There is no team "${queue}".`);
+    if (!Object.hasOwn(work.bundle.teams, queue)) return refusal('UNKNOWN_TEAM', `There is no team "${queue}".`);
     return { owner: null, group: queue };
   }
   const person = Object.hasOwn(work.env.directory.users, to) ? work.env.directory.users[to] : undefined;

@@ -93,12 +93,10 @@ export const acknowledge: Handler<'acknowledge'> = (work, { task }) => {
 };
 
 export const addTask: Handler<'addTask'> = (work, { node, predecessors = [] }) => {
-  if (!work.bundle.tasks[node]) return refusal('UNKNOWN_NODE', `There is no task "${node}" in this workflow.`);
+  const compiled = Object.hasOwn(work.bundle.tasks, node) ? work.bundle.tasks[node] : undefined;
+  if (!compiled) return refusal('UNKNOWN_NODE', `There is no task "${node}" in this workflow.`);
   if (nextTaskId(work, node) === undefined) {
-    return refusal(
-      'ALREADY_IN_CASE',
-      `${work.bundle.tasks[node].title} is already in this case and is not repeatable.`,
-    );
+    return refusal('ALREADY_IN_CASE', `${compiled.title} is already in this case and is not repeatable.`);
   }
   const links = predecessors.map(({ task, linkType = 'FS', lag }) => ({ task, linkType, ...(lag ? { lag } : {}) }));
   const problem = predecessorProblem(work, node, links);
@@ -106,7 +104,7 @@ export const addTask: Handler<'addTask'> = (work, { node, predecessors = [] }) =
   const refused = ask(work, 'case:', { type: 'ADD_TASK' }, () => {});
   if (refused) return refused;
   if (addManualTask(work, node, links, 'hand') === undefined) {
-    return refusal('COMMAND_NOT_ALLOWED', `${work.bundle.tasks[node].title} cannot be added now.`);
+    return refusal('COMMAND_NOT_ALLOWED', `${compiled.title} cannot be added now.`);
   }
   noteActivity(work, 'case:');
   return undefined;

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { allowedCommands } from '../../../../runtime/engine/run/allowed.ts';
+import type { CaseCommand, CaseCommandType } from '../../../../schemas/case-command.ts';
+import type { Player } from './case-player.ts';
+import { compiled, DAY, HOUR, launchedCase, lives, MONDAY } from './drawing.ts';
+
+const ladders = { L: { rungs: { amber: { trigger: { on: 'warning' } } } } };
+const drawing = {
+  nodes: { A: { task: { ladder: 'L' } }, B: {}, C: { activation: 'manual' } },
+  links: ['A>B'],
+  ladders,
+};
+
+/** Brings task A to a state, with all the commands that lead there. */
+const roads: Record<string, (player: Player) => void> = {
+  ready: () => undefined,
+  inProgress: (player) => void player.send(MONDAY, { type: 'startTask', task: 'A' }),
+  onHold: (player) => void player.send(MONDAY, { type: 'holdTask', task: 'A', reason: 'waiting' }),
+  complete: (player) => void player.send(MONDAY, { type: 'completeTask', task: 'A' }),
+  bypassed: (player) => void player.send(MONDAY, { type: 'bypassTask', task: 'A', reason: 'x' }),
+  cancelled: (player) => void player.send(MONDAY, { type: 'cancelTask', task: 'A', reason: 'x', confirmed: ['B'] }),
+};
+
+const commands: readonly CaseCommand[] = [
+  { type: 'startTask', task: 'A' },
+  { type: 'completeTask', task: 'A' },
+  { type: 'holdTask', task: 'A', reason: 'court' },
+  { type: 'resumeTask', task: 'A' },
+  { type: 'bypassTask', task: 'A', reason: 'x' },
+  { type: 'cancelTask', task: 'A', reason: 'x', confirmed: ['B'] },
+  { type: 'reopenTask', task: 'A', reason: 'x' },
+  { type: 'reassignTask', task: 'A', to: 'ben', reason: 'x' },
+  { type: 'claimTask', task: 'A' },
+  { type: 'releaseTask', task: 'A' },
+  { type: 'delegateTask', task: 'A', to: 'ben' },
+  { type: 'returnTask', task: 'A' },
+  { type: 'retargetTask', task: 'A', dueOn: '2027-01-20', reason: 'x' },
+  { type: 'acknowledge', task: 'A' },
+  { type: 'addNote', task: 'A', text: 'x' },
+  { type: 'logContact', task: 'A', channel: 'call', direction: 'in', text: 'x' },
+  { type: 'recordReferral', task: 'A', agency: 'shelter' },
+  { type: 'attachDocument', task: 'A', document: 'd1', name: 'letter.pdf' },
+];
+
+const always: CaseCommandType[] = ['addNote', 'logContact', 'attachDocument'];
+const open: CaseCommandType[] = [
+  ...always,
+  'bypassTask',
+  'cancelTask',
+  'reassignTask',
+  'claimTask',
+  'delegateTask',
+  'retargetTask',
+  'acknowledge',
+  'recordReferral',
+];
+
+/** Which of the commands each state takes; nobody owns A and nobody is its delegate. */
+const taken: Record<string, CaseCommandType[]> = {
+  ready: [...open, 'startTask', 'completeTask', 'holdTask'],
+  inProgress: [...open, 'completeTask', 'holdTask'],
+  onHold: [...open, 'holdTask', 'resumeTask'],
+  complete: [...always, 'reopenTask'],
+  bypassed: [...always, 'reopenTask'],
+  cancelled: [...always, 'reopenTask'],
+};
+
+describe.each(Object.keys(roads))('a task that is %s', (state) => {
+  it.each(commands.map((command) => [command.type, command] as const))(
+    '%s: taken or refused with a reason',
+    (type, command) => {
+      const player = launchedCase(drawing);
+      roads[state]?.(player);
+      expect(lives(player)['A']).toBe(state);
+      const { tasks } = allowedCommands(compiled(drawing), player.state, { ...player.env, now: MONDAY });
+      expect(tasks['A']?.includes(type)).toBe(taken[state]?.includes(type));
+      if (taken[state]?.includes(type)) {
+        expect(player.send(MONDAY + HOUR, command).length).toBeGreaterThan(0);
+        return;
+      }
+      const rejection = player.refused(MONDAY + HOUR, command);
+      expect(rejection.reason.length).toBeGreaterThan(20);
+      expect(rejection.allowed).not.toContain(type);
+    },
+  );
+});
+
+describe('a task that waits', () => {
+  it('takes no work, but may be bypassed, cancelled, given to somebody, noted', () => {
+    const player = launchedCase(drawing);
+    expect(player.refused(MONDAY, { type: 'startTask', task: 'B' })).toMatchObject({
+      code: 'COMMAND_NOT_ALLOWED',
+      reason: 'Task Task B waits for its predecessors, so startTask is not possible now.',
+      allowed: ['bypassTask', 'cancelTask', 'reassignTask', 'addNote', 'logContact', 'attachDocument'],
+    });
+  });
+});
+
+describe('completion', () => {
+  const task = {
+    outcomes: {
+      yes: { order: 1, label: 'Yes', kind: 'success' },
+      plan: { order: 2, label: 'Plan', kind: 'success', raises: 'SP' },
+    },
+    fields: { rent: { order: 1, type: 'money', label: 'Rent', mandatory: true } },
+  };
+  const asking = { nodes: { A: { task } } };
+
+  it.each([
+    ['no outcome', {}, /an outcome is needed: yes, plan/],
+    ['an outcome that does not exist', { outcome: 'maybe', fields: { rent: 1 } }, /"maybe" is not an outcome/],
+    ['a mandatory field empty', { outcome: 'yes' }, /these fields must be filled in: rent/],
+    ['a field of the wrong kind', { outcome: 'yes', fields: { rent: 'much' } }, /wrong kind: rent/],
+    ['an unknown field', { outcome: 'yes', fields: { rent: 1, colour: 'red' } }, /no field colour/],
+  ])('is refused with %s', (_, more, reason) => {
+    const rejection = launchedCase(asking).refused(MONDAY, { type: 'completeTask', task: 'A', ...more });
+    expect(rejection).toMatchObject({ code: 'COMPLETION_REFUSED', reason: expect.stringMatching(reason) });
+  });
+
+  it('keeps field values out of the events and raises the plan its outcome asks for (P12)', () => {
+    const player = launchedCase(asking);
+    const news = player.send(MONDAY, { type: 'completeTask', task: 'A', outcome: 'plan', fields: { rent: 54_321 } });
+    expect(JSON.stringify(player.events)).not.toContain('54321');
+    expect(Object.values(news[0]?.personal ?? {})).toEqual([54_321]);
+    expect(news.find(({ type }) => type === 'caseRaised')?.payload).toEqual({
+      workflow: 'SP',
+      task: 'A',
+      outcome: 'plan',
+    });
+  });
+});
+
+describe('cancelling', () => {
+  it('lists the dependants first and cancels them when they are confirmed', () => {
+    const player = launchedCase(drawing);
+    expect(player.refused(MONDAY, { type: 'cancelTask', task: 'A', reason: 'x' })).toMatchObject({
+      code: 'CASCADE_UNCONFIRMED',
+      cascade: ['B'],
+    });
+    expect(player.refused(MONDAY, { type: 'cancelTask', task: 'A', reason: 'x', confirmed: [] }).code).toBe(
+      'CASCADE_UNCONFIRMED',
+    );
+    player.send(MONDAY, { type: 'cancelTask', task: 'A', reason: 'x', confirmed: ['B'] });
+    expect(lives(player)).toEqual({ A: 'cancelled', B: 'cancelled', C: 'notAdded' });
+  });
+});
+
+describe('owners', () => {
+  it('a second claim hears who was first (L8)', () => {
+    const player = launchedCase(drawing);
+    player.send(MONDAY, { type: 'claimTask', task: 'A' }, 'amira');
+    expect(player.refused(MONDAY, { type: 'claimTask', task: 'A' }, 'ben')).toMatchObject({
+      code: 'ALREADY_CLAIMED',
+      reason: 'Task Task A already belongs to Amira.',
+    });
+    player.send(MONDAY, { type: 'releaseTask', task: 'A' });
+    player.send(MONDAY, { type: 'claimTask', task: 'A' }, 'ben');
+    expect(player.state.tasks['A']).toMatchObject({ owner: 'ben', group: 'officers' });
+  });
+
+  it('a delegate works while the owner stays, and returns the task (L8)', () => {
+    const player = launchedCase(drawing);
+    player.send(MONDAY, { type: 'claimTask', task: 'A' }, 'amira');
+    player.send(MONDAY, { type: 'delegateTask', task: 'A', to: 'ben' });
+    expect(player.state.tasks['A']).toMatchObject({ owner: 'amira', delegate: 'ben' });
+    player.send(MONDAY, { type: 'returnTask', task: 'A' }, 'ben');
+    expect(player.state.tasks['A']).toMatchObject({ owner: 'amira', delegate: null });
+  });
+
+  it('a reassignment tells the new owner (E9), and unknown people and teams are refused', () => {
+    const player = launchedCase(drawing);
+    const news = player.send(MONDAY, { type: 'reassignTask', task: 'A', to: 'cara', reason: 'speaks Welsh' });
+    const messages = news.flatMap((event) => (event.type === 'messageQueued' ? [event.payload] : []));
+    expect(messages.map(({ to, channel, rung }) => [to, channel, rung])).toEqual([
+      ['cara', 'inApp', 'assigned'],
+      ['cara', 'email', 'assigned'],
+    ]);
+    expect(JSON.stringify(player.events)).not.toContain('Welsh');
+    expect(player.refused(MONDAY, { type: 'reassignTask', task: 'A', to: 'nobody', reason: 'x' }).code).toBe(
+      'UNKNOWN_USER',
+    );
+    expect(player.refused(MONDAY, { type: 'reassignTask', task: 'A', to: 'group:none', reason: 'x' }).code).toBe(
+      'UNKNOWN_TEAM',
+    );
+  });
+});
+
+describe('a hold', () => {
+  it('has a known reason and a review date that lies ahead, five working days on by default (C13)', () => {
+    const player = launchedCase(drawing);
+    expect(player.refused(MONDAY, { type: 'holdTask', task: 'A', reason: 'lunch' }).code).toBe('UNKNOWN_REASON');
+    expect(player.refused(MONDAY, { type: 'holdTask', task: 'A', reason: 'court', reviewOn: '2027-01-03' }).code).toBe(
+      'REVIEW_DATE_PAST',
+    );
+    player.send(MONDAY, { type: 'holdTask', task: 'A', reason: 'court' });
+    expect(player.state.tasks['A']?.holds).toEqual({ court: Date.parse('2027-01-11T17:00:00Z') / 1000 });
+  });
+});
+
+describe('reopening', () => {
+  it('a task goes on where it was, the time between left out (C11)', () => {
+    const player = launchedCase(drawing);
+    player.send(MONDAY, { type: 'startTask', task: 'A' });
+    player.send(MONDAY + HOUR, { type: 'completeTask', task: 'A' });
+    player.send(MONDAY + DAY, { type: 'reopenTask', task: 'A', reason: 'signed by the wrong person' });
+    expect(lives(player)).toMatchObject({ A: 'inProgress', B: 'ready' });
+  });
+
+  it('a case brings back what ended with it, and nothing else', () => {
+    const player = launchedCase(drawing);
+    player.send(MONDAY, { type: 'completeTask', task: 'A' });
+    player.send(MONDAY, { type: 'cancelCase', reason: 'moved away' });
+    expect(lives(player)).toEqual({ A: 'complete', B: 'cancelled', C: 'notAdded' });
+    expect(player.refused(MONDAY, { type: 'startTask', task: 'B' }).code).toBe('CASE_NOT_OPEN');
+    player.send(MONDAY + HOUR, { type: 'reopenCase', reason: 'came back' });
+    expect(lives(player)).toEqual({ A: 'complete', B: 'ready', C: 'notAdded' });
+    expect(player.state.status).toBe('open');
+  });
+});
+
+describe('a target set by hand', () => {
+  it('moves the due date, and is refused after the case is due (T11)', () => {
+    const player = launchedCase(drawing);
+    player.send(MONDAY, { type: 'retargetTask', task: 'A', dueOn: '2027-01-20', reason: 'agreed' });
+    expect(player.state.time['task:A']?.rows['completion']?.dueAt).toBe(Date.parse('2027-01-20T17:00:00Z') / 1000);
+    const rejection = player.refused(MONDAY, { type: 'retargetTask', task: 'A', dueOn: '2027-12-31', reason: 'x' });
+    expect(rejection).toMatchObject({
+      code: 'TASK_TARGET_AFTER_CASE_TARGET',
+      reason: expect.stringMatching(/2027-12-31.*2027-03-29/),
+    });
+  });
+});
+
+describe('corrected answers', () => {
+  it('re-open nothing, but list what would differ', () => {
+    const when = { op: 'is', of: { question: 'arrears' }, value: 'yes' };
+    const player = launchedCase({ nodes: { A: { activation: { when } } } });
+    expect(lives(player)['A']).toBe('notApplicable');
+    const [event] = player.send(MONDAY, { type: 'correctAnswers', answers: { arrears: 'yes' }, reason: 'misread' });
+    expect(event?.payload).toMatchObject({ questions: ['arrears'], differs: ['A'] });
+    expect(lives(player)['A']).toBe('notApplicable');
+  });
+});
+
+describe('a case', () => {
+  it('is launched once, and only then takes commands', () => {
+    const player = launchedCase(drawing);
+    expect(player.refused(MONDAY, { type: 'launch', answers: {} }).code).toBe('ALREADY_LAUNCHED');
+    expect(player.refused(MONDAY, { type: 'startTask', task: 'Z' }).code).toBe('UNKNOWN_TASK');
+    expect(player.refused(MONDAY, { type: 'startTask', task: 'toString' }).code).toBe('UNKNOWN_TASK');
+  });
+});
