@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+
+/** The critical path as the bar of the designer says it: days from the start. */
+export async function readCriticalDays(page: Page): Promise<number> {
+  const text = await page.getByText(/Critical path \d+ days/).textContent();
+  return Number(/\d+/.exec(text ?? '')?.[0]);
+}
+
+/** Findings of the open workflow, as its tab counts them. */
+export async function readFindingCount(page: Page): Promise<number> {
+  const text = await page.getByRole('tab', { name: /^Findings/ }).textContent();
+  return Number(/\d+/.exec(text ?? '')?.[0]);
+}
+
+/** What the live region says once it says something like this. */
+export async function hear(page: Page, words: RegExp): Promise<string> {
+  const region = page.getByTestId('announcer').filter({ hasText: words });
+  await region.waitFor({ state: 'attached' });
+  return (await region.textContent()) ?? '';
+}
+
+/** Drags a link from one card's lower handle to another's upper one. */
+export async function dragLink(page: Page, from: string, to: string): Promise<void> {
+  const handle = (node: string, side: 'bottom' | 'top') =>
+    page.locator(`[data-node="${node}"] .react-flow__handle-${side}`);
+  const [start, end] = [await handle(from, 'bottom').boundingBox(), await handle(to, 'top').boundingBox()];
+  if (!start || !end) throw new Error(`expected ${from} and ${to} on the canvas`);
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(end.x, end.y - 30, { steps: 8 });
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** Answers a customer gives, by question key: option label, labels, date parts or text. */
+export type Given = Readonly<Record<string, string | readonly string[]>>;
+
+/** Fills in an enquiry form, one question a page, and sends it; answers the reference. Questions without an answer here stop it. */
+export async function fillInEnquiry(page: Page, given: Given, contact: { name: string; email: string }): Promise<void> {
+  await page.getByRole('button', { name: 'Start now' }).click();
+  for (let asked = 0; asked < 60; asked++) {
+    const question = /\/q\/([^/?]+)/.exec(page.url())?.[1];
+    if (!question) break;
+    const answer = given[question];
+    if (answer === undefined) throw new Error(`the form asks ${question}, for which the test has no answer`);
+    await answerQuestion(page, answer);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForLoadState();
+    if (page.url().includes(`/q/${question}`))
+      throw new Error(`${question} was not accepted: ${await page.locator('main').innerText()}`);
+  }
+  await page.getByLabel(/name/i).first().fill(contact.name);
+  await page.getByLabel(/e-?mail/i).fill(contact.email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Accept and send' }).click();
+  await page.waitForURL(/\/pack\//);
+}
+
+async function answerQuestion(page: Page, answer: string | readonly string[]): Promise<void> {
+  const choices = page.locator('input[type=radio], input[type=checkbox]');
+  const dates = page.locator('input[name=day]');
+  const [first = '', month = '', year = ''] = typeof answer === 'string' ? [answer] : answer;
+  if ((await choices.count()) > 0) {
+    for (const label of typeof answer === 'string' ? [answer] : answer)
+      await page.getByLabel(label, { exact: true }).check();
+  } else if ((await dates.count()) > 0) {
+    await page.locator('input[name=day]').fill(first);
+    await page.locator('input[name=month]').fill(month);
+    await page.locator('input[name=year]').fill(year);
+  } else {
+    await page.locator('[name=answer]').fill(first);
+  }
+}
