@@ -29,7 +29,10 @@ const api = createRouter()
   .route('/', worklistRoutes)
   .route('/', operationRoutes);
 
-/** The type behind the typed client. */
+/**
+ * The type behind a typed client.
+ * @public
+ */
 export type ApiType = typeof api;
 
 /** The whole application on one service. */

@@ -45,7 +45,16 @@ export function toTaskChanges(id: string, before: CaseState | null, after: CaseS
     .map((values) => ({ table: 'case_tasks', values }));
 }
 
+// Each state is met twice: as the outcome of one command and as the ground of the next.
+const taskValuesOf = new WeakMap<CaseState, ReturnType<typeof readTaskValues>>();
+
 function taskValues(caseId: string, state: CaseState) {
+  const values = taskValuesOf.get(state) ?? readTaskValues(caseId, state);
+  taskValuesOf.set(state, values);
+  return values;
+}
+
+function readTaskValues(caseId: string, state: CaseState) {
   return toTaskRows(state).map((row) => {
     const task = state.tasks[row.id];
     return {

@@ -115,9 +115,22 @@ export async function openValues(
   );
 }
 
-/** The prepared case; throws 404 when it does not exist. */
+/** The prepared case; throws 404 when it does not exist. Calls of the same turn of the event loop share one read. */
 export async function prepareCase(organisation: Organisation, id: string): Promise<PreparedCase> {
-  const prepared = (await prepareCases(organisation, [id])).get(id);
+  let waiting = waitingReads.get(organisation);
+  if (!waiting) {
+    const ids: string[] = [];
+    const read = Promise.resolve().then(() => {
+      waitingReads.delete(organisation);
+      return prepareCases(organisation, [...new Set(ids)]);
+    });
+    waiting = { ids, read };
+    waitingReads.set(organisation, waiting);
+  }
+  waiting.ids.push(id);
+  const prepared = (await waiting.read).get(id);
   if (!prepared) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
   return prepared;
 }
+
+const waitingReads = new WeakMap<Organisation, { ids: string[]; read: Promise<Map<string, PreparedCase>> }>();

@@ -1,5 +1,4 @@
-import type { InStatement } from '@libsql/client';
-import type { Database } from '../db/connect.ts';
+import type { Database, InStatement } from '../db/connect.ts';
 import { textOf } from '../db/connect.ts';
 import { type RowChange, type TableName, type TableShape, tables } from './tables.ts';
 
@@ -66,7 +65,7 @@ export function groupStatements(units: readonly GroupUnit[]): InStatement[] {
   return [
     { sql: INSERT_COMMANDS, args: [heads, bases] },
     ...(events.length > 0 ? [{ sql: INSERT_EVENTS, args: [heads, bases, JSON.stringify(events)] }] : []),
-    ...rowStatements(commands, heads, bases),
+    ...rowStatements(units, heads, bases),
     { sql: MOVE_STREAMS, args: [heads, bases] },
     { sql: ACKNOWLEDGE, args: [heads] },
   ];
@@ -100,16 +99,24 @@ ON CONFLICT (id) DO UPDATE SET revision = excluded.revision`;
 const ACKNOWLEDGE = `SELECT k.id AS id FROM json_each(?1) h JOIN commands k ON k.id = h.value->>'id'
 WHERE (SELECT COUNT(*) FROM case_events e WHERE e.command = k.id) = h.value->>'n'`;
 
-function rowStatements(commands: readonly GroupCommand[], heads: string, bases: string): InStatement[] {
-  const byTable = new Map<TableName, { c: string; v: RowChange['values'] }[]>();
-  for (const command of commands) {
-    for (const row of command.rows) {
-      const list = byTable.get(row.table);
-      if (list) list.push({ c: command.id, v: row.values });
-      else byTable.set(row.table, [{ c: command.id, v: row.values }]);
+function rowStatements(units: readonly GroupUnit[], heads: string, bases: string): InStatement[] {
+  const byTable = new Map<TableName, Map<string, { c: string; v: RowChange['values'] }>>();
+  units.forEach((unit, u) => {
+    for (const command of unit.commands) {
+      for (const { table, values } of command.rows) {
+        const rows = byTable.get(table) ?? new Map();
+        byTable.set(table, rows);
+        const key = JSON.stringify([u, ...tables[table].key.map((column) => values[column])]);
+        // The commands of a unit take effect together: of a row that several change, the last form is enough.
+        if (tables[table].onConflict === 'update') rows.delete(key);
+        if (!rows.has(key)) rows.set(key, { c: command.id, v: values });
+      }
     }
-  }
-  return [...byTable].map(([table, rows]) => ({ sql: rowSql(table), args: [heads, bases, JSON.stringify(rows)] }));
+  });
+  return [...byTable].map(([table, rows]) => ({
+    sql: rowSql(table),
+    args: [heads, bases, JSON.stringify([...rows.values()])],
+  }));
 }
 
 const rowSqlOf = new Map<TableName, string>();

@@ -1,5 +1,7 @@
 import { type Client, createClient, type InArgs, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
 
+export type { InStatement };
+
 /** A value as a row gives it. */
 export type Row = Readonly<Record<string, unknown>>;
 
