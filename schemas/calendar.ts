@@ -32,10 +32,8 @@ export const CalendarContent = z.strictObject({
 });
 export type CalendarContent = z.infer<typeof CalendarContent>;
 
-export const CalendarDocument = z
-  .strictObject({ ...documentFields('calendar'), ...CalendarContent.shape })
-  .meta({
-    id: 'calendar',
-    description: 'Working hours and closed dates (T1, T14); its own timeline, not part of a release.',
-  });
+export const CalendarDocument = z.strictObject({ ...documentFields('calendar'), ...CalendarContent.shape }).meta({
+  id: 'calendar',
+  description: 'Working hours and closed dates (T1, T14); its own timeline, not part of a release.',
+});
 export type CalendarDocument = z.infer<typeof CalendarDocument>;

@@ -9,9 +9,14 @@ export function readConfigurationFolder(folder: string): LoadedConfiguration {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.json') && path.includes(sep))
     .map((path) => join(folder, path));
-  if (paths.length === 0) throw new UsageError(`${folder} holds no configuration: expected folders such as workflow/ with one JSON file a document`);
+  if (paths.length === 0)
+    throw new UsageError(
+      `${folder} holds no configuration: expected folders such as workflow/ with one JSON file a document`,
+    );
   return loadConfiguration(
-    paths.sort().map((path) => ({ path: relative(folder, path).split(sep).join('/'), text: readFileSync(path, 'utf8') })),
+    paths
+      .sort()
+      .map((path) => ({ path: relative(folder, path).split(sep).join('/'), text: readFileSync(path, 'utf8') })),
   );
 }
 
@@ -39,5 +44,9 @@ export function writeDocument(folder: string, path: string, document: unknown): 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sortKeys(child)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, child]) => [key, sortKeys(child)]),
+  );
 }

@@ -180,13 +180,6 @@ export const navigation = [
   },
 ] as const;
 
-/** The area a document is kept in. */
-export function findArea(kind: DocumentKind, category?: string): Area | undefined {
-  return areas.find(
-    (area) => area.kinds.includes(kind) && (kind !== 'workflow' || area.categories?.includes(category ?? '')),
-  );
-}
-
 export const kindIcons: Readonly<Record<DocumentKind, typeof IconRoute>> = {
   workflow: IconRoute,
   task: IconChecklist,

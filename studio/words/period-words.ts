@@ -1,4 +1,4 @@
-import type { Amber, PeriodUnit, Sla, SlaSet, Target } from '../../schemas/period.ts';
+import type { PeriodUnit, Sla, SlaSet, Target } from '../../schemas/period.ts';
 import type { Lag, Link } from '../../schemas/workflow.ts';
 
 const units: Readonly<Record<PeriodUnit, [one: string, many: string, short: string]>> = {
@@ -45,12 +45,6 @@ export const linkTypeChoices = [
   { value: 'FF', label: 'Finish to finish' },
   { value: 'SF', label: 'Start to finish' },
 ] as const;
-
-export function amberInWords(amber: Amber): string {
-  return 'before' in amber
-    ? `${periodInWords(amber.before)} before the target`
-    : `after ${amber.percent} % of the target`;
-}
 
 /** The clock people plan by: the plain SLA, or the one named completion, or the first named one. */
 export function mainSla(sla: SlaSet | undefined): Sla | undefined {

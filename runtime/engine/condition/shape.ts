@@ -1,4 +1,4 @@
-import { type Condition, MAX_CONDITION_DEPTH, MAX_CONDITION_NODES } from '../../../schemas/condition.ts';
+import type { Condition } from '../../../schemas/condition.ts';
 
 /** How deep and how large a condition tree is. */
 export interface ConditionSize {
@@ -18,12 +18,6 @@ export function measureCondition(root: unknown): ConditionSize {
     for (const child of childrenOf(node)) open.push([child, level + 1]);
   }
   return { depth, nodes };
-}
-
-/** Whether a tree is deeper or larger than A1 accepts. */
-export function isTooLarge(root: unknown): boolean {
-  const { depth, nodes } = measureCondition(root);
-  return depth > MAX_CONDITION_DEPTH || nodes > MAX_CONDITION_NODES;
 }
 
 /** Every node of a condition tree, parents first. */

@@ -6,6 +6,7 @@ import {
 } from '../../../../schemas/condition.ts';
 import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import { documentKinds } from '../../../../schemas/configuration.ts';
+import { measureCondition } from '../../condition/shape.ts';
 import { conditionsIn, leavesOf, type PlacedCondition } from '../conditions.ts';
 import { allQuestions, questionsOf, type ResolvedQuestion } from '../form-questions.ts';
 import type { CheckContext, CheckRule, RuleFinding } from '../rule.ts';
@@ -44,25 +45,10 @@ function askedQuestions(
 }
 
 function sizeFindings({ condition, path }: PlacedCondition): RuleFinding[] {
-  const { depth, nodes } = sizeOf(condition);
+  const { depth, nodes } = measureCondition(condition);
   if (depth <= MAX_CONDITION_DEPTH && nodes <= MAX_CONDITION_NODES) return [];
   const message = `The condition at /${path.join('/')} has ${nodes} parts, ${depth} deep; the most is ${MAX_CONDITION_NODES} parts, ${MAX_CONDITION_DEPTH} deep. Split it into named conditions.`;
   return [{ code: 'CONDITION_TOO_LARGE', severity: 'error', path, values: { depth, nodes }, message }];
-}
-
-function sizeOf(root: Condition): { depth: number; nodes: number } {
-  let nodes = 0;
-  let depth = 0;
-  const stack: { condition: Condition; level: number }[] = [{ condition: root, level: 1 }];
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    nodes++;
-    depth = Math.max(depth, top.level);
-    const { condition, level } = top;
-    if (condition.op === 'all' || condition.op === 'any')
-      for (const child of condition.conditions) stack.push({ condition: child, level: level + 1 });
-    if (condition.op === 'not') stack.push({ condition: condition.condition, level: level + 1 });
-  }
-  return { depth, nodes };
 }
 
 function leafFindings(

@@ -42,7 +42,7 @@ describe('the inverted index', () => {
 
   it('follows form branching, dates and effective dates of the housing configuration', () => {
     const { configuration } = loadSoundConfiguration('configurations/housing-england');
-    const cases = JSON.parse(readFileSync('test/cases/own/content/expected-advice.json', 'utf8')) as {
+    const cases = JSON.parse(readFileSync('test/cases/content/expected-advice.json', 'utf8')) as {
       workflow: string;
       asAt: string;
       answers: Answers;

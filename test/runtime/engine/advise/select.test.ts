@@ -23,7 +23,7 @@ interface PackCase {
   answers: Answers;
   expected: string[];
 }
-const packCases = JSON.parse(readFileSync('test/cases/own/content/expected-advice.json', 'utf8')) as PackCase[];
+const packCases = JSON.parse(readFileSync('test/cases/content/expected-advice.json', 'utf8')) as PackCase[];
 const { configuration } = loadSoundConfiguration('configurations/housing-england');
 
 async function lintel(args: string[], input = ''): Promise<{ code: number; out: unknown; said: string }> {
