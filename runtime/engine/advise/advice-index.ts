@@ -25,6 +25,10 @@ export class AdviceIndex {
   private readonly words: number;
   /** Columns' bits at the leaves of a tree of conjunctions; the root is node 1. */
   private readonly tree: Int32Array;
+  /** Rows all answers leave possible. */
+  private readonly left: Int32Array;
+  private treeIsOld = true;
+  private readonly known: readonly boolean[];
   private readonly width: number;
   private readonly plain: boolean;
   private readonly places: ReadonlyMap<string, number>;
@@ -45,6 +49,8 @@ export class AdviceIndex {
     this.width = 2 ** Math.ceil(Math.log2(Math.max(2, this.columns.length)));
     this.tree = new Int32Array(2 * this.width * this.words).fill(-1);
     this.inEffect = new Int32Array(this.words);
+    this.left = new Int32Array(this.words);
+    this.known = this.keys.map((key) => book.questions.has(key));
     this.plain = [...book.questions.values()].every((question) => !question.shownWhen && !question.calculation);
   }
 
@@ -55,8 +61,9 @@ export class AdviceIndex {
     this.effective = this.plain
       ? this.answers
       : effectiveAnswers(this.book.questions, answers, asAt, this.book.named).answers;
-    for (const [place, key] of this.keys.entries()) this.writeLeaf(place, key);
-    for (let node = this.width - 1; node >= 1; node -= 1) this.join(node);
+    this.left.fill(-1);
+    for (let place = 0; place < this.columns.length; place += 1) keepCommon(this.left, this.bitsOf(place), this.words);
+    this.treeIsOld = true;
     return this.fired();
   }
 
@@ -68,33 +75,48 @@ export class AdviceIndex {
     if (!this.plain)
       this.effective = effectiveAnswers(this.book.questions, this.answers, this.asAt, this.book.named).answers;
     const touched = this.plain ? [question] : this.keys.filter((key) => before[key] !== this.effective[key]);
-    for (const key of touched) this.rewrite(key);
+    if (this.treeIsOld) this.growTree();
+    else for (const key of touched) this.rewrite(key);
+    this.left.set(this.tree.subarray(this.words, 2 * this.words));
     return this.fired();
+  }
+
+  /** Only a series of changes needs the tree of conjunctions; a single pack is cheaper without. */
+  private growTree(): void {
+    for (let place = 0; place < this.columns.length; place += 1) this.writeLeaf(place);
+    for (let node = this.width - 1; node >= 1; node -= 1) this.join(node);
+    this.treeIsOld = false;
   }
 
   private rewrite(key: string): void {
     const place = this.places.get(key);
     if (place === undefined) return;
-    this.writeLeaf(place, key);
+    this.writeLeaf(place);
     for (let node = (this.width + place) >> 1; node >= 1; node >>= 1) this.join(node);
   }
 
-  private writeLeaf(place: number, key: string): void {
-    const answer = this.plain && !this.book.questions.has(key) ? undefined : this.effective[key];
-    this.columns[place]?.write(answer, this.asAtDay, this.tree, (this.width + place) * this.words);
+  private writeLeaf(place: number): void {
+    this.tree.set(this.bitsOf(place), (this.width + place) * this.words);
+  }
+
+  private bitsOf(place: number): Int32Array {
+    // Without branching the answers stand as given; those to questions that are not on the form do not count (A2).
+    const answer = this.known[place] ? this.effective[this.keys[place] as string] : undefined;
+    return (this.columns[place] as Column).bits(answer, this.asAtDay);
   }
 
   private join(node: number): void {
     const { tree, words } = this;
-    const [at, left, right] = [node * words, 2 * node * words, (2 * node + 1) * words];
-    for (let i = 0; i < words; i += 1) tree[at + i] = (tree[left + i] ?? 0) & (tree[right + i] ?? 0);
+    const at = node * words;
+    const from = 2 * at;
+    for (let i = 0; i < words; i += 1) tree[at + i] = (tree[from + i] as number) & (tree[from + words + i] as number);
   }
 
   private fired(): string[] {
     const found: string[] = [];
     let last = -1;
     for (let word = 0; word < this.words; word += 1) {
-      let bits = (this.tree[this.words + word] ?? 0) & (this.inEffect[word] ?? 0);
+      let bits = (this.left[word] as number) & (this.inEffect[word] as number);
       for (; bits !== 0; bits &= bits - 1) {
         const row = word * 32 + 31 - Math.clz32(bits & -bits);
         const entry = this.rows[row]?.entry ?? -1;
@@ -159,4 +181,8 @@ export class AdviceIndex {
       this.inEffect[row >> 5] = (this.inEffect[row >> 5] ?? 0) | (1 << (row & 31));
     }
   }
+}
+
+function keepCommon(into: Int32Array, bits: Int32Array, words: number): void {
+  for (let i = 0; i < words; i += 1) into[i] = (into[i] as number) & (bits[i] as number);
 }

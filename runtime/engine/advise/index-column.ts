@@ -12,8 +12,8 @@ export interface RowLiterals {
 
 /** For every answer to one question: the rows that answer leaves possible, one bit a row. */
 export interface Column {
-  /** Writes the bits of the rows an answer allows into `into` from `at` on. */
-  write(answer: AnswerValue | undefined, asAtDay: number, into: Int32Array, at: number): void;
+  /** The bits of the rows an answer leaves possible; good until the next call. */
+  bits(answer: AnswerValue | undefined, asAtDay: number): Int32Array;
 }
 
 /** A column for choices, texts and numbers: bits are made once for each answer or piece of the number line. */
@@ -22,7 +22,7 @@ export function valueColumn(rows: readonly RowLiterals[], words: number): Column
   const known = new Map<AnswerValue | undefined, Int32Array>();
   const pieces: (Int32Array | undefined)[] = [];
   return {
-    write(answer, _, into, at) {
+    bits(answer) {
       let bits: Int32Array | undefined;
       if (typeof answer === 'number') {
         const piece = pieceOf(cuts, answer);
@@ -33,7 +33,7 @@ export function valueColumn(rows: readonly RowLiterals[], words: number): Column
         // Texts are without end; only those seen first are kept.
         if (known.size < 100) known.set(answer, bits);
       }
-      into.set(bits, at);
+      return bits;
     },
   };
 }
@@ -42,12 +42,12 @@ export function valueColumn(rows: readonly RowLiterals[], words: number): Column
 export function dateColumn(rows: readonly RowLiterals[], words: number): Column {
   const known = new Map<string, Int32Array>();
   return {
-    write(answer, asAtDay, into, at) {
+    bits(answer, asAtDay) {
       const key = `${String(answer)} ${asAtDay}`;
       const bits = known.get(key) ?? bitsFor(rows, words, answer, asAtDay);
       if (known.size > 200) known.clear();
       known.set(key, bits);
-      into.set(bits, at);
+      return bits;
     },
   };
 }
@@ -59,6 +59,7 @@ export function selectionColumn(rows: readonly RowLiterals[], words: number, ine
   const hits = new Map<string, Int32Array>();
   const misses = new Map<string, Int32Array>();
   const needs = new Map<string, Int32Array>();
+  const scratch = new Int32Array(words);
   for (const { row, literals } of rows) {
     let hasHit = false;
     for (const literal of literals) {
@@ -74,25 +75,24 @@ export function selectionColumn(rows: readonly RowLiterals[], words: number, ine
       for (const option of options) setBit(hits, option, row, words);
     }
   }
+  const needed = [...needs];
   return {
-    write(answer, _, into, at) {
-      if (!Array.isArray(answer)) {
-        into.set(unanswered, at);
-        return;
-      }
-      into.set(free, at);
+    bits(answer) {
+      if (!Array.isArray(answer)) return unanswered;
+      scratch.set(free);
       for (const option of answer) {
         const bits = hits.get(option);
-        if (bits) for (let i = 0; i < words; i += 1) into[at + i] = (into[at + i] ?? 0) | (bits[i] ?? 0);
+        if (bits) for (let i = 0; i < words; i += 1) scratch[i] = (scratch[i] as number) | (bits[i] as number);
       }
-      for (const option of answer) drop(into, at, misses.get(option), words);
-      for (const [option, bits] of needs) if (!answer.includes(option)) drop(into, at, bits, words);
+      for (const option of answer) drop(scratch, misses.get(option), words);
+      for (const [option, bits] of needed) if (!answer.includes(option)) drop(scratch, bits, words);
+      return scratch;
     },
   };
 }
 
-function drop(into: Int32Array, at: number, bits: Int32Array | undefined, words: number): void {
-  if (bits) for (let i = 0; i < words; i += 1) into[at + i] = (into[at + i] ?? 0) & ~(bits[i] ?? 0);
+function drop(from: Int32Array, bits: Int32Array | undefined, words: number): void {
+  if (bits) for (let i = 0; i < words; i += 1) from[i] = (from[i] as number) & ~(bits[i] as number);
 }
 
 type Role = 'answered' | 'unanswered' | 'hit' | 'miss' | 'need' | 'other';

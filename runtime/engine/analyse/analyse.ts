@@ -67,6 +67,8 @@ interface Fired {
   yes: Diagram;
   no: Diagram;
   components: readonly number[];
+  /** The components as bits, 32 a word. */
+  mask: Int32Array;
 }
 
 interface Component {
@@ -182,6 +184,7 @@ class Analyser {
       yes: this.diagrams.and(allowed, yes),
       no: this.diagrams.and(allowed, this.diagrams.negate(yes)),
       components,
+      mask: toMask(components, this.components.length),
     };
   }
 
@@ -245,16 +248,11 @@ class Analyser {
       for (const [j, b] of leaders.entries()) {
         if (i === j) continue;
         const together = this.diagrams.holds(b.yes, witness);
-        const implied = together && !this.diagrams.meet(a.yes, b.no);
-        if (implied) this.addImplied(a, b, groups, analysis);
-        if (
-          i < j &&
-          !together &&
-          !this.diagrams.holds(a.yes, witnesses[j] ?? []) &&
-          !this.diagrams.meet(a.yes, b.yes)
-        ) {
-          addPairs(groups.get(a.yes) ?? [], groups.get(b.yes) ?? [], analysis.exclusive);
-        }
+        if (together && !this.diagrams.meet(a.yes, b.no)) this.addImplied(a, b, groups, analysis);
+        // Statements over questions that have nothing to do with each other can always fire together.
+        if (i > j || together || !shareComponent(a, b)) continue;
+        if (this.diagrams.holds(a.yes, witnesses[j] ?? []) || this.diagrams.meet(a.yes, b.yes)) continue;
+        addPairs(groups.get(a.yes) ?? [], groups.get(b.yes) ?? [], analysis.exclusive);
       }
     }
     sortPairs(
@@ -288,6 +286,17 @@ function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
     else groups.set(key(item), [item]);
   }
   return groups;
+}
+
+function shareComponent(a: Fired, b: Fired): boolean {
+  for (let i = 0; i < a.mask.length; i += 1) if (((a.mask[i] as number) & (b.mask[i] as number)) !== 0) return true;
+  return false;
+}
+
+function toMask(numbers: readonly number[], size: number): Int32Array {
+  const mask = new Int32Array(Math.ceil(size / 32));
+  for (const number of numbers) mask[number >> 5] = (mask[number >> 5] as number) | (1 << (number & 31));
+  return mask;
 }
 
 function pairsWithin(group: readonly Fired[], into: [string, string][]): void {
