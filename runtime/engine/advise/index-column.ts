@@ -56,9 +56,10 @@ export function dateColumn(rows: readonly RowLiterals[], words: number): Column 
 export function selectionColumn(rows: readonly RowLiterals[], words: number, inexact: Set<number>): Column {
   const unanswered = bitsFor(rows, words, undefined, 0);
   const free = new Int32Array(words).fill(-1);
-  const hits = new Map<string, Int32Array>();
-  const misses = new Map<string, Int32Array>();
-  const needs = new Map<string, Int32Array>();
+  // Few rows name an option, so they are listed, not kept as bits.
+  const hits = new Map<string, number[]>();
+  const misses = new Map<string, number[]>();
+  const needs = new Map<string, number[]>();
   const scratch = new Int32Array(words);
   for (const { row, literals } of rows) {
     let hasHit = false;
@@ -67,12 +68,12 @@ export function selectionColumn(rows: readonly RowLiterals[], words: number, ine
       const options = optionsIn(literal.leaf);
       if (role === 'other' || (role === 'hit' && hasHit)) inexact.add(row);
       if (role === 'unanswered') clearBit(free, row);
-      if (role === 'need') for (const option of options) setBit(needs, option, row, words);
-      if (role === 'miss') for (const option of options) setBit(misses, option, row, words);
+      if (role === 'need') for (const option of options) addRow(needs, option, row);
+      if (role === 'miss') for (const option of options) addRow(misses, option, row);
       if (role !== 'hit' || hasHit) continue;
       hasHit = true;
       clearBit(free, row);
-      for (const option of options) setBit(hits, option, row, words);
+      for (const option of options) addRow(hits, option, row);
     }
   }
   const needed = [...needs];
@@ -81,18 +82,20 @@ export function selectionColumn(rows: readonly RowLiterals[], words: number, ine
       if (!Array.isArray(answer)) return unanswered;
       scratch.set(free);
       for (const option of answer) {
-        const bits = hits.get(option);
-        if (bits) for (let i = 0; i < words; i += 1) scratch[i] = (scratch[i] as number) | (bits[i] as number);
+        for (const row of hits.get(option) ?? none)
+          scratch[row >> 5] = (scratch[row >> 5] as number) | (1 << (row & 31));
       }
-      for (const option of answer) drop(scratch, misses.get(option), words);
-      for (const [option, bits] of needed) if (!answer.includes(option)) drop(scratch, bits, words);
+      for (const option of answer) drop(scratch, misses.get(option) ?? none);
+      for (const [option, own] of needed) if (!answer.includes(option)) drop(scratch, own);
       return scratch;
     },
   };
 }
 
-function drop(from: Int32Array, bits: Int32Array | undefined, words: number): void {
-  if (bits) for (let i = 0; i < words; i += 1) from[i] = (from[i] as number) & ~(bits[i] as number);
+const none: readonly number[] = [];
+
+function drop(from: Int32Array, rows: readonly number[]): void {
+  for (const row of rows) clearBit(from, row);
 }
 
 type Role = 'answered' | 'unanswered' | 'hit' | 'miss' | 'need' | 'other';
@@ -155,14 +158,14 @@ function pieceOf(cuts: readonly number[], value: number): number {
   return cuts[low] === value ? 2 * low + 1 : 2 * low;
 }
 
-function setBit(bits: Map<string, Int32Array>, option: string, row: number, words: number): void {
-  const own = bits.get(option) ?? new Int32Array(words);
-  own[row >> 5] = (own[row >> 5] ?? 0) | (1 << (row & 31));
-  bits.set(option, own);
+function addRow(rows: Map<string, number[]>, option: string, row: number): void {
+  const own = rows.get(option);
+  if (own) own.push(row);
+  else rows.set(option, [row]);
 }
 
 function clearBit(bits: Int32Array, row: number): void {
-  bits[row >> 5] = (bits[row >> 5] ?? 0) & ~(1 << (row & 31));
+  bits[row >> 5] = (bits[row >> 5] as number) & ~(1 << (row & 31));
 }
 
 /** Days since 1970-01-01 of an as-at date; throws when it is no date. */

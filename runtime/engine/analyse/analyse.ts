@@ -82,6 +82,8 @@ class Analyser {
   private readonly diagrams: Diagrams;
   private readonly components: Component[] = [];
   private readonly componentOf: number[] = [];
+  /** Number of answers each component allows. */
+  private totals: readonly number[] = [];
   private decided = true;
 
   constructor(space: AnswerSpace, input: AnalysisInput) {
@@ -166,6 +168,7 @@ class Analyser {
       const component = this.components[this.componentOf[variables[0] ?? 0] ?? 0];
       if (component) component.allowed = this.diagrams.and(component.allowed, this.diagrams.of(formula));
     }
+    this.totals = this.components.map((component, number) => this.countOver(component.allowed, [number]));
   }
 
   private fire(statement: AnalysedStatement): Fired {
@@ -197,9 +200,8 @@ class Analyser {
   private factsOf(one: Fired): StatementFacts {
     const facts: StatementFacts = { unreachable: one.yes === 0, alwaysFires: one.no === 0 };
     const own = this.countOver(one.yes, one.components);
-    const rest = [...this.components.keys()].filter((number) => !one.components.includes(number));
-    const others = rest.reduce(
-      (product, number) => product * this.countOver(this.components[number]?.allowed ?? 1, [number]),
+    const others = this.totals.reduce(
+      (product, total, number) => (one.components.includes(number) ? product : product * total),
       1,
     );
     const count = own === 0 ? 0 : own * others;
@@ -209,10 +211,7 @@ class Analyser {
   }
 
   private countAll(): number | undefined {
-    const total = [...this.components.keys()].reduce(
-      (product, number) => product * this.countOver(this.components[number]?.allowed ?? 1, [number]),
-      1,
-    );
+    const total = this.totals.reduce((product, own) => product * own, 1);
     return Number.isSafeInteger(total) ? total : undefined;
   }
 
