@@ -51,7 +51,8 @@ function statementFindings(book: AdviceBook, analysis: Analysis): Finding[] {
     const [reason] = entry.reasons;
     const place = { document: reason?.document ?? `advice/${entry.key}`, pointer: reason?.pointer ?? '' };
     const values = { statement: entry.key, workflow: book.workflow };
-    if (facts?.unreachable) {
+    // A generic statement is for other workflows too; that this form never asks for it is no mistake.
+    if (facts?.unreachable && entry.statement.scope !== 'generic') {
       const message = `Statement "${entry.key}" can never be advised in workflow "${book.workflow}": no answers the form allows make its condition true. Change the condition or the form, or remove the rule.`;
       return [{ code: 'ADVICE_UNREACHABLE', severity: 'warning', ...place, values, message }];
     }
