@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { CasePage, CaseSummary } from '../../../schemas/api.ts';
 import { CaseCommand } from '../../../schemas/case-command.ts';
 import { caseTimeline } from '../../engine/index.ts';
 import { loadLayout } from '../definitions/draft-store.ts';
@@ -22,42 +23,6 @@ import { asCaseEvent, listCases, loadCasePage, loadEvents } from './read-case.ts
 const AnyJson = z.record(z.string(), z.unknown());
 const casePath = z.object({ id: z.string().max(100) });
 const missing = problems(404);
-
-const CaseSummary = z
-  .object({
-    id: z.string(),
-    reference: z.string(),
-    workflow: z.string(),
-    release: z.number().int(),
-    isSample: z.boolean(),
-    status: z.string(),
-    stage: z.string().nullable(),
-    outcome: z.string().nullable(),
-    slaState: z.string().nullable(),
-    owner: z.string().nullable(),
-    group: z.string().nullable(),
-    receivedAt: z.number().int(),
-    amberAt: z.number().int().nullable(),
-    dueAt: z.number().int().nullable(),
-    breachedAt: z.number().int().nullable(),
-    paused: z.boolean(),
-    closedAt: z.number().int().nullable(),
-    wakeAt: z.number().int().nullable(),
-    revision: z.number().int(),
-  })
-  .openapi('CaseSummary');
-const CasePage = z
-  .object({
-    case: CaseSummary.extend({ title: z.string(), enquiry: z.string().nullable() }),
-    customer: z.object({ name: z.string(), email: z.string().optional(), phone: z.string().optional() }).nullable(),
-    answers: AnyJson,
-    tasks: z.array(AnyJson),
-    clocks: z.array(AnyJson),
-    allowed: AnyJson.describe('Commands that the case and each task take now, and nodes that may be added.'),
-    links: z.array(z.object({ other: z.string(), relation: z.string() })),
-    now: z.number().int(),
-  })
-  .openapi('CasePage');
 
 export const caseRoutes = createRouter()
   .openapi(
@@ -93,7 +58,7 @@ export const caseRoutes = createRouter()
     async (c) => {
       const page = await loadCasePage(c.get('service').organisation, c.req.valid('param').id, callerOf(c).user);
       c.header('etag', `"${page.case.revision}"`);
-      return c.json(page as unknown as z.infer<typeof CasePage>, 200);
+      return c.json(page as unknown as CasePage, 200);
     },
   )
   .openapi(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DocumentChange } from '../../../schemas/api.ts';
 import type { AnyDocument, Configuration } from '../../../schemas/configuration.ts';
 import type { Finding } from '../../../schemas/finding.ts';
 import { compileWorkflow } from '../../engine/index.ts';
@@ -8,12 +9,6 @@ import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { checkDraft } from './check-draft.ts';
 import { commandOf, DRAFT, DRAFT_STREAM, type DraftContent, loadDraft } from './draft-store.ts';
-
-export interface DocumentChange {
-  document: string;
-  title: string;
-  change: 'added' | 'changed' | 'removed';
-}
 
 /** Freezes the draft as the next release (R4). Throws 422 with findings: errors block, warnings need a tick. */
 export async function publishDraft(

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { ReleaseSummary } from '../../../schemas/api.ts';
 import { Finding } from '../../../schemas/finding.ts';
 import { LayoutDocument } from '../../../schemas/settings.ts';
 import { shippedBankHolidays } from '../../engine/index.ts';
@@ -228,21 +229,9 @@ export const draftRoutes = createRouter()
     },
   );
 
-const Release = z
-  .object({
-    number: z.number().int(),
-    digest: z.string(),
-    note: z.string(),
-    author: z.string(),
-    publishedAt: z.number().int(),
-    changes: z.array(
-      z.object({ document: z.string(), title: z.string(), change: z.enum(['added', 'changed', 'removed']) }),
-    ),
-  })
-  .openapi('Release');
 const releasePath = z.object({ number: z.coerce.number().int().min(1) });
 
-function toRelease(row: Readonly<Record<string, unknown>>): z.infer<typeof Release> {
+function toRelease(row: Readonly<Record<string, unknown>>): ReleaseSummary {
   return {
     number: intOf(row, 'number'),
     digest: textOf(row, 'digest'),
@@ -284,7 +273,7 @@ export const releaseRoutes = createRouter()
       path: '/releases',
       summary: 'Releases, newest first',
       middleware: needs('read'),
-      responses: { 200: json(z.object({ releases: z.array(Release) }), 'Releases.'), ...guarded },
+      responses: { 200: json(z.object({ releases: z.array(ReleaseSummary) }), 'Releases.'), ...guarded },
     }),
     async (c) => {
       const rows = await c
@@ -300,7 +289,7 @@ export const releaseRoutes = createRouter()
       summary: 'One release',
       middleware: needs('read'),
       request: { params: releasePath },
-      responses: { 200: json(Release, 'The release.'), ...guarded, ...problems(404) },
+      responses: { 200: json(ReleaseSummary, 'The release.'), ...guarded, ...problems(404) },
     }),
     async (c) => {
       const { number } = c.req.valid('param');

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { EnquiryBody, EnquirySummary, SubmittedEnquiry } from '../../../schemas/api.ts';
 import { intOf, textOf } from '../db/connect.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import {
@@ -12,28 +13,7 @@ import {
   toCursor,
   withBody,
 } from '../http/openapi.ts';
-import { EnquiryBody, submitEnquiry } from './submit-enquiry.ts';
-
-const Submitted = z
-  .object({
-    reference: z.string(),
-    secret: z.string().describe('End of the secret link /pack/…'),
-    caseId: z.string(),
-    packId: z.string(),
-  })
-  .openapi('SubmittedEnquiry');
-const Enquiry = z
-  .object({
-    id: z.string(),
-    reference: z.string(),
-    workflow: z.string(),
-    receivedAt: z.number().int(),
-    channel: z.string(),
-    caseId: z.string(),
-    packId: z.string(),
-    isSample: z.boolean(),
-  })
-  .openapi('Enquiry');
+import { submitEnquiry } from './submit-enquiry.ts';
 
 export const enquiryRoutes = createRouter()
   .openapi(
@@ -44,7 +24,7 @@ export const enquiryRoutes = createRouter()
       middleware: needs('work'),
       request: { headers: idempotencyHeader, body: jsonBody(EnquiryBody) },
       responses: {
-        201: json(Submitted, 'The case is launched and durable.'),
+        201: json(SubmittedEnquiry, 'The case is launched and durable.'),
         ...guarded,
         ...withBody,
         ...problems(409),
@@ -73,7 +53,10 @@ export const enquiryRoutes = createRouter()
         }),
       },
       responses: {
-        200: json(z.object({ enquiries: z.array(Enquiry), next: z.string().nullable() }), 'A page of enquiries.'),
+        200: json(
+          z.object({ enquiries: z.array(EnquirySummary), next: z.string().nullable() }),
+          'A page of enquiries.',
+        ),
         ...guarded,
       },
     }),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { Answers } from '../../../schemas/condition.ts';
-import { Instant, Key } from '../../../schemas/ids.ts';
+import type { EnquiryBody, SubmittedEnquiry } from '../../../schemas/api.ts';
+import type { Answers } from '../../../schemas/condition.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/command-case.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
 import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
@@ -15,32 +14,6 @@ import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { mistakesIn, openForm, settle } from './answers.ts';
 import { makePack } from './pack-store.ts';
-
-export const Customer = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  email: z.email().max(200).optional(),
-  phone: z.string().max(50).optional(),
-});
-
-export const EnquiryBody = z.strictObject({
-  workflow: Key,
-  answers: Answers,
-  customer: Customer,
-  receivedAt: Instant.optional().describe('When it came in, at most a year ago (C12).'),
-  allowIncomplete: z
-    .boolean()
-    .optional()
-    .describe('An officer may send it with required answers still missing; default false.'),
-});
-export type EnquiryBody = z.infer<typeof EnquiryBody>;
-
-export interface SubmittedEnquiry {
-  reference: string;
-  /** The end of the secret link to the pack. */
-  secret: string;
-  caseId: string;
-  packId: string;
-}
 
 interface Origin {
   actor: string;

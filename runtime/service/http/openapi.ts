@@ -1,24 +1,11 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ZodError } from 'zod';
-import { Finding } from '../../../schemas/finding.ts';
+import { ProblemBody } from '../../../schemas/api.ts';
+import type { Finding } from '../../../schemas/finding.ts';
 import { toPointer } from '../../../schemas/shape.ts';
 import { Problem, type ProblemStatus } from '../problem.ts';
 import type { ServiceEnv } from '../service.ts';
-
-export const ProblemBody = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    code: z.string().describe('Stable code.'),
-    detail: z.string(),
-    pointer: z.string().optional().describe('JSON pointer into the body.'),
-    findings: z.array(Finding).optional(),
-    allowed: z.unknown().optional().describe('What is allowed now.'),
-    requestId: z.string().optional(),
-  })
-  .openapi('Problem');
 
 const reasons: Record<ProblemStatus, string> = {
   400: 'The request cannot be read.',

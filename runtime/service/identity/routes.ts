@@ -1,19 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { Me } from '../../../schemas/api.ts';
 import { callerOf, isHttps, needs, SESSION_COOKIE } from '../http/guards.ts';
 import { createRouter, guarded, json, jsonBody, problems, withBody } from '../http/openapi.ts';
 import type { ServiceEnv } from '../service.ts';
 import { SESSION_SECONDS } from './store.ts';
 
-const Me = z
-  .object({
-    user: z.object({ id: z.string(), name: z.string(), login: z.string(), teams: z.array(z.string()) }),
-    roles: z.array(z.string()),
-    organisation: z.object({ id: z.string(), name: z.string() }),
-    previewClock: z.boolean(),
-  })
-  .openapi('Me');
 const Done = z.object({ ok: z.literal(true) });
 const password = z.string().min(12).max(200).describe('At least 12 characters.');
 

@@ -1,18 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRoute, z } from '@hono/zod-openapi';
+import { ClockReading } from '../../../schemas/api.ts';
 import { needs } from '../http/guards.ts';
 import { createRouter, guarded, json, jsonBody, problems, withBody } from '../http/openapi.ts';
 import { Problem } from '../problem.ts';
 import { setClock } from './preview-clock.ts';
 
-const Clock = z
-  .object({
-    now: z.number().int(),
-    offset: z.number().int().describe('Seconds ahead of real time.'),
-    preview: z.boolean(),
-  })
-  .openapi('Clock');
 const MAX_LETTERS = 500;
 
 export const operationRoutes = createRouter()
@@ -22,7 +16,7 @@ export const operationRoutes = createRouter()
       path: '/admin/clock',
       summary: 'The service’s clock',
       middleware: needs('read'),
-      responses: { 200: json(Clock, 'The clock.'), ...guarded },
+      responses: { 200: json(ClockReading, 'The clock.'), ...guarded },
     }),
     async (c) => {
       const { clock, previewClock } = c.get('service');
@@ -44,7 +38,7 @@ export const operationRoutes = createRouter()
         ),
       },
       responses: {
-        200: json(Clock, 'Moved; everything that became due has happened.'),
+        200: json(ClockReading, 'Moved; everything that became due has happened.'),
         ...guarded,
         ...withBody,
         ...problems(409),

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { Message, Urgency, WorklistItem } from '../../../schemas/api.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/connect.ts';
 import { callerOf, needs } from '../http/guards.ts';
 import { createRouter, fromCursor, guarded, json, problems, toCursor } from '../http/openapi.ts';
@@ -8,32 +9,9 @@ const AnyJson = z.record(z.string(), z.unknown());
 /** Tasks without a due date come after all others of their urgency. */
 const NO_DUE = 9_000_000_000_000;
 
-const WorklistItem = z
-  .object({
-    caseId: z.string(),
-    reference: z.string(),
-    workflow: z.string(),
-    isSample: z.boolean(),
-    urgency: z.enum(['exceeded', 'amber', 'onTrack', 'paused']),
-    task: AnyJson.describe('Worklist columns of the task.'),
-  })
-  .openapi('WorklistItem');
-const urgencies = ['exceeded', 'amber', 'onTrack', 'paused'] as const;
+const urgencies = Urgency.options;
 
-const Message = z
-  .object({
-    id: z.string(),
-    caseId: z.string(),
-    task: z.string().nullable(),
-    title: z.string(),
-    body: z.string(),
-    urgent: z.boolean(),
-    createdAt: z.number().int(),
-    readAt: z.number().int().nullable(),
-  })
-  .openapi('Message');
-
-function toItem(row: Row): z.infer<typeof WorklistItem> {
+function toItem(row: Row): WorklistItem {
   return {
     caseId: textOf(row, 'case_id'),
     reference: textOf(row, 'reference'),
@@ -54,7 +32,7 @@ export const worklistRoutes = createRouter()
       request: {
         query: z.object({
           view: z.enum(['mine', 'team', 'all']).default('mine'),
-          state: z.enum(urgencies).optional(),
+          state: Urgency.optional(),
           cursor: z.string().max(500).optional(),
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
