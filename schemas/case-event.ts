@@ -95,6 +95,7 @@ const payloads = {
   taskAdded: newTask.extend({
     predecessors: z.array(z.strictObject({ task, linkType: z.enum(['FS', 'SS', 'FF', 'SF']), lag: opaque.optional() })),
     by: z.enum(['hand', 'recurrence', 'ladder']),
+    notBefore: Instant.optional().describe('Start of a recurrence (C15).'),
   }),
   taskStarted: z.strictObject({ task, value }),
   taskCompleted: z.strictObject({ task, value, outcome: Key.nullable(), fields: z.record(Key, PersonalRef) }),

@@ -1,4 +1,5 @@
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
+import type { Instant } from '../../../schemas/ids.ts';
 import { lifeOf } from './evolve.ts';
 import { initialValue, stepMachine } from './machine.ts';
 import { allocateTask } from './ownership.ts';
@@ -27,6 +28,21 @@ export function addManualTask(
   work.values.set(taskItem(id), value);
   allocateTask(work, taskOf(work, id));
   return id;
+}
+
+/** Adds the next occurrence of a recurrent task; later ones may be left undone when the case closes (C15). */
+export function addRecurrence(work: Work, last: TaskState, notBefore: Instant): void {
+  const config = work.bundle.machines.nodes[last.node];
+  if (!config) return;
+  const start = initialValue(config);
+  const value = lifeOf(start) === 'notAdded' ? stepMachine(config, start, { type: 'ADD' })?.value : start;
+  if (value === undefined) return;
+  const occurrence = last.occurrence + 1;
+  const id = `${last.node}.${occurrence}`;
+  const told = { id, node: last.node, occurrence, title: last.title, mandatory: false, state: lifeOf(value), value };
+  emit(work, 'taskAdded', { ...told, predecessors: [], by: 'recurrence', notBefore });
+  work.values.set(taskItem(id), value);
+  allocateTask(work, taskOf(work, id));
 }
 
 /** Id the next occurrence of a node would have; undefined when none may be added (P7). */

@@ -72,7 +72,10 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     releases: dated(state.releases, p.task, null),
   }),
   taskAdded: (state, p) => ({
-    tasks: { ...state.tasks, [p.id]: { ...newTask(p), added: p.predecessors as TaskState['added'] } },
+    tasks: {
+      ...state.tasks,
+      [p.id]: { ...newTask(p), added: p.predecessors as TaskState['added'], notBefore: p.notBefore ?? null },
+    },
   }),
   taskStarted: (state, p, at) => onTask(state, p.task, { value: p.value, startedAt: at }),
   taskCompleted: (state, p, at) =>
@@ -232,6 +235,7 @@ function newTask(task: CaseEventPayloads['caseLaunched']['tasks'][number]): Task
     outcome: null,
     holds: {},
     added: [],
+    notBefore: null,
     byHand: false,
     endedWithCase: false,
     flags: [],

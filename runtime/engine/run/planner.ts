@@ -4,6 +4,7 @@ import { dueAt } from '../clock/readings.ts';
 import { closeCase } from './close-case.ts';
 import { initialValue, type MachineEvent, stepMachine } from './machine.ts';
 import { communicate, endStatutoryClock, take } from './perform.ts';
+import { planRecurrences } from './recurrence.ts';
 import { type Release, releaseOf } from './releases.ts';
 import { isOpenCase, isOpenTask } from './rows.ts';
 import { calendarsOf, mainClock, timeOf } from './timekeeping.ts';
@@ -18,7 +19,10 @@ export function planReleases(work: Work): void {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = work.drafts.length;
     for (const node of work.bundle.order) if (isOpenCase(work.state)) planNode(work, node);
-    if (isOpenCase(work.state)) endContainedClocks(work);
+    if (isOpenCase(work.state)) {
+      planRecurrences(work);
+      endContainedClocks(work);
+    }
     if (work.drafts.length === before) return;
   }
   throw new Error(`the plan of ${work.bundle.key} did not settle in ${MOST_ROUNDS} rounds; its links make a circle`);

@@ -20,7 +20,8 @@ const noRelease: Release = { is: 'dead' };
 export function releaseOf(work: Work, node: string, task?: TaskState): Release {
   const drawn = (work.bundle.incoming[node] ?? []).map((link) => startBound(work, link, new Set([node])));
   const added = (task?.added ?? []).map((link) => addedBound(work, node, link));
-  return join(work, node, [...(task && task.occurrence > 1 ? [] : drawn), ...added]);
+  const recurrence: Release[] = task?.notBefore == null ? [] : [{ is: 'at', at: task.notBefore }];
+  return join(work, node, [...(task && task.occurrence > 1 ? [] : drawn), ...added, ...recurrence]);
 }
 
 /** Nodes or tasks that must come first before this task may finish: its FF and SF links (P5). */

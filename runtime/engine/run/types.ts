@@ -122,6 +122,8 @@ export interface TaskState {
   readonly endedAt: Instant | null;
   readonly outcome: string | null;
   readonly holds: Readonly<Record<string, Instant>>;
+  /** A recurrence starts no earlier (C15). */
+  readonly notBefore: Instant | null;
   /** Its owner was chosen by a person, so no rule changes it. */
   readonly byHand: boolean;
   /** It was cancelled because the case ended, so reopening the case reopens it. */

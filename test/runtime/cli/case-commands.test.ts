@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Io } from '../../../runtime/cli/io.ts';
+import { main } from '../../../runtime/cli/main.ts';
+import { housingFolder } from '../../support/configuration.ts';
+
+async function lintel(args: readonly string[], files: Record<string, string> = {}) {
+  const printed: string[] = [];
+  const said: string[] = [];
+  const io: Io = {
+    read: (path) => files[path] ?? '',
+    print: (text) => void printed.push(text),
+    say: (text) => void said.push(text),
+  };
+  return { code: await main(args, io), out: printed.join(''), said: said.join('\n') };
+}
+
+const script = JSON.stringify([
+  { at: '2027-01-04T10:00:00Z', command: { type: 'launch', answers: {} } },
+  { at: '2027-01-05T10:00:00Z', actor: 'hoo-1', command: { type: 'completeTask', task: 'HP01' } },
+]);
+
+describe('lintel simulate DIR', () => {
+  const args = ['simulate', housingFolder, '--workflow', 'HP', '--script', 's.json', '--json'];
+
+  it('prints events, messages and final states', async () => {
+    const { code, out } = await lintel(args, { 's.json': script });
+    const report = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(report.states).toMatchObject({ HP01: 'complete', HP02: 'ready', HP03: 'pending', HP11: 'notAdded' });
+    expect(report.events[0]).toMatchObject({ seq: 1, type: 'caseLaunched', effectiveAt: '2027-01-04T10:00:00Z' });
+    expect(report.messages).toEqual([]);
+  });
+
+  it('says which command was refused and why, and exits 1', async () => {
+    const refused = JSON.stringify([
+      ...JSON.parse(script),
+      { at: '2027-01-05T11:00:00Z', command: { type: 'startTask', task: 'HP01' } },
+    ]);
+    const { code, said } = await lintel(args, { 's.json': refused });
+    expect(code).toBe(1);
+    expect(said).toMatch(/startTask refused: .* is complete, so startTask is not possible now/);
+  });
+
+  it.each([
+    ['no script', '{}', /holds no script/],
+    ['an unknown command', '[{"at": 1, "command": {"type": "jump"}}]', /command 1 of the script/],
+    ['a time that is none', '[{"at": "soon", "command": {"type": "advance"}}]', /"soon" is not a date-time/],
+  ])('refuses %s with exit 2', async (_, text, message) => {
+    const { code, said } = await lintel(args, { 's.json': text });
+    expect(code).toBe(2);
+    expect(said).toMatch(message);
+  });
+});
+
+describe('lintel compile', () => {
+  const args = ['compile', housingFolder, '--workflow', 'HP', '--format'];
+
+  it('writes the machines as JSON, TypeScript and Mermaid', async () => {
+    const json = JSON.parse((await lintel([...args, 'json'])).out);
+    expect(Object.keys(json.machines.nodes)).toContain('HP01');
+    expect((await lintel([...args, 'typescript'])).out).toMatch(/export const node_HP01 = createMachine\(/);
+    expect((await lintel([...args, 'mermaid'])).out).toMatch(/^stateDiagram-v2/);
+  });
+
+  it('refuses an unknown format or workflow with exit 2', async () => {
+    expect((await lintel([...args, 'pdf'])).code).toBe(2);
+    expect((await lintel(['compile', housingFolder, '--workflow', 'XX', '--format', 'json'])).code).toBe(2);
+  });
+});

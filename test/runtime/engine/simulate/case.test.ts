@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { shippedBankHolidays } from '../../../../runtime/engine/calendar/bank-holidays.ts';
+import { compileWorkflow } from '../../../../runtime/engine/compile/compile-workflow.ts';
+import { caseTimeline } from '../../../../runtime/engine/observe/case-timeline.ts';
+import { compileCalendars } from '../../../../runtime/engine/plan/calendars.ts';
+import { replay } from '../../../../runtime/engine/run/evolve.ts';
+import { playCase, runScriptTest, sampleDirectory } from '../../../../runtime/engine/simulate/case.ts';
+import { TestDocument } from '../../../../schemas/settings.ts';
+import { loadHousing } from '../../../support/configuration.ts';
+
+const { configuration } = loadHousing();
+const calendars = compileCalendars(configuration, shippedBankHolidays);
+const directory = sampleDirectory(configuration);
+const start = Date.parse('2027-01-04T10:00:00Z') / 1000;
+
+describe.each(Object.keys(configuration.workflow))('the shipped workflow %s', (key) => {
+  it('is lived from launch to close: every task that opens is completed, and the history replays', () => {
+    const bundle = compileWorkflow({ configuration }, key);
+    const commands: Parameters<typeof playCase>[2]['commands'][number][] = [
+      { at: start, actor: 'officer', command: { type: 'launch', answers: {} } },
+    ];
+    let played = playCase(bundle, calendars, { answers: {}, commands, directory });
+    for (let at = start; at < start + 2 * 365 * 86_400; at += 86_400) {
+      const open = Object.values(played.state?.tasks ?? {}).filter(({ life }) => life === 'ready');
+      if (open.length === 0 && !Object.values(played.state?.tasks ?? {}).some(({ life }) => life === 'pending')) break;
+      for (const { id, node } of open) {
+        const { outcomes = {} } = bundle.tasks[node]?.task ?? {};
+        const [outcome] = Object.keys(outcomes);
+        commands.push({
+          at,
+          actor: 'officer',
+          command: { type: 'completeTask', task: id, ...(outcome ? { outcome } : {}) },
+        });
+      }
+      if (open.length > 0 || at % (7 * 86_400) < 86_400)
+        played = playCase(bundle, calendars, { answers: {}, commands, directory, until: at + 86_400 });
+    }
+    const last = commands.at(-1)?.at ?? start;
+    commands.push({ at: last + 86_400, actor: 'officer', command: { type: 'closeCase' } });
+    played = playCase(bundle, calendars, { answers: {}, commands, directory });
+    expect(played.refused).toEqual([]);
+    expect(played.state?.status).toBe('closed');
+    expect(replay(JSON.parse(JSON.stringify(played.events)))).toEqual(JSON.parse(JSON.stringify(played.state)));
+    expect(caseTimeline(bundle, played.events).map(({ text }) => text)).toContain('The case was closed.');
+  }, 60_000);
+});
+
+describe('a saved script', () => {
+  const test = (outcome: object) =>
+    TestDocument.parse({
+      kind: 'test',
+      format: 1,
+      key: 'S1',
+      title: 'late acknowledgement',
+      workflow: 'HP',
+      script: [
+        { at: '2027-01-04T10:00:00Z', command: { type: 'launch', answers: {} } },
+        { at: '2027-01-06T10:00:00Z', command: { type: 'completeTask', task: 'HP01' } },
+      ],
+      outcome,
+    });
+
+  it('passes when the facts, messages and states it expects come true', () => {
+    const outcome = {
+      facts: [{ type: 'slaBreached', item: 'task:HP01', at: '2027-01-05T17:00:00Z' }],
+      messages: [{ rung: 'amber', channel: 'email', at: '2027-01-05T13:00:00Z' }],
+      states: { HP01: 'complete', HP02: 'ready' },
+      caseState: 'open',
+    };
+    expect(runScriptTest(configuration, test(outcome))).toEqual([]);
+  });
+
+  it('says what differs', () => {
+    expect(
+      runScriptTest(configuration, test({ states: { HP02: 'complete' }, facts: [{ type: 'caseClosed' }] })),
+    ).toEqual(['no fact {"type":"caseClosed"}', 'HP02 is ready, expected complete']);
+  });
+});
