@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@libsql/client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase, WriterLostError } from '../../../../runtime/service/db/connect.ts';
+import { takeLock } from '../../../../runtime/service/db/lock-file.ts';
+import { migrateDatabase, readMigrations } from '../../../../runtime/service/db/migrate.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lintel-connect-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the writing connection', () => {
+  it('is given up when another connection holds the database: what it acknowledged afterwards could be lost', async () => {
+    const url = `file:${join(folder, 'a.db')}`;
+    const lost: Error[] = [];
+    const database = await openDatabase(url, (error) => lost.push(error));
+    await database.batch(['CREATE TABLE t (x INTEGER) STRICT']);
+    const other = createClient({ url, concurrency: 1 });
+    const held = await other.transaction('write');
+    await expect(database.batch(['INSERT INTO t VALUES (1)'])).rejects.toThrow(WriterLostError);
+    expect(lost).toHaveLength(1);
+    await held.rollback();
+    other.close();
+    await database.close();
+  });
+
+  it('writes through to the disk: WAL and synchronous FULL', async () => {
+    const database = await openDatabase(`file:${join(folder, 'a.db')}`, () => {});
+    const results = await database.batch(['SELECT * FROM pragma_journal_mode', 'SELECT * FROM pragma_synchronous']);
+    expect(results.map((result) => Object.values({ ...result.rows[0] })[0])).toEqual(['wal', 2]);
+    await database.close();
+  });
+});
+
+describe('migrations', () => {
+  it('run once, and a file of a newer program is refused', async () => {
+    const file = join(folder, 'b.db');
+    const migrations = readMigrations('organisation');
+    await migrateDatabase(file, migrations);
+    await migrateDatabase(file, migrations);
+    await migrateDatabase(file, [
+      ...migrations,
+      { number: 9000, name: '9000-later.sql', sql: 'CREATE TABLE later (x INTEGER) STRICT;' },
+    ]);
+    await expect(migrateDatabase(file, migrations)).rejects.toThrow(/newer program/);
+  });
+});
+
+describe('the lock of a data folder', () => {
+  it('left by a process that died is taken over', async () => {
+    const file = join(folder, 'lock');
+    const release = takeLock(file);
+    release();
+    const { writeFileSync } = await import('node:fs');
+    const { hostname } = await import('node:os');
+    writeFileSync(file, JSON.stringify({ pid: 2_147_483_646, host: hostname() }));
+    takeLock(file)();
+    writeFileSync(file, JSON.stringify({ pid: process.ppid, host: hostname() }));
+    expect(() => takeLock(file)).toThrow(/another process serves/);
+  });
+});
