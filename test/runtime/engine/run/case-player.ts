@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
 import { shippedBankHolidays } from '../../../../runtime/engine/calendar/bank-holidays.ts';
 import { compileCalendar } from '../../../../runtime/engine/calendar/compile.ts';
 import type { CompiledCalendar } from '../../../../runtime/engine/calendar/compiled.ts';
@@ -18,21 +16,6 @@ import type { CaseCommand } from '../../../../schemas/case-command.ts';
 import type { CaseEvent } from '../../../../schemas/case-event.ts';
 import type { Answers } from '../../../../schemas/condition.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
-import { loadConfiguration } from '../../../../schemas/load-configuration.ts';
-
-/** Seconds since 1970 of an ISO date-time. */
-export const at = (iso: string): number => Date.parse(iso) / 1000;
-
-/** The shipped English housing configuration. */
-export function housing(): Configuration {
-  const folder = join(import.meta.dirname, '../../../../configurations/housing-england');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
-  const read = files.sort().map((path) => {
-    const file = join(folder, path);
-    return { path: relative(folder, file).split(sep).join('/'), text: readFileSync(file, 'utf8') };
-  });
-  return loadConfiguration(read).configuration;
-}
 
 /** Every calendar of a configuration, compiled with the shipped bank holidays. */
 export function calendarsOf(configuration: Configuration): Record<string, CompiledCalendar> {
