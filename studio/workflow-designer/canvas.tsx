@@ -217,9 +217,11 @@ function useFocusNode(frame: React.RefObject<HTMLDivElement | null>, positions: 
       const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160;
       if (!isVisible) void flow.setCenter(at.x + CARD.width / 2, at.y + CARD.height / 2, { zoom, duration });
     }
-    requestAnimationFrame(() =>
-      frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus({ preventScroll: true }),
-    );
+    requestAnimationFrame(() => {
+      const found = frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`);
+      // A title being typed keeps the focus.
+      if (found && !found.contains(document.activeElement)) found.focus({ preventScroll: true });
+    });
   });
   return focus.current;
 }

@@ -1,5 +1,12 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconKeyboard, IconPlus } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCode,
+  IconKeyboard,
+  IconPlus,
+  IconSitemap,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { SaveMark } from '../document/save-mark.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
@@ -67,6 +74,11 @@ export function DesignerBar({
             onClick={designer.redo}
           >
             <IconArrowForwardUp size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Tidy the drawing">
+          <ActionIcon variant="default" size="md" aria-label="Tidy the drawing" onClick={designer.tidy}>
+            <IconSitemap size={16} />
           </ActionIcon>
         </Tooltip>
         <ActionIcon variant="default" size="md" aria-label="Keys of the designer" onClick={onSheet}>

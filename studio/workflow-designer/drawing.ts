@@ -149,9 +149,10 @@ export function toNodes(
 }
 
 export function toEdges({ workflow, plan }: Drawing, selected: string | undefined): LineEdge[] {
+  // The critical links come last and so lie above the others, below the cards.
   return inOrder(workflow.links)
     .filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to])
-    .map((link) => {
+    .map((link): LineEdge & { data: Line } => {
       const critical = isCriticalLink(plan, link);
       return {
         id: link.key,
@@ -161,9 +162,9 @@ export function toEdges({ workflow, plan }: Drawing, selected: string | undefine
         selected: link.key === selected,
         data: { link, label: linkLabel(link), critical },
         ariaLabel: `Link from ${link.from} to ${link.to}, ${link.type}, ${lagInWords(link.lag)}${critical ? ', on the critical path' : ''}`,
-        zIndex: critical ? 1 : 0,
       };
-    });
+    })
+    .sort((a, b) => Number(a.data.critical) - Number(b.data.critical));
 }
 
 /** A link of the critical sub-graph: both ends critical, and (for FS) the successor starts when the lag is over, so nothing else holds it. */

@@ -16,6 +16,7 @@ import {
   IconUser,
   IconUsers,
 } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { Badge } from '../ui/badge.tsx';
 import { SeverityBadge, SlaBadge, StateBadge } from '../ui/states.tsx';
 import type { Card } from './drawing.ts';
@@ -139,15 +140,17 @@ function OwnerIcon({ owner }: { owner: string }) {
 }
 
 function RenameField({ title, onDone }: { title: string; onDone: (title: string | undefined) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   return (
     <input
       className={`${classes['rename']} nodrag nopan`}
       aria-label="Title"
       defaultValue={title}
-      ref={(input) => {
-        input?.focus();
-        input?.select();
-      }}
+      ref={field}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Enter') onDone(event.currentTarget.value);

@@ -2,14 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { request } from '../api/client.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
-import {
-  type EditCommand,
-  type EditResult,
-  freeNodeKey,
-  newTaskDocument,
-  type Position,
-  planOf,
-} from '../document/engine.ts';
+import { type EditCommand, type EditResult, freeNodeKey, newTaskDocument, planOf } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
 import { lagInWords } from '../words/period-words.ts';
@@ -56,10 +49,11 @@ export function useDesigner(key: string, start: string) {
   /** A new task, after another when one is named; its title is asked at once. */
   const addTask = (after?: string) => {
     const node = freeNodeKey(configuration, key);
-    const at: Position = placeBelow(positions, after);
-    // Tasks that were never moved stay where they are drawn now.
+    // Where every card was placed by hand the new one is too; else the drawing arranges itself by its links.
+    const byHand = workflow !== undefined && Object.keys(workflow.nodes).every((other) => stored?.[other]);
+    const at = byHand && stored ? { at: placeBelow(stored, after) } : {};
     const result = run(
-      { type: 'addTask', workflow: key, node, task: newTaskDocument(node, 'New task'), at },
+      { type: 'addTask', workflow: key, node, task: newTaskDocument(node, 'New task'), ...at },
       `Added task ${node}`,
     );
     if (!result.ok) return;
@@ -111,6 +105,8 @@ export function useDesigner(key: string, start: string) {
     setSession,
     run,
     addTask,
+    tidy: () =>
+      workflow && run({ type: 'moveNodes', workflow: key, positions: layoutByRank(workflow) }, 'Tidied the drawing'),
     remove,
     link,
     undo,

@@ -45,7 +45,7 @@ describe('the main job', () => {
     await card('HP13').waitFor();
     before = { days: await readCriticalDays(page), findings: await readFindingCount(page) };
     await page.getByRole('button', { name: 'Add task' }).click();
-    await page.getByLabel('Title').first().fill('Check the rent account');
+    await card('HP14').getByLabel('Title').fill('Check the rent account');
     await page.keyboard.press('Enter');
     await card('HP14').getByText('Check the rent account').waitFor();
     await page.getByRole('button', { name: 'Fit View' }).click();
@@ -116,7 +116,7 @@ describe('the main job', () => {
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe('HP15');
     await page.keyboard.press('c');
-    await page.getByRole('combobox').waitFor();
+    await page.getByRole('combobox', { name: 'Find the task to link to' }).waitFor();
     await page.keyboard.type('HP01');
     expect(await page.getByRole('option').textContent()).toContain('would make a cycle: HP15, HP01, HP02, HP03, HP15');
     for (let typed = 0; typed < 4; typed++) await page.keyboard.press('Backspace');
