@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 
@@ -8,10 +8,18 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 let browser: Browser;
 let product: Product;
+/** The session of the one sign-in that the printed address gives. */
+let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
 
 beforeAll(async () => {
   browser = await openBrowser();
   product = await startProduct(newDataFolder());
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(product.url);
+  await page.getByRole('navigation').first().waitFor();
+  signedIn = await context.storageState();
+  await context.close();
 });
 
 afterAll(async () => {
@@ -32,7 +40,7 @@ describe('npm start on an empty folder', () => {
   it.each(['light', 'dark'] as const)(
     'opens the studio signed in, accessible in the %s scheme',
     async (colorScheme) => {
-      const context = await browser.newContext({ colorScheme, bypassCSP: true });
+      const context = await browser.newContext({ colorScheme, bypassCSP: true, storageState: signedIn });
       const page = await context.newPage();
       const [mistakes, foreign]: [string[], string[]] = [[], []];
       page.on('pageerror', (error) => void mistakes.push(error.message));
@@ -40,7 +48,7 @@ describe('npm start on an empty folder', () => {
         const { protocol, origin } = new URL(request.url());
         if (protocol.startsWith('http') && origin !== product.origin) foreign.push(request.url());
       });
-      await page.goto(product.url);
+      await page.goto(`${product.origin}/studio/`);
       await page.getByRole('navigation').first().waitFor();
       await page.getByRole('heading').first().waitFor();
       await page.waitForLoadState('networkidle');
