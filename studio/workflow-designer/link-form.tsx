@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, Select } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { PeriodUnit } from '../../schemas/period.ts';
 import type { Lag, LinkType } from '../../schemas/workflow.ts';
 import { linkTypeChoices, unitChoices } from '../words/period-words.ts';
@@ -21,6 +21,12 @@ export function LinkForm({
   onSubmit: (settings: LinkSettings & { branch?: string }) => void;
   branches?: { value: string; label: string }[] | undefined;
 }) {
+  const lag = useRef<HTMLInputElement>(null);
+  // The form takes the place of what had the focus before: the target list, or the pencil.
+  useEffect(() => {
+    lag.current?.focus();
+    lag.current?.select();
+  }, []);
   const [linkType, setLinkType] = useState<LinkType>(initial.linkType);
   const [value, setValue] = useState<number | string>(initial.lag?.value ?? 0);
   const [unit, setUnit] = useState<PeriodUnit>(initial.lag?.unit ?? 'workingDays');
@@ -51,6 +57,7 @@ export function LinkForm({
         />
         <NumberInput
           label="Lag"
+          ref={lag}
           w={90}
           value={value}
           onChange={setValue}

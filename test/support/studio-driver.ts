@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** The critical path as the bar of the designer says it: days from the start. */
 export async function readCriticalDays(page: Page): Promise<number> {
@@ -23,13 +23,24 @@ export async function hear(page: Page, words: RegExp): Promise<string> {
 export async function dragLink(page: Page, from: string, to: string): Promise<void> {
   const handle = (node: string, side: 'bottom' | 'top') =>
     page.locator(`[data-node="${node}"] .react-flow__handle-${side}`);
-  const [start, end] = [await handle(from, 'bottom').boundingBox(), await handle(to, 'top').boundingBox()];
-  if (!start || !end) throw new Error(`expected ${from} and ${to} on the canvas`);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const [start, end] = [await restingBox(handle(from, 'bottom')), await restingBox(handle(to, 'top'))];
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
   await page.mouse.move(end.x, end.y - 30, { steps: 8 });
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
   await page.mouse.up();
+}
+
+/** Where an element is once it has stopped moving. */
+async function restingBox(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  for (let before = ''; ; ) {
+    const box = await element.boundingBox();
+    const now = JSON.stringify(box);
+    if (box && now === before) return box;
+    before = now;
+    await element.page().waitForTimeout(100);
+  }
 }
 
 /** Answers a customer gives, by question key: option label, labels, date parts or text. */
