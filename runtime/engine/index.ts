@@ -10,7 +10,14 @@ export { type BoundaryPersona, boundaryPersonas } from './advise/boundary-person
 export { checkAdviceText } from './advise/check-text.ts';
 export { type Explanation, explainAdvice, explainStatement } from './advise/explain.ts';
 export { type AnswerChange, applyChange } from './advise/flip.ts';
-export { linksOf, type MarkdownProblem, readMarkdown, renderMarkdownHtml, type TextNode } from './advise/markdown.ts';
+export {
+  isAllowedUrl,
+  linksOf,
+  type MarkdownProblem,
+  readMarkdown,
+  renderMarkdownHtml,
+  type TextNode,
+} from './advise/markdown.ts';
 export { buildPack, type InformationPack, type PackRequest, statementDigest } from './advise/pack.ts';
 export { renderPackHtml } from './advise/pack-html.ts';
 export { measureReadability, type Readability } from './advise/readability.ts';
