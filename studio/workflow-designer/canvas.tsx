@@ -100,11 +100,12 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
     },
   };
 
+  // A task chosen elsewhere (a finding, a new task) comes into view; it takes the focus when a card or nothing had it.
   useEffect(() => {
-    if (!editing && selectedNode === undefined) return;
-    // A node chosen elsewhere (a finding, a new task) comes into view and takes the focus when the canvas had it.
-    if (selectedNode !== undefined && frame.current?.contains(document.activeElement)) focusNode(selectedNode);
-  }, [selectedNode, editing, focusNode]);
+    const active = document.activeElement;
+    if (selectedNode !== undefined && (active === document.body || active?.hasAttribute('data-node')))
+      focusNode(selectedNode);
+  }, [selectedNode, focusNode]);
 
   return (
     <CardContext value={actions}>
@@ -117,7 +118,7 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
           edgeTypes={edgeTypes}
           aria-label={label}
           fitView
-          fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+          fitViewOptions={{ padding: '60px', maxZoom: 1 }}
           minZoom={0.15}
           maxZoom={2}
           nodesFocusable={false}
@@ -157,7 +158,7 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} color="var(--line)" />
-          <Controls showInteractive={false} fitViewOptions={{ padding: 0.06, maxZoom: 1 }} />
+          <Controls showInteractive={false} fitViewOptions={{ padding: '60px', maxZoom: 1 }} />
         </ReactFlow>
       </div>
     </CardContext>

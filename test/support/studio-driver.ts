@@ -27,7 +27,7 @@ export async function dragLink(page: Page, from: string, to: string): Promise<vo
   const [start, end] = [await restingBox(handle(from, 'bottom')), await restingBox(handle(to, 'top'))];
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
-  await page.mouse.move(end.x, end.y - 30, { steps: 8 });
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 6 });
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
   await page.mouse.up();
 }
