@@ -47,8 +47,45 @@ export function hasCases(path: string): boolean {
   return false;
 }
 
+/** Every place where the answer to a vector is not what it expects. */
+export function mistakesIn(schema: string, vector: Vector, result: Record<string, unknown>): string[] {
+  switch (schema) {
+    case 'cpm-compact/1':
+      return differences(result, { mpm: vector['mpm'], crit: vector['crit'] });
+    case 'cpm-incremental/1':
+      return differences(result, { edits: (vector['edits'] as { expect: unknown }[]).map((edit) => edit.expect) });
+    case 'cpm-cycle/1':
+      return checkCycle(vector, result);
+    case 'cal-schedule/1':
+      return differences(result, vector.expected, '', workingInstant(vector));
+    default: {
+      const clamp = 'startClampActive' in vector ? { startClampActive: vector['startClampActive'] } : {};
+      const published = 'publishedMpmTime' in vector ? { makespan: vector['publishedMpmTime'] } : {};
+      return [...differences(result, vector.expected), ...differences(result, { ...clamp, ...published })];
+    }
+  }
+}
+
+function checkCycle(vector: Vector, result: Record<string, unknown>): string[] {
+  const [finding] = result['findings'] as { code: string; values: { sccs: string[][]; cycle: string[] } }[];
+  if (finding === undefined) return ['no finding'];
+  const { sccs } = vector.expected as { sccs: string[][] };
+  const { cycle } = finding.values;
+  const links = new Set((vector['links'] as { from: string; to: string }[]).map(({ from, to }) => `${from} ${to}`));
+  const broken = cycle.filter((id, i) => !links.has(`${id} ${cycle[(i + 1) % cycle.length]}`));
+  return [
+    ...differences(finding.code, 'PLAN_CYCLE'),
+    ...differences(normal(finding.values.sccs), normal(sccs)),
+    ...broken.map((id) => `no link leaves ${id} in the cycle`),
+  ];
+}
+
+function normal(sccs: readonly (readonly string[])[]): string[] {
+  return sccs.map((set) => [...set].sort().join(' ')).sort();
+}
+
 /** Every place where an answer is not what a vector expects; null expectations are not compared where `dates` is given. */
-export function differences(actual: unknown, expected: unknown, path = '', dates?: (text: string) => number): string[] {
+function differences(actual: unknown, expected: unknown, path = '', dates?: (text: string) => number): string[] {
   if (expected === null && dates) return [];
   if (Array.isArray(expected)) return same(ordered(actual, path), ordered(expected, path), path);
   if (typeof expected === 'object' && expected !== null) {
@@ -89,7 +126,7 @@ const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const DAY = 1440;
 
 /** The next open minute at or after a date-time: two texts of one working instant come to the same number. Plain search, not the product's. */
-export function workingInstant(vector: Vector): (text: string) => number {
+function workingInstant(vector: Vector): (text: string) => number {
   const calendars = vector['calendars'] as readonly WireCalendar[];
   const calendar = calendars.find(({ id }) => id === vector['defaultCalendar']) as WireCalendar;
   return (text) => {
