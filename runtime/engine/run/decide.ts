@@ -72,7 +72,7 @@ export function decide(
   if (refused) return rejected(work, state, refused);
   if (command.type !== 'advance') follow(work);
   keepTime(work);
-  return { ok: true, events: work.drafts };
+  return { ok: true, events: work.drafts, state: work.state };
 }
 
 /** What follows from the command: starts, firings and their actions, and facts a retroactive start put into the past. */

@@ -50,9 +50,9 @@ export function toCaseRow(state: CaseState): CaseRow {
   };
 }
 
-/** Worklist columns of every task of a case. */
-export function toTaskRows(state: CaseState): TaskRow[] {
-  return Object.values(state.tasks).map((task) => {
+/** Worklist columns of every task of a case, or of those named. */
+export function toTaskRows(state: CaseState, ids: readonly string[] = Object.keys(state.tasks)): TaskRow[] {
+  return ids.flatMap((id) => state.tasks[id] ?? []).map((task) => {
     const clock = mainClock(state.time[`task:${task.id}`]);
     const reviewAt = Object.values(task.holds).sort((a, b) => a - b)[0] ?? null;
     return {

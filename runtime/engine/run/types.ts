@@ -69,7 +69,7 @@ export interface Rejection {
 }
 
 export type Decision =
-  | { readonly ok: true; readonly events: readonly CaseEventDraft[] }
+  | { readonly ok: true; readonly events: readonly CaseEventDraft[]; readonly state: CaseState }
   | { readonly ok: false; readonly rejection: Rejection };
 
 export type TaskLife =
