@@ -1,6 +1,6 @@
 import { type CaseState, isOpenTask, type TaskRow, toCaseRow, toTaskRows } from '../../engine/index.ts';
-import type { CaseSnapshot } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
+import type { CaseSnapshot } from './case-snapshots.ts';
 
 /** The row of a case: a cache of its events. */
 export function toCaseChange(id: string, snapshot: CaseSnapshot): RowChange {
@@ -39,45 +39,42 @@ export function toCaseChange(id: string, snapshot: CaseSnapshot): RowChange {
 
 /** Rows of the tasks that differ from before; all of them for a new case. */
 export function toTaskChanges(id: string, before: CaseState | null, after: CaseState): RowChange[] {
-  const known = new Map((before ? taskValues(id, before) : []).map((values) => [values.id, JSON.stringify(values)]));
-  return taskValues(id, after)
-    .filter((values) => known.get(values.id) !== JSON.stringify(values))
-    .map((values) => ({ table: 'case_tasks', values }));
+  const changed = Object.keys(after.tasks).filter((task) => !before || hasMoved(before, after, task));
+  if (changed.length === 0) return [];
+  return toTaskRows(after, changed).map((row) => ({ table: 'case_tasks', values: toTaskValues(id, row, after) }));
 }
 
-// Each state is met twice: as the outcome of one command and as the ground of the next.
-const taskValuesOf = new WeakMap<CaseState, ReturnType<typeof readTaskValues>>();
-
-function taskValues(caseId: string, state: CaseState) {
-  const values = taskValuesOf.get(state) ?? readTaskValues(caseId, state);
-  taskValuesOf.set(state, values);
-  return values;
+/** States share what did not change, so that most tasks are known to be as before without a look inside. */
+function hasMoved(before: CaseState, after: CaseState, task: string): boolean {
+  return (
+    before.tasks[task] !== after.tasks[task] ||
+    before.time[`task:${task}`] !== after.time[`task:${task}`] ||
+    before.releases[task] !== after.releases[task]
+  );
 }
 
-function readTaskValues(caseId: string, state: CaseState) {
-  return toTaskRows(state).map((row) => {
-    const task = state.tasks[row.id];
-    return {
-      case_id: caseId,
-      id: row.id,
-      node: row.node,
-      title: row.title,
-      state: row.state,
-      sla_state: row.slaState,
-      owner: row.owner,
-      owner_group: row.group,
-      active_at: row.activeAt,
-      amber_at: row.amberAt,
-      due_at: row.dueAt,
-      breached_at: row.breachedAt,
-      paused: row.paused ? 1 : 0,
-      occurrence: row.occurrence,
-      mandatory: row.mandatory ? 1 : 0,
-      is_open: task && row.state !== 'pending' && isOpenTask(task) ? 1 : 0,
-      urgency: urgencyOf(row),
-      machine: JSON.stringify({ value: row.value, row }),
-    };
-  });
+function toTaskValues(caseId: string, row: TaskRow, state: CaseState): RowChange['values'] {
+  const task = state.tasks[row.id];
+  return {
+    case_id: caseId,
+    id: row.id,
+    node: row.node,
+    title: row.title,
+    state: row.state,
+    sla_state: row.slaState,
+    owner: row.owner,
+    owner_group: row.group,
+    active_at: row.activeAt,
+    amber_at: row.amberAt,
+    due_at: row.dueAt,
+    breached_at: row.breachedAt,
+    paused: row.paused ? 1 : 0,
+    occurrence: row.occurrence,
+    mandatory: row.mandatory ? 1 : 0,
+    is_open: task && row.state !== 'pending' && isOpenTask(task) ? 1 : 0,
+    urgency: urgencyOf(row),
+    machine: JSON.stringify({ value: row.value, row }),
+  };
 }
 
 /** Order of the worklist (W2): exceeded, amber, on track, paused last. */

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '../../../schemas/case-command.ts';
-import { type CaseEventDraft, type CaseState, decide, evolve } from '../../engine/index.ts';
+import { type CaseEventDraft, type CaseState, decide } from '../../engine/index.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
+import type { Answer } from '../commit/decide-group.ts';
 import type { GroupView } from '../commit/group-view.ts';
-import type { Answer, CaseSnapshot, Change, Work } from '../commit/pump.ts';
+import type { Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { seal } from '../identity/secrets.ts';
 import { toOutboxRow } from '../notify/outbox.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { toCaseChange, toTaskChanges } from './case-rows.ts';
-import { chainEvent, FIRST_HASH, toCaseEvent } from './event-chain.ts';
-import { type PreparedCase, prepareCase } from './prepare.ts';
+import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
+import { chainEvent, FIRST_HASH } from './event-chain.ts';
+import { forgetPrepared, type PreparedCase, prepareCase } from './prepare.ts';
 
 /** Who sends a command, and under which key a repeat is known. */
 export interface Sender {
@@ -34,9 +35,23 @@ export async function commandCase(
   command: CaseCommand,
   sender: Sender & { revision?: number },
 ): Promise<Answer> {
-  const prepared = await prepareCase(organisation, caseId);
-  return organisation.pump.submit(toWork(organisation, prepared, command, sender));
+  for (let attempt = 1; ; attempt++) {
+    const prepared = await prepareCase(organisation, caseId);
+    try {
+      return await organisation.pump.submit(toWork(organisation, prepared, command, sender));
+    } catch (error) {
+      if (!(error instanceof StalePreparation)) throw error;
+      if (attempt === MOST_PREPARATIONS)
+        throw new Problem(409, 'CONFLICT', 'Others kept changing the same case; load it again and repeat.');
+      forgetPrepared(organisation, caseId);
+    }
+  }
 }
+
+const MOST_PREPARATIONS = 5;
+
+/** What was loaded for the decision is older than the case: load it again. */
+class StalePreparation extends Error {}
 
 /** A command as the pump takes it. */
 export function toWork(
@@ -53,8 +68,9 @@ export function toWork(
     type: command.type,
     requestHash: sender.requestHash ?? '',
     recordedAt: organisation.clock.now(),
-    cases: [prepared.id],
     streams: [prepared.id],
+    reads: [{ of: caseSnapshots, ids: [prepared.id] }],
+    isOnce: sender.key === undefined,
     decide: (view) => decideOnCase(organisation, prepared, command, sender, view),
   };
 }
@@ -66,16 +82,17 @@ function decideOnCase(
   sender: Sender & { revision?: number },
   view: GroupView,
 ): Change {
-  const snapshot = view.caseOf(prepared.id);
+  const snapshot = view.find(caseSnapshots, prepared.id);
   if (!snapshot) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
+  if (isStale(prepared, snapshot)) throw new StalePreparation(`case ${prepared.id} moved on since it was prepared`);
   if (sender.revision !== undefined && sender.revision !== snapshot.revision) {
     throw new Problem(412, 'STALE', `The case is at revision ${snapshot.revision} by now: load it again.`);
   }
-  const drafts = decideEvents(organisation, prepared, snapshot.state, command, sender.actor);
+  const decided = decideEvents(organisation, prepared, snapshot.state, command, sender.actor);
   const corrected =
     command.type === 'correctAnswers' ? correctedAnswers(organisation, prepared, command.answers) : undefined;
   const fixed = corrected ? { ...snapshot.fixed, answersRef: corrected.ref } : snapshot.fixed;
-  const change = toChange(organisation, prepared, { ...snapshot, fixed }, drafts);
+  const change = toChange(organisation, prepared, { ...snapshot, fixed }, decided);
   return corrected ? { ...change, rows: [corrected.row, ...change.rows] } : change;
 }
 
@@ -85,14 +102,24 @@ function correctedAnswers(organisation: Organisation, prepared: PreparedCase, ch
   return { ref, row };
 }
 
-/** The events of a command; throws 409 with the reason and what is allowed now. */
+function isStale(prepared: PreparedCase, { revision, fixed }: CaseSnapshot): boolean {
+  return prepared.answersRef !== fixed.answersRef || (prepared.readAt !== null && prepared.readAt !== revision);
+}
+
+/** What a command leads to: its events, and the state after them as the engine evolved it. */
+export interface Decided {
+  events: readonly CaseEventDraft[];
+  state: CaseState;
+}
+
+/** Decides a command; throws 409 with the reason and what is allowed now. */
 export function decideEvents(
   organisation: Organisation,
   prepared: PreparedCase,
   state: CaseState | null,
   command: CaseCommand,
   actor: string,
-): readonly CaseEventDraft[] {
+): Decided {
   const decision = decide(prepared.bundle, state, command, {
     ...prepared.env,
     now: organisation.clock.now(),
@@ -101,36 +128,34 @@ export function decideEvents(
     answers: prepared.answers,
     cursors: Object.fromEntries(organisation.cursors),
   });
-  if (decision.ok) return decision.events;
+  if (decision.ok) return decision;
   const { code, reason, allowed, cascade } = decision.rejection;
   throw new Problem(409, code, reason, { allowed: cascade ? { commands: allowed, cascade } : allowed });
 }
 
-/** Everything that new events change in the rows. `snapshot.revision` 0 with no state is a new case. */
+/** Everything that new events change. `snapshot.revision` 0 is a new case. */
 export function toChange(
   organisation: Organisation,
   prepared: PreparedCase,
-  snapshot: Omit<CaseSnapshot, 'state'> & { state: CaseState | null },
-  drafts: readonly CaseEventDraft[],
+  snapshot: Omit<CaseSnapshot, 'state'>,
+  { events: drafts, state }: Decided,
 ): Change {
   const { id } = prepared;
   const events: StoredEvent[] = [];
   const rows: RowChange[] = [];
-  let { state, revision, lastHash } = snapshot;
+  let { revision, lastHash } = snapshot;
   for (const draft of drafts) {
     const event = chainEvent(id, ++revision, lastHash || FIRST_HASH, draft);
     events.push(event);
     lastHash = event.hash;
-    state = evolve(state, toCaseEvent(event));
     rows.push(...sideRows(organisation, prepared, draft));
   }
-  if (!state) throw new Error(`a case needs events to begin with: case ${id} got none`);
   const after: CaseSnapshot = { state, revision, lastHash, fixed: snapshot.fixed };
   return {
     moves: [{ stream: id, kind: 'case', by: drafts.length }],
     events,
-    rows: [...rows, toCaseChange(id, after), ...toTaskChanges(id, snapshot.state, state)],
-    cases: [{ id, snapshot: after }],
+    rows,
+    snapshots: events.length > 0 ? [{ of: caseSnapshots, id, snapshot: after }] : [],
     response: { revision, events: events.map(({ seq, type }) => ({ seq, type })) } satisfies CommandAnswer,
   };
 }

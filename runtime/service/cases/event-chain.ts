@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { CaseEvent } from '../../../schemas/case-event.ts';
+import { hash } from 'node:crypto';
 import type { CaseEventDraft } from '../../engine/index.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
 
@@ -13,16 +12,8 @@ export function chainEvent(stream: string, seq: number, prevHash: string, draft:
   return { ...event, hash: hashEvent(event) };
 }
 
-/** The hash of an event in its chain. */
+/** The hash of an event in its chain. The payload comes last and unescaped, so that no two events make the same text. */
 export function hashEvent(event: Omit<StoredEvent, 'hash'>): string {
   const { prevHash, stream, seq, type, actor, effectiveAt, recordedAt, payload } = event;
-  return createHash('sha256')
-    .update(JSON.stringify([prevHash, stream, seq, type, actor, effectiveAt, recordedAt, payload]))
-    .digest('hex');
-}
-
-/** The event as the engine reads it. */
-export function toCaseEvent(event: StoredEvent): CaseEvent {
-  const { seq, type, actor, effectiveAt, recordedAt, payload } = event;
-  return { seq, type, actor, effectiveAt, recordedAt, payload: JSON.parse(payload) } as CaseEvent;
+  return hash('sha256', JSON.stringify([prevHash, stream, seq, type, actor, effectiveAt, recordedAt]) + payload, 'hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
 import type { CompiledWorkflow, DecideEnv } from '../../engine/index.ts';
 import { intOf, jsonOf, textOf, textOrNull } from '../db/connect.ts';
@@ -13,8 +13,35 @@ export interface PreparedCase {
   person: string;
   key: Buffer;
   bundle: CompiledWorkflow;
+  /** Where the answers came from: the decision is made again when the case has others by then. */
+  answersRef: string | null;
+  /** The case's revision at which its fields were read; null when the workflow asks for none. */
+  readAt: number | null;
   answers: Answers;
   env: Omit<DecideEnv, 'now' | 'actor' | 'ids' | 'answers' | 'cursors'>;
+}
+
+/** What stays the same of a case from command to command; whether it still holds is asked when deciding. */
+interface Remembered {
+  person: string;
+  workflow: string;
+  release: number;
+  answersRef: string | null;
+  answers: Answers;
+}
+
+const MOST_REMEMBERED = 2048;
+const remembered = new WeakMap<Organisation, Map<string, Remembered>>();
+
+function memoryOf(organisation: Organisation): Map<string, Remembered> {
+  const known = remembered.get(organisation) ?? new Map<string, Remembered>();
+  remembered.set(organisation, known);
+  return known;
+}
+
+/** Forgets what was loaded for a case's decisions. */
+export function forgetPrepared(organisation: Organisation, id: string): void {
+  memoryOf(organisation).delete(id);
 }
 
 /** Loads bundles, answers and keys of many cases with one read each; cases that do not exist are missing. */
@@ -22,32 +49,63 @@ export async function prepareCases(
   organisation: Organisation,
   ids: readonly string[],
 ): Promise<Map<string, PreparedCase>> {
-  const { database, keys, releases } = organisation;
+  const memory = memoryOf(organisation);
+  const missing = ids.filter((id) => !memory.has(id));
+  const found = new Map(ids.flatMap((id) => [[id, memory.get(id)] as const]));
+  if (missing.length > 0) for (const [id, one] of await readCases(organisation, missing)) found.set(id, one);
+  const keys = await organisation.keys.findAll([...found.values()].flatMap((one) => one?.person ?? []));
+  const prepared = new Map<string, PreparedCase>();
+  for (const [id, one] of found) {
+    if (one) prepared.set(id, await toPrepared(organisation, id, one, keys.get(one.person)));
+  }
+  return prepared;
+}
+
+async function toPrepared(
+  organisation: Organisation,
+  id: string,
+  { person, workflow, release, answersRef, answers }: Remembered,
+  key: Buffer | undefined,
+): Promise<PreparedCase> {
+  const bundle = (await organisation.releases.load(release)).bundleOf(workflow);
+  const readsFields = key !== undefined && mentions(bundle, 'taskField');
+  const fields = readsFields ? await fieldsOf(organisation, id, key) : undefined;
+  return {
+    id,
+    person,
+    // An erased person's case goes on: what it writes from now on is sealed under a key nobody keeps.
+    key: key ?? randomBytes(32),
+    bundle,
+    answersRef,
+    answers: key ? answers : {},
+    readAt: fields?.readAt ?? null,
+    env: { ...(await commonEnv(organisation, bundle)), ...(fields ? { taskFields: fields.taskFields } : {}) },
+  };
+}
+
+async function readCases(organisation: Organisation, ids: readonly string[]): Promise<Map<string, Remembered>> {
+  const { database, keys } = organisation;
   const heads = await database.query(
     `SELECT c.id, c.workflow, c.release, c.customer, c.answers_ref, v.sealed FROM cases c LEFT JOIN personal_values v ON v.ref = c.answers_ref
      WHERE c.id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
   );
   const known = await keys.findAll(heads.map((row) => personOf(textOf(row, 'id'), textOrNull(row, 'customer'))));
-  const prepared = new Map<string, PreparedCase>();
-  for (const row of heads) {
-    const id = textOf(row, 'id');
-    const person = personOf(id, textOrNull(row, 'customer'));
-    const release = await releases.load(intOf(row, 'release'));
-    const bundle = release.bundleOf(textOf(row, 'workflow'));
-    const key = known.get(person);
-    const [ref, sealed] = [textOrNull(row, 'answers_ref'), textOrNull(row, 'sealed')];
-    prepared.set(id, {
-      id,
-      person,
-      // An erased person's case goes on: what it writes from now on is sealed under a key nobody keeps.
-      key: key ?? createHash('sha256').update(person).update(String(Math.random())).digest(),
-      bundle,
-      answers: key && ref && sealed ? (unseal(key, ref, sealed) as Answers) : {},
-      env: { ...(await commonEnv(organisation, bundle)), ...(await fieldsOf(organisation, id, bundle, key)) },
-    });
-  }
-  return prepared;
+  const memory = memoryOf(organisation);
+  return new Map(
+    heads.map((row) => {
+      const id = textOf(row, 'id');
+      const person = personOf(id, textOrNull(row, 'customer'));
+      const key = known.get(person);
+      const [answersRef, sealed] = [textOrNull(row, 'answers_ref'), textOrNull(row, 'sealed')];
+      const answers = key && answersRef && sealed ? (unseal(key, answersRef, sealed) as Answers) : {};
+      const one = { person, workflow: textOf(row, 'workflow'), release: intOf(row, 'release'), answersRef, answers };
+      const oldest = memory.size >= MOST_REMEMBERED ? memory.keys().next().value : undefined;
+      if (oldest !== undefined) memory.delete(oldest);
+      memory.set(id, one);
+      return [id, one] as const;
+    }),
+  );
 }
 
 export function personOf(caseId: string, customer: string | null): string {
@@ -81,8 +139,9 @@ async function loadsOf({ database }: Organisation): Promise<Record<string, numbe
   return Object.fromEntries(rows.map((row) => [textOf(row, 'owner'), intOf(row, 'load')]));
 }
 
-async function fieldsOf(organisation: Organisation, id: string, bundle: CompiledWorkflow, key: Buffer | undefined) {
-  if (!key || !mentions(bundle, 'taskField')) return {};
+/** Stored fields by task. The revision is read first: fields younger than it make the decision start again, never go unseen. */
+async function fieldsOf(organisation: Organisation, id: string, key: Buffer) {
+  const [head] = await organisation.database.query('SELECT revision FROM streams WHERE id = ?', [id]);
   const rows = await organisation.database.query(
     "SELECT payload FROM case_events WHERE stream = ? AND type = 'taskCompleted' ORDER BY seq",
     [id],
@@ -93,7 +152,7 @@ async function fieldsOf(organisation: Organisation, id: string, bundle: Compiled
     const node = payload.task.split('.')[0] ?? payload.task;
     taskFields[node] = (await openValues(organisation, key, payload.fields)) as Record<string, AnswerValue>;
   }
-  return { taskFields };
+  return { taskFields, readAt: head ? intOf(head, 'revision') : 0 };
 }
 
 /** Opens personal values by reference; what is not there (or erased) is left out. */

@@ -33,6 +33,8 @@ export interface GroupCommand {
 export interface GroupUnit {
   commands: GroupCommand[];
   streams: { id: string; kind: string; base: number; revision: number }[];
+  /** Rows of the unit as a whole: what its streams look like in the end. */
+  rows?: readonly RowChange[];
 }
 
 /**
@@ -102,16 +104,16 @@ WHERE (SELECT COUNT(*) FROM case_events e WHERE e.command = k.id) = h.value->>'n
 function rowStatements(units: readonly GroupUnit[], heads: string, bases: string): InStatement[] {
   const byTable = new Map<TableName, Map<string, { c: string; v: RowChange['values'] }>>();
   units.forEach((unit, u) => {
-    for (const command of unit.commands) {
-      for (const { table, values } of command.rows) {
-        const rows = byTable.get(table) ?? new Map();
-        byTable.set(table, rows);
-        const key = JSON.stringify([u, ...tables[table].key.map((column) => values[column])]);
-        // The commands of a unit take effect together: of a row that several change, the last form is enough.
-        if (tables[table].onConflict === 'update') rows.delete(key);
-        if (!rows.has(key)) rows.set(key, { c: command.id, v: values });
-      }
-    }
+    const add = (c: string, { table, values }: RowChange) => {
+      const rows = byTable.get(table) ?? new Map();
+      byTable.set(table, rows);
+      const key = `${u}\n${tables[table].key.map((column) => values[column]).join('\n')}`;
+      // The commands of a unit take effect together: of a row that several change, the last form is enough.
+      if (tables[table].onConflict === 'update') rows.delete(key);
+      if (!rows.has(key)) rows.set(key, { c, v: values });
+    };
+    for (const command of unit.commands) for (const row of command.rows) add(command.id, row);
+    for (const row of unit.rows ?? []) add(unit.commands[0]?.id ?? '', row);
   });
   return [...byTable].map(([table, rows]) => ({
     sql: rowSql(table),

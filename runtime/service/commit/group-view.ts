@@ -1,72 +1,143 @@
-import { type Database, intOf, type Row, textOf, textOrNull } from '../db/connect.ts';
-import type { CaseSnapshot, Change, Work } from './pump.ts';
+import { type Database, intOf, textOf } from '../db/connect.ts';
+import type { Change, Work } from './pump.ts';
+import type { Known, SnapshotCache, SnapshotChange, SnapshotKind } from './snapshots.ts';
+import type { RowChange } from './tables.ts';
 
 /** What a group of commands sees: loaded once, then kept up to date by the decisions before. */
 export interface GroupView {
-  /** The stored answer of a key, when the command came before. */
-  answered(key: string): { requestHash: string; response: string } | undefined;
-  /** Revision of a stream when the group was loaded; 0 when it does not exist. */
-  base(stream: string): number;
-  /** Revision of a stream after the decisions so far. */
+  /** Revision of a stream after the decisions so far; 0 when it does not exist. */
   revision(stream: string): number;
-  /** A case with the decisions so far; undefined when there is none. */
-  caseOf(id: string): CaseSnapshot | undefined;
-  apply(change: Change): void;
+  /** A snapshot with the decisions so far; undefined when there is none. */
+  find<S>(of: SnapshotKind<S>, id: string): S | undefined;
 }
 
-/** One read of everything that the group needs. */
-export async function loadGroup(database: Database, works: readonly Work[]): Promise<GroupView> {
-  const keys = JSON.stringify(works.map((work) => work.key));
-  const streamIds = JSON.stringify([...new Set(works.flatMap((work) => work.streams))]);
-  const caseIds = [...new Set(works.flatMap((work) => work.cases))];
-  const [answered, streams, cases] = await Promise.all([
-    database.query('SELECT key, request_hash, response FROM commands WHERE key IN (SELECT value FROM json_each(?))', [
-      keys,
-    ]),
-    database.query('SELECT id, revision FROM streams WHERE id IN (SELECT value FROM json_each(?))', [streamIds]),
-    caseIds.length === 0
-      ? []
-      : database.query(`SELECT ${CASE_COLUMNS} FROM cases WHERE id IN (SELECT value FROM json_each(?))`, [
-          JSON.stringify(caseIds),
-        ]),
-  ]);
-  const responses = new Map(
-    answered.map((row) => [
+/** The view with what only the pump may do. */
+export interface LoadedGroup extends GroupView {
+  /** The stored answer of a key, when the command came before. */
+  answered(key: string): { requestHash: string; response: string } | undefined;
+  /** Revision of a stream when the group was loaded. */
+  base(stream: string): number;
+  apply(change: Change): void;
+  /** Rows of the snapshots that a unit's changes leave behind. */
+  rowsOf(changes: readonly Change[]): RowChange[];
+  /** Remembers what was committed, for the groups to come. */
+  keep(changes: readonly Change[]): void;
+}
+
+/** One read of everything that the group needs and that is not known from the commits before. */
+export async function loadGroup(
+  database: Database,
+  works: readonly Work[],
+  cache: SnapshotCache,
+): Promise<LoadedGroup> {
+  const wanted = wantedSnapshots(works);
+  const cached = new Map<SnapshotKind, Map<string, Known<unknown>>>();
+  for (const [of, ids] of wanted) cached.set(of, findCached(of, ids, cache));
+  const named = works.flatMap((work) => (work.isOnce ? [] : [work.key]));
+  const known = database.isShared ? [] : [...cached.values()].flatMap((found) => [...found.keys()]);
+  const streams = without(new Set(works.flatMap((work) => work.streams)), known);
+  const [answered, revisions] = await Promise.all([readAnswers(database, named), readRevisions(database, streams)]);
+  const bases = new Map(revisions);
+  const loaded = new Map<string, unknown>();
+  await Promise.all(
+    [...wanted].map(async ([of, ids]) => {
+      const found = cached.get(of) ?? new Map<string, Known<unknown>>();
+      // With several writers a remembered snapshot counts only while its stream has not moved.
+      const stale = [...found].filter(([id, { revision }]) => (revisions.get(id) ?? revision) !== revision);
+      for (const [id] of stale) found.delete(id);
+      const missing = without(ids, [...found.keys()]);
+      const read = missing.length > 0 ? await of.read(database, missing) : new Map<string, Known<unknown>>();
+      for (const [id, entry] of [...found, ...read]) {
+        bases.set(id, entry.revision);
+        loaded.set(nameOf(of, id), entry.snapshot);
+      }
+    }),
+  );
+  return toGroup(bases, answered, loaded, cache);
+}
+
+function toGroup(
+  bases: ReadonlyMap<string, number>,
+  answered: ReadonlyMap<string, { requestHash: string; response: string }>,
+  loaded: ReadonlyMap<string, unknown>,
+  cache: SnapshotCache,
+): LoadedGroup {
+  const revisions = new Map(bases);
+  const snapshots = new Map(loaded);
+  return {
+    answered: (key) => answered.get(key),
+    base: (stream) => bases.get(stream) ?? 0,
+    revision: (stream) => revisions.get(stream) ?? 0,
+    find: <S>(of: SnapshotKind<S>, id: string) => snapshots.get(nameOf(of, id)) as S | undefined,
+    apply(change) {
+      for (const { stream, by } of change.moves) revisions.set(stream, (revisions.get(stream) ?? 0) + by);
+      for (const { of, id, snapshot } of change.snapshots ?? []) snapshots.set(nameOf(of, id), snapshot);
+    },
+    rowsOf: (changes) =>
+      lastSnapshots(changes).flatMap(({ of, id, snapshot }) =>
+        of.toRows(id, loaded.get(nameOf(of, id)) ?? null, snapshot),
+      ),
+    keep(changes) {
+      for (const { of, id, snapshot } of lastSnapshots(changes)) {
+        cache.keep(of.kind, id, { revision: revisions.get(id) ?? 0, snapshot });
+      }
+    },
+  };
+}
+
+/** Of a stream that several commands changed, the last form. */
+function lastSnapshots(changes: readonly Change[]): SnapshotChange[] {
+  const last = new Map<string, SnapshotChange>();
+  for (const change of changes) for (const one of change.snapshots ?? []) last.set(nameOf(one.of, one.id), one);
+  return [...last.values()];
+}
+
+function wantedSnapshots(works: readonly Work[]): Map<SnapshotKind, Set<string>> {
+  const wanted = new Map<SnapshotKind, Set<string>>();
+  for (const { of, ids } of works.flatMap((work) => work.reads ?? [])) {
+    const all = wanted.get(of) ?? new Set();
+    for (const id of ids) all.add(id);
+    wanted.set(of, all);
+  }
+  return wanted;
+}
+
+function findCached(of: SnapshotKind, ids: Iterable<string>, cache: SnapshotCache): Map<string, Known<unknown>> {
+  const found = new Map<string, Known<unknown>>();
+  for (const id of ids) {
+    const known = cache.find(of.kind, id);
+    if (known) found.set(id, known);
+  }
+  return found;
+}
+
+async function readAnswers(database: Database, keys: readonly string[]) {
+  if (keys.length === 0) return new Map<string, { requestHash: string; response: string }>();
+  const rows = await database.query(
+    'SELECT key, request_hash, response FROM commands WHERE key IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(keys)],
+  );
+  return new Map(
+    rows.map((row) => [
       textOf(row, 'key'),
       { requestHash: textOf(row, 'request_hash'), response: textOf(row, 'response') },
     ]),
   );
-  const bases = new Map(streams.map((row) => [textOf(row, 'id'), intOf(row, 'revision')]));
-  const revisions = new Map(bases);
-  const snapshots = new Map(cases.map((row) => [textOf(row, 'id'), toSnapshot(row)]));
-  return {
-    answered: (key) => responses.get(key),
-    base: (stream) => bases.get(stream) ?? 0,
-    revision: (stream) => revisions.get(stream) ?? 0,
-    caseOf: (id) => snapshots.get(id),
-    apply(change) {
-      for (const { stream, by } of change.moves) revisions.set(stream, (revisions.get(stream) ?? 0) + by);
-      for (const { id, snapshot } of change.cases ?? []) snapshots.set(id, snapshot);
-    },
-  };
 }
 
-const CASE_COLUMNS =
-  'id, reference, workflow, release, customer, enquiry, sample, revision, last_hash, answers_ref, state';
+async function readRevisions(database: Database, streams: readonly string[]): Promise<Map<string, number>> {
+  if (streams.length === 0) return new Map();
+  const rows = await database.query('SELECT id, revision FROM streams WHERE id IN (SELECT value FROM json_each(?))', [
+    JSON.stringify(streams),
+  ]);
+  return new Map(rows.map((row) => [textOf(row, 'id'), intOf(row, 'revision')]));
+}
 
-function toSnapshot(row: Row): CaseSnapshot {
-  return {
-    state: JSON.parse(textOf(row, 'state')),
-    revision: intOf(row, 'revision'),
-    lastHash: textOf(row, 'last_hash'),
-    fixed: {
-      reference: textOf(row, 'reference'),
-      workflow: textOf(row, 'workflow'),
-      release: intOf(row, 'release'),
-      customer: textOrNull(row, 'customer'),
-      enquiry: textOrNull(row, 'enquiry'),
-      sample: intOf(row, 'sample'),
-      answersRef: textOrNull(row, 'answers_ref'),
-    },
-  };
+function nameOf(of: SnapshotKind, id: string): string {
+  return `${of.kind}:${id}`;
+}
+
+function without(ids: Iterable<string>, known: readonly string[]): string[] {
+  const skip = new Set(known);
+  return [...ids].filter((id) => !skip.has(id));
 }

@@ -77,7 +77,6 @@ export async function save(organisation: Organisation, enquiry: UnfinishedEnquir
   const stream = unfinishedStream(enquiry.id);
   await organisation.pump.submit({
     ...commandOf({ actor: 'customer' }, organisation, 'saveEnquiry'),
-    cases: [],
     streams: [stream],
     decide: () => ({ moves: [{ stream, kind: 'unfinished', by: 1 }], events: [], rows: [row], response: null }),
   });

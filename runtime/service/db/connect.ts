@@ -12,6 +12,10 @@ export interface Database {
   /** Rows of one reading statement; numbers in `args` are bound as integers. */
   query(sql: string, args?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
+  /** Whether other processes write it too: a server's database, not a file of ours. */
+  readonly isShared: boolean;
+  /** Waits about so long before a batch is sent again; with jitter, so that nodes do not meet again. */
+  pause(milliseconds: number): Promise<void>;
 }
 
 /** Thrown when the writer met SQLITE_BUSY: the connection loses acknowledged writes after it, so the process must end. */
@@ -29,6 +33,8 @@ export async function openDatabase(url: string, onLost: (error: Error) => void):
   const reader = createClient({ url, concurrency: 1 });
   await reader.executeMultiple('PRAGMA query_only = ON; PRAGMA busy_timeout = 2000;');
   return {
+    isShared: false,
+    pause: pauseWithJitter,
     batch: (statements) => guardBusy(onLost, () => writer.batch(statements, 'write')),
     async query(sql, args = []) {
       const result = await reader.execute({ sql, args: args.map(toBound) as InArgs });
@@ -40,6 +46,10 @@ export async function openDatabase(url: string, onLost: (error: Error) => void):
       writer.close();
     },
   };
+}
+
+function pauseWithJitter(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds * (1 + Math.random())));
 }
 
 /** Numbers bind as REAL; whole numbers are meant as integers. */

@@ -7,7 +7,7 @@ import {
 } from '../../../schemas/configuration.ts';
 import { parseDocument } from '../../../schemas/load-configuration.ts';
 import type { LayoutDocument } from '../../../schemas/settings.ts';
-import type { Answer } from '../commit/pump.ts';
+import type { Answer } from '../commit/decide-group.ts';
 import { intOf, jsonOf, textOf, textOrNull } from '../db/connect.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
@@ -176,7 +176,6 @@ async function changeDocument(
   const removedAt = stored && textOrNull(stored, 'json') === null ? intOf(stored, 'revision') : 0;
   return organisation.pump.submit({
     ...commandOf(sender, organisation, content.json === null ? 'removeDocument' : 'saveDocument'),
-    cases: [],
     streams: [stream, DRAFT_STREAM],
     decide(view) {
       const at = view.revision(stream);
@@ -241,7 +240,6 @@ export function saveLayout(
   const stream = `layout:${workflow}`;
   return organisation.pump.submit({
     ...commandOf(sender, organisation, 'saveLayout'),
-    cases: [],
     streams: [stream],
     decide(view) {
       const at = view.revision(stream);

@@ -3,7 +3,7 @@ import type { DocumentChange } from '../../../schemas/api.ts';
 import type { AnyDocument, Configuration } from '../../../schemas/configuration.ts';
 import type { Finding } from '../../../schemas/finding.ts';
 import { compileWorkflow } from '../../engine/index.ts';
-import type { Answer } from '../commit/pump.ts';
+import type { Answer } from '../commit/decide-group.ts';
 import type { RowChange } from '../commit/tables.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
@@ -25,7 +25,6 @@ export async function publishDraft(
   const bundles = (number: number) => compileAll(draft.configuration, number, digest);
   const answer = await organisation.pump.submit({
     ...commandOf(sender, organisation, 'publish'),
-    cases: [],
     streams: [DRAFT_STREAM, 'releases'],
     decide(view) {
       if (view.revision(DRAFT_STREAM) !== draft.revision) {

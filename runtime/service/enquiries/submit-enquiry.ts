@@ -46,17 +46,18 @@ export async function submitEnquiry(
     person,
     key: await keys.ensure(person, now),
     bundle,
+    answersRef: `answers:${ids.enquiry}`,
+    readAt: null,
     answers: countedAnswers(release, body, now),
     env: await commonEnv(organisation, bundle),
   };
   const answer = await pump.submit({
     ...commandOf(origin, organisation, 'submitEnquiry'),
-    cases: [],
     streams: [ids.case],
     decide() {
       const received = body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt };
       const launch = { type: 'launch' as const, answers: prepared.answers, ...received };
-      const drafts = decideEvents(organisation, prepared, null, launch, origin.actor);
+      const decided = decideEvents(organisation, prepared, null, launch, origin.actor);
       const reference = newReference(body.workflow.slice(0, 8).toUpperCase());
       const answersRef = `answers:${ids.enquiry}`;
       const fixed = {
@@ -68,12 +69,7 @@ export async function submitEnquiry(
         sample: origin.channel === 'sample' ? 1 : 0,
         answersRef,
       };
-      const change = toChange(
-        organisation,
-        prepared,
-        { state: null, revision: 0, lastHash: FIRST_HASH, fixed },
-        drafts,
-      );
+      const change = toChange(organisation, prepared, { revision: 0, lastHash: FIRST_HASH, fixed }, decided);
       const asAt = dateIn(zoneOf(release), clock.now());
       const pack = makePack(release, {
         workflow: body.workflow,

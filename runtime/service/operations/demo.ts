@@ -92,7 +92,6 @@ async function makeDirectory({ organisation }: Service, { configuration }: Loade
   ];
   await organisation.pump.submit({
     ...commandOf({ actor: 'system', key: 'system:demo-directory' }, organisation, 'makeDirectory'),
-    cases: [],
     streams: ['directory'],
     decide: () => ({
       moves: [{ stream: 'directory', kind: 'directory', by: 1 }],

@@ -18,7 +18,6 @@ export async function importConfiguration(organisation: Organisation, loaded: Lo
   ];
   await organisation.pump.submit({
     ...commandOf({ ...SYSTEM, key: 'system:import' }, organisation, 'importConfiguration'),
-    cases: [],
     streams: [DRAFT_STREAM, ...streams],
     decide: () => ({
       moves: [

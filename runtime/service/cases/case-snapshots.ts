@@ -1,0 +1,54 @@
+import type { CaseState } from '../../engine/index.ts';
+import type { SnapshotKind } from '../commit/snapshots.ts';
+import { intOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { toCaseChange, toTaskChanges } from './case-rows.ts';
+
+/** A case as its row holds it. */
+export interface CaseSnapshot {
+  state: CaseState;
+  revision: number;
+  lastHash: string;
+  /** The row's columns that no event carries. */
+  fixed: {
+    reference: string;
+    workflow: string;
+    release: number;
+    customer: string | null;
+    enquiry: string | null;
+    sample: number;
+    answersRef: string | null;
+  };
+}
+
+const columns = 'id, reference, workflow, release, customer, enquiry, sample, revision, last_hash, answers_ref, state';
+
+/** Cases for the pump: one row a case, and rows of the tasks that changed. */
+export const caseSnapshots: SnapshotKind<CaseSnapshot> = {
+  kind: 'case',
+  async read(database, ids) {
+    const rows = await database.query(`SELECT ${columns} FROM cases WHERE id IN (SELECT value FROM json_each(?))`, [
+      JSON.stringify(ids),
+    ]);
+    return new Map(
+      rows.map((row) => [textOf(row, 'id'), { revision: intOf(row, 'revision'), snapshot: toSnapshot(row) }]),
+    );
+  },
+  toRows: (id, before, after) => [toCaseChange(id, after), ...toTaskChanges(id, before?.state ?? null, after.state)],
+};
+
+function toSnapshot(row: Row): CaseSnapshot {
+  return {
+    state: JSON.parse(textOf(row, 'state')),
+    revision: intOf(row, 'revision'),
+    lastHash: textOf(row, 'last_hash'),
+    fixed: {
+      reference: textOf(row, 'reference'),
+      workflow: textOf(row, 'workflow'),
+      release: intOf(row, 'release'),
+      customer: textOrNull(row, 'customer'),
+      enquiry: textOrNull(row, 'enquiry'),
+      sample: intOf(row, 'sample'),
+      answersRef: textOrNull(row, 'answers_ref'),
+    },
+  };
+}

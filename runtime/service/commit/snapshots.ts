@@ -1,0 +1,61 @@
+import type { Database } from '../db/connect.ts';
+import type { RowChange } from './tables.ts';
+
+/** What a command may know of a stream: its revision, and what its rows hold. */
+export interface Known<S> {
+  revision: number;
+  snapshot: S;
+}
+
+/** How the snapshots of one kind of stream are read, and what rows they make: cases, resources and whatever else has events. */
+export interface SnapshotKind<S = unknown> {
+  readonly kind: string;
+  /** Those that exist, in one read. */
+  read(database: Database, ids: readonly string[]): Promise<Map<string, Known<S>>>;
+  /** The rows that differ from before; asked once a group, with the last form of each stream. */
+  toRows(id: string, before: S | null, after: S): RowChange[];
+}
+
+/** Snapshots of several streams of one kind that a command wants to see. */
+export interface SnapshotsOf {
+  readonly of: SnapshotKind;
+  readonly ids: readonly string[];
+}
+
+/** A snapshot after a change. */
+export interface SnapshotChange<S = unknown> {
+  readonly of: SnapshotKind<S>;
+  readonly id: string;
+  readonly snapshot: S;
+}
+
+const REMEMBERED = 1024;
+
+/** Snapshots as last committed, the latest used ones; the guards of the commit make a stale one harmless. */
+export interface SnapshotCache {
+  find(kind: string, id: string): Known<unknown> | undefined;
+  keep(kind: string, id: string, known: Known<unknown>): void;
+  forget(kind: string, id: string): void;
+}
+
+export function createSnapshotCache(most = REMEMBERED): SnapshotCache {
+  const known = new Map<string, Known<unknown>>();
+  return {
+    find(kind, id) {
+      const name = `${kind}:${id}`;
+      const found = known.get(name);
+      if (!found) return undefined;
+      known.delete(name);
+      known.set(name, found);
+      return found;
+    },
+    keep(kind, id, entry) {
+      const name = `${kind}:${id}`;
+      known.delete(name);
+      known.set(name, entry);
+      const oldest = known.size > most ? known.keys().next().value : undefined;
+      if (oldest !== undefined) known.delete(oldest);
+    },
+    forget: (kind, id) => void known.delete(`${kind}:${id}`),
+  };
+}
