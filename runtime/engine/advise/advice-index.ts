@@ -1,8 +1,10 @@
-import type { Answers, AnswerValue, Condition } from '../../../schemas/condition.ts';
+import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
+import type { QuestionType } from '../../../schemas/form.ts';
+import { toEpochDay } from '../condition/dates.ts';
 import { effectiveAnswers } from '../condition/effective-answers.ts';
 import { isTrue } from '../condition/evaluate.ts';
 import { type AdviceBook, isInEffect } from './advice-book.ts';
-import { asAtDayOf, type Column, dateColumn, type RowLiterals, selectionColumn, valueColumn } from './index-column.ts';
+import { type Column, DateColumn, type RowLiterals, SelectionColumn, setBit, ValueColumn } from './index-column.ts';
 import { type Literal, literalKey, toRows } from './rows.ts';
 
 interface IndexedRow {
@@ -19,154 +21,155 @@ interface IndexedRow {
 export class AdviceIndex {
   private readonly book: AdviceBook;
   private readonly rows: IndexedRow[] = [];
-  private readonly inexact = new Set<number>();
-  private readonly keys: string[];
-  private readonly columns: Column[];
   private readonly words: number;
-  /** Columns' bits at the leaves of a tree of conjunctions; the root is node 1. */
-  private readonly tree: Int32Array;
+  /** Key of the statement and number of the entry of every row. */
+  private readonly statementOf: readonly string[];
+  private readonly entryOf: Int32Array;
+  private readonly inexact: Int32Array;
+  /** Questions that rows look at, in the order of `columns`. */
+  private readonly keys: readonly string[];
+  private readonly types: readonly (QuestionType | undefined)[];
+  private readonly places: ReadonlyMap<string, number>;
+  private readonly columns: readonly Column[];
+  /** Whether answers stand as given: no question is hidden or calculated. */
+  private readonly plain: boolean;
+  private readonly tree: ConjunctionTree;
+  private treeIsOld = true;
   /** Rows all answers leave possible. */
   private readonly left: Int32Array;
-  private treeIsOld = true;
-  private readonly known: readonly boolean[];
-  private readonly width: number;
-  private readonly plain: boolean;
-  private readonly places: ReadonlyMap<string, number>;
-  private answers: Answers = {};
-  private effective: Answers = {};
+  private inEffect: Int32Array;
   private asAt = '';
   private asAtDay = 0;
-  private inEffect: Int32Array;
+  /** Answers as given; kept only where some are hidden or calculated. */
+  private given: Answers = {};
+  /** The answers that count, by place. */
+  private readonly counted: (AnswerValue | undefined)[];
 
   constructor(book: AdviceBook) {
     this.book = book;
-    this.collectRows();
+    const inexact = new Set<number>();
+    this.collectRows(inexact);
     this.words = Math.max(1, Math.ceil(this.rows.length / 32));
-    const byKey = this.literalsByKey();
+    this.statementOf = this.rows.map((row) => book.entries[row.entry]?.key ?? '');
+    this.entryOf = Int32Array.from(this.rows, (row) => row.entry);
+    const byKey = literalsByKey(this.rows);
     this.keys = [...byKey.keys()];
+    this.types = this.keys.map((key) => book.questions.get(key)?.type);
     this.places = new Map(this.keys.map((key, place) => [key, place]));
-    this.columns = [...byKey].map(([key, rows]) => this.columnFor(key, rows));
-    this.width = 2 ** Math.ceil(Math.log2(Math.max(2, this.columns.length)));
-    this.tree = new Int32Array(2 * this.width * this.words).fill(-1);
+    this.columns = [...byKey].map(([key, rows]) => this.columnFor(key, rows, inexact));
+    this.counted = this.keys.map(() => undefined);
+    this.inexact = new Int32Array(this.words);
+    for (const row of inexact) setBit(this.inexact, row);
     this.inEffect = new Int32Array(this.words);
     this.left = new Int32Array(this.words);
-    this.known = this.keys.map((key) => book.questions.has(key));
-    this.plain = [...book.questions.values()].every((question) => !question.shownWhen && !question.calculation);
+    this.tree = new ConjunctionTree(this.columns.length, this.words);
+    this.plain = [...book.questions.values()].every(
+      (question) => !question.shownWhen && question.type !== 'calculated',
+    );
   }
 
   /** Keys of the statements advised, in pack order (A4). */
   select(answers: Readonly<Answers>, asAt: string): string[] {
     this.setDate(asAt);
-    this.answers = { ...answers };
-    this.effective = this.plain
-      ? this.answers
-      : effectiveAnswers(this.book.questions, answers, asAt, this.book.named).answers;
-    this.left.fill(-1);
-    for (let place = 0; place < this.columns.length; place += 1) keepCommon(this.left, this.bitsOf(place), this.words);
+    if (!this.plain) this.given = { ...answers };
+    const counting = this.plain ? answers : this.effective();
+    this.left.set(this.inEffect);
+    for (let place = 0; place < this.columns.length; place += 1) {
+      const answer = countedAnswer(counting[this.keys[place] as string], this.types[place]);
+      this.counted[place] = answer;
+      (this.columns[place] as Column).keep(this.left, answer, this.asAtDay);
+    }
     this.treeIsOld = true;
     return this.fired();
   }
 
   /** The pack after one more answer; undefined takes the answer away. Only what that answer touches is computed again. */
   change(question: string, answer: AnswerValue | undefined): string[] {
-    if (answer === undefined) delete this.answers[question];
-    else this.answers[question] = answer;
-    const before = this.effective;
-    if (!this.plain)
-      this.effective = effectiveAnswers(this.book.questions, this.answers, this.asAt, this.book.named).answers;
-    const touched = this.plain ? [question] : this.keys.filter((key) => before[key] !== this.effective[key]);
     if (this.treeIsOld) this.growTree();
-    else for (const key of touched) this.rewrite(key);
-    this.left.set(this.tree.subarray(this.words, 2 * this.words));
+    if (this.plain) this.settle(question, answer);
+    else {
+      if (answer === undefined) delete this.given[question];
+      else this.given[question] = answer;
+      const effective = this.effective();
+      for (const key of this.keys) this.settle(key, effective[key]);
+    }
+    this.tree.keepAll(this.left, this.inEffect);
     return this.fired();
+  }
+
+  private effective(): Answers {
+    return effectiveAnswers(this.book.questions, this.given, this.asAt, this.book.named).answers;
+  }
+
+  private settle(key: string, answer: AnswerValue | undefined): void {
+    const place = this.places.get(key);
+    if (place === undefined) return;
+    const counted = countedAnswer(answer, this.types[place]);
+    if (counted === this.counted[place]) return;
+    this.counted[place] = counted;
+    (this.columns[place] as Column).keep(this.tree.clear(place), counted, this.asAtDay);
+    this.tree.joinAbove(place);
   }
 
   /** Only a series of changes needs the tree of conjunctions; a single pack is cheaper without. */
   private growTree(): void {
-    for (let place = 0; place < this.columns.length; place += 1) this.writeLeaf(place);
-    for (let node = this.width - 1; node >= 1; node -= 1) this.join(node);
+    for (const [place, column] of this.columns.entries())
+      column.keep(this.tree.clear(place), this.counted[place], this.asAtDay);
+    this.tree.joinAll();
     this.treeIsOld = false;
   }
 
-  private rewrite(key: string): void {
-    const place = this.places.get(key);
-    if (place === undefined) return;
-    this.writeLeaf(place);
-    for (let node = (this.width + place) >> 1; node >= 1; node >>= 1) this.join(node);
-  }
-
-  private writeLeaf(place: number): void {
-    this.tree.set(this.bitsOf(place), (this.width + place) * this.words);
-  }
-
-  private bitsOf(place: number): Int32Array {
-    // Without branching the answers stand as given; those to questions that are not on the form do not count (A2).
-    const answer = this.known[place] ? this.effective[this.keys[place] as string] : undefined;
-    return (this.columns[place] as Column).bits(answer, this.asAtDay);
-  }
-
-  private join(node: number): void {
-    const { tree, words } = this;
-    const at = node * words;
-    const from = 2 * at;
-    for (let i = 0; i < words; i += 1) tree[at + i] = (tree[from + i] as number) & (tree[from + words + i] as number);
-  }
-
   private fired(): string[] {
+    const { left, entryOf, statementOf, inexact } = this;
     const found: string[] = [];
     let last = -1;
+    let record: Answers | undefined;
     for (let word = 0; word < this.words; word += 1) {
-      let bits = (this.left[word] as number) & (this.inEffect[word] as number);
-      for (; bits !== 0; bits &= bits - 1) {
+      for (let bits = left[word] as number; bits !== 0; bits &= bits - 1) {
         const row = word * 32 + 31 - Math.clz32(bits & -bits);
-        const entry = this.rows[row]?.entry ?? -1;
-        if (entry === last || (this.inexact.has(row) && !this.holds(row))) continue;
+        const entry = entryOf[row] as number;
+        if (entry === last) continue;
+        if (((inexact[word] as number) & bits & -bits) !== 0) {
+          record ??= this.record();
+          if (!this.holds(row, record)) continue;
+        }
         last = entry;
-        found.push(this.book.entries[entry]?.key ?? '');
+        found.push(statementOf[row] as string);
       }
     }
     return found;
   }
 
-  private holds(row: number): boolean {
-    const when = this.conditionOf(row);
-    return when === undefined || isTrue(when, { answers: this.effective, asAt: this.asAt, named: this.book.named });
+  private record(): Answers {
+    return Object.fromEntries(
+      this.keys.flatMap((key, place) => {
+        const answer = this.counted[place];
+        return answer === undefined ? [] : [[key, Array.isArray(answer) ? [...new Set(answer)] : answer]];
+      }),
+    );
   }
 
-  private conditionOf(row: number): Condition | undefined {
-    const indexed = this.rows[row];
-    return indexed && this.book.entries[indexed.entry]?.reasons[indexed.reason]?.when;
+  private holds(row: number, answers: Answers): boolean {
+    const { entry = 0, reason = 0 } = this.rows[row] ?? {};
+    const when = this.book.entries[entry]?.reasons[reason]?.when;
+    return when === undefined || isTrue(when, { answers, asAt: this.asAt, named: this.book.named });
   }
 
-  private collectRows(): void {
+  private collectRows(inexact: Set<number>): void {
     for (const [entry, { reasons }] of this.book.entries.entries()) {
       for (const [reason, { when }] of reasons.entries()) {
         for (const row of when ? toRows(when, this.book.named) : [{ literals: [], exact: true }]) {
-          if (!row.exact) this.inexact.add(this.rows.length);
+          if (!row.exact) inexact.add(this.rows.length);
           this.rows.push({ entry, reason, literals: row.literals });
         }
       }
     }
   }
 
-  private literalsByKey(): Map<string, RowLiterals[]> {
-    const byKey = new Map<string, RowLiterals[]>();
-    for (const [row, { literals }] of this.rows.entries()) {
-      const own = new Map<string, Literal[]>();
-      for (const literal of literals) own.set(literalKey(literal), [...(own.get(literalKey(literal)) ?? []), literal]);
-      for (const [key, list] of own) {
-        const rows = byKey.get(key);
-        if (rows) rows.push({ row, literals: list });
-        else byKey.set(key, [{ row, literals: list }]);
-      }
-    }
-    return byKey;
-  }
-
-  private columnFor(key: string, rows: readonly RowLiterals[]): Column {
+  private columnFor(key: string, rows: readonly RowLiterals[], inexact: Set<number>): Column {
     const type = this.book.questions.get(key)?.type;
-    if (type === 'multi-choice') return selectionColumn(rows, this.words, this.inexact);
-    return type === 'date' ? dateColumn(rows, this.words) : valueColumn(rows, this.words);
+    if (type === 'multi-choice') return new SelectionColumn(rows, this.words, inexact);
+    return type === 'date' ? new DateColumn(rows, this.words) : new ValueColumn(rows, this.words);
   }
 
   private setDate(asAt: string): void {
@@ -178,11 +181,70 @@ export class AdviceIndex {
       const statement = this.book.entries[entry];
       const why = statement?.reasons[reason];
       if (!statement || !why || !isInEffect(statement.statement, asAt) || !isInEffect(why, asAt)) continue;
-      this.inEffect[row >> 5] = (this.inEffect[row >> 5] ?? 0) | (1 << (row & 31));
+      setBit(this.inEffect, row);
     }
   }
 }
 
-function keepCommon(into: Int32Array, bits: Int32Array, words: number): void {
-  for (let i = 0; i < words; i += 1) into[i] = (into[i] as number) & (bits[i] as number);
+/** Bits of many columns and of their conjunctions, so that one column's change costs the way to the root only. */
+class ConjunctionTree {
+  private readonly nodes: Int32Array[];
+  private readonly width: number;
+
+  constructor(columns: number, words: number) {
+    this.width = 2 ** Math.ceil(Math.log2(Math.max(2, columns)));
+    this.nodes = Array.from({ length: 2 * this.width }, () => new Int32Array(words).fill(-1));
+  }
+
+  /** The leaf of a column, all bits set. */
+  clear(place: number): Int32Array {
+    return (this.nodes[this.width + place] as Int32Array).fill(-1);
+  }
+
+  joinAll(): void {
+    for (let node = this.width - 1; node >= 1; node -= 1) this.join(node);
+  }
+
+  joinAbove(place: number): void {
+    for (let node = (this.width + place) >> 1; node >= 1; node >>= 1) this.join(node);
+  }
+
+  /** Writes the conjunction of all columns and of `also`. */
+  keepAll(into: Int32Array, also: Int32Array): void {
+    const root = this.nodes[1] as Int32Array;
+    for (let i = 0; i < into.length; i += 1) into[i] = (root[i] as number) & (also[i] as number);
+  }
+
+  private join(node: number): void {
+    const into = this.nodes[node] as Int32Array;
+    const [left, right] = [this.nodes[2 * node] as Int32Array, this.nodes[2 * node + 1] as Int32Array];
+    for (let i = 0; i < into.length; i += 1) into[i] = (left[i] as number) & (right[i] as number);
+  }
+}
+
+/** An answer as conditions see it; questions that are not on the form or are calculated take none (A2). */
+function countedAnswer(answer: AnswerValue | undefined, type: QuestionType | undefined): AnswerValue | undefined {
+  if (type === undefined || answer === '' || typeof answer === 'function') return undefined;
+  return typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : answer;
+}
+
+function literalsByKey(rows: readonly IndexedRow[]): Map<string, RowLiterals[]> {
+  const byKey = new Map<string, RowLiterals[]>();
+  for (const [row, { literals }] of rows.entries()) {
+    const own = new Map<string, Literal[]>();
+    for (const literal of literals) own.set(literalKey(literal), [...(own.get(literalKey(literal)) ?? []), literal]);
+    for (const [key, list] of own) {
+      const known = byKey.get(key);
+      if (known) known.push({ row, literals: list });
+      else byKey.set(key, [{ row, literals: list }]);
+    }
+  }
+  return byKey;
+}
+
+/** Days since 1970-01-01 of an as-at date; throws when it is no date. */
+function asAtDayOf(asAt: string): number {
+  const day = toEpochDay(asAt);
+  if (day === undefined) throw new Error(`expected an as-at date written YYYY-MM-DD, got "${asAt}"`);
+  return day;
 }

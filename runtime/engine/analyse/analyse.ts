@@ -5,6 +5,7 @@ import { AnswerSpace } from './answer-space.ts';
 import { BudgetExceeded, type Diagram, Diagrams } from './diagram.ts';
 import { ALWAYS, type Formula, or } from './formula.ts';
 import { findGap } from './gap.ts';
+import { compareSeen, type Seen, Witnesses } from './witnesses.ts';
 
 /** A statement to be analysed: it fires when one of its conditions is true; none at all means always. */
 export interface AnalysedStatement {
@@ -51,6 +52,8 @@ export interface Analysis {
 }
 
 const BUDGET = 400_000;
+/** Assignments that pairs are compared over before their diagrams are. */
+const MOST_WITNESSES = 2_048;
 
 /** Analyses statements over all answers the form allows (A6): exact, or `decided: false` and the fact left out. */
 export function analyseStatements(input: AnalysisInput): Analysis {
@@ -225,13 +228,11 @@ class Analyser {
   }
 
   /** A whole assignment from one in the given components: the others stand at an answer the form allows. */
-  private complete(diagram: Diagram, components: readonly number[]): number[] {
-    const values = new Array<number>(this.space.variables.length).fill(0);
-    const chosen = this.diagrams.example(diagram);
-    for (const [number, component] of this.components.entries()) {
-      const own = components.includes(number) ? chosen : this.diagrams.example(component.allowed);
-      for (const variable of component.variables) values[variable] = own.get(variable) ?? 0;
-    }
+  private complete(diagram: Diagram, components: readonly number[], turn?: () => number): number[] {
+    const values = this.space.variables.map((variable) => (turn ? turn() % variable.weights.length : 0));
+    for (const [number, component] of this.components.entries())
+      if (!components.includes(number)) this.diagrams.writeExample(component.allowed, values, turn);
+    this.diagrams.writeExample(diagram, values, turn);
     return values;
   }
 
@@ -240,18 +241,17 @@ class Analyser {
     const reachable = fired.filter((one) => one.yes !== 0);
     const groups = groupBy(reachable, (one) => one.yes);
     const leaders = [...groups.values()].flatMap((group) => group.slice(0, 1));
-    const witnesses = leaders.map((one) => this.complete(one.yes, one.components));
+    const seenIn = this.seenBy(leaders);
     for (const group of groups.values()) pairsWithin(group, analysis.duplicates);
+    const seen: Seen = { both: false, first: false, second: false };
     for (const [i, a] of leaders.entries()) {
-      const witness = witnesses[i] ?? [];
-      for (const [j, b] of leaders.entries()) {
-        if (i === j) continue;
-        const together = this.diagrams.holds(b.yes, witness);
-        if (together && !this.diagrams.meet(a.yes, b.no)) this.addImplied(a, b, groups, analysis);
-        // Statements over questions that have nothing to do with each other can always fire together.
-        if (i > j || together || !shareComponent(a, b)) continue;
-        if (this.diagrams.holds(a.yes, witnesses[j] ?? []) || this.diagrams.meet(a.yes, b.yes)) continue;
-        addPairs(groups.get(a.yes) ?? [], groups.get(b.yes) ?? [], analysis.exclusive);
+      const own = seenIn[i] as Int32Array;
+      for (let j = i + 1; j < leaders.length; j += 1) {
+        const b = leaders[j] as Fired;
+        compareSeen(own, seenIn[j] as Int32Array, seen);
+        if (seen.both && seen.first && seen.second) continue;
+        // Statements over questions that have nothing to do with each other can always fire together and apart, unless one always does.
+        if (shareComponent(a, b) || a.no === 0 || b.no === 0) this.relatePair([a, b], seen, groups, analysis);
       }
     }
     sortPairs(
@@ -260,11 +260,34 @@ class Analyser {
     );
   }
 
-  private addImplied(a: Fired, b: Fired, groups: ReadonlyMap<Diagram, Fired[]>, analysis: Analysis): void {
-    const back = !this.diagrams.meet(b.yes, a.no);
+  /** Which assignments each set holds: one that lies in each of them, the rest of it by turns. */
+  private seenBy(leaders: readonly Fired[]): Int32Array[] {
+    const turn = turns();
+    const assignments = leaders.slice(0, MOST_WITNESSES).map((one) => this.complete(one.yes, one.components, turn));
+    const witnesses = new Witnesses(
+      this.diagrams,
+      this.space.variables.map((variable) => variable.weights.length),
+      assignments,
+    );
+    return leaders.map((one) => witnesses.in(one.yes));
+  }
+
+  private relatePair(
+    [a, b]: readonly [Fired, Fired],
+    seen: Seen,
+    groups: ReadonlyMap<Diagram, readonly Fired[]>,
+    analysis: Analysis,
+  ): void {
     const [left, right] = [groups.get(a.yes) ?? [], groups.get(b.yes) ?? []];
-    if (!back) addPairs(left, right, analysis.subsumptions);
-    else if (a.yes < b.yes) addPairs(left, right, analysis.duplicates);
+    if (!seen.both && !this.diagrams.meet(a.yes, b.yes)) {
+      addPairs(left, right, analysis.exclusive);
+      return;
+    }
+    const within = !seen.first && !this.diagrams.meet(a.yes, b.no);
+    const around = !seen.second && !this.diagrams.meet(b.yes, a.no);
+    if (within && around) addPairs(left, right, analysis.duplicates);
+    else if (within) addPairs(left, right, analysis.subsumptions);
+    else if (around) addPairs(right, left, analysis.subsumptions);
   }
 
   private gap(specific: readonly Fired[]): Answers | undefined {
@@ -275,6 +298,15 @@ class Analyser {
     if (found === 'undecided') throw new BudgetExceeded();
     return found ? this.space.toAnswers(found) : undefined;
   }
+}
+
+/** Repeatable numbers to take turns by: the same bank gives the same witnesses. */
+function turns(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state >> 8;
+  };
 }
 
 function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {

@@ -109,17 +109,16 @@ export class Diagrams {
     return false;
   }
 
-  /** One assignment of the set: the value of each variable it decides; the others are free. */
-  example(root: Diagram): Map<number, number> {
-    const values = new Map<number, number>();
+  /** Writes the values one assignment of the set decides: the first possible, or the first from a `turn` on. */
+  writeExample(root: Diagram, values: number[], turn?: () => number): void {
     let node = root;
     while (node > 1) {
       const kids = this.kidsOf(node);
-      const value = kids.findIndex((kid) => kid !== 0);
-      values.set(this.levelOf(node), value);
+      let value = turn ? turn() % kids.length : 0;
+      while (kids[value] === 0) value = (value + 1) % kids.length;
+      values[this.levelOf(node)] = value;
       node = kids[value] ?? 0;
     }
-    return values;
   }
 
   /** Whether an assignment is in the set. */
