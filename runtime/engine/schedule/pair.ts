@@ -162,7 +162,23 @@ function forceEarly(slot: Slot, hard: HardDates): void {
 
 function placeLate(slot: Slot, horizon: number, links: readonly PairLink[], target: (k: number) => Slot): void {
   const { task } = slot;
-  let finish = Math.min(horizon, task.target ?? Infinity);
+  const { hard } = task;
+  let { finish, start } = lateBounds(slot, horizon, links, target);
+  if (hard?.finishOn !== undefined || hard?.startOn !== undefined) {
+    finish = hard.finishOn ?? Infinity;
+    start = hard.startOn ?? Infinity;
+  }
+  finish = Math.min(finish, hard?.finishNoLater ?? Infinity, task.target ?? Infinity);
+  start = Math.min(start, hard?.startNoLater ?? Infinity);
+  const startForFinish = finish === Infinity ? Infinity : task.latestStartFor(finish);
+  const startRules = start < startForFinish;
+  slot.ls = startRules ? start : startForFinish;
+  slot.lf = startRules ? task.finishFor(start) : (task.finishOn?.(finish) ?? finish);
+}
+
+/** How late the successors and the horizon let a task finish and start. */
+function lateBounds(slot: Slot, horizon: number, links: readonly PairLink[], target: (k: number) => Slot) {
+  let finish = horizon;
   let start = Infinity;
   for (const k of slot.outgoing) {
     const link = links[k] as PairLink;
@@ -171,25 +187,18 @@ function placeLate(slot: Slot, horizon: number, links: readonly PairLink[], targ
     if (link.type === 'FS' || link.type === 'FF') finish = Math.min(finish, bound);
     else start = Math.min(start, bound);
   }
-  const { hard } = task;
-  finish = hard?.finishOn ?? Math.min(finish, hard?.finishNoLater ?? Infinity);
-  if (hard?.finishOn !== undefined) start = Infinity;
-  start = hard?.startOn ?? Math.min(start, hard?.startNoLater ?? Infinity);
-  const startForFinish = task.latestStartFor(finish);
-  const startRules = hard?.startOn !== undefined || start < startForFinish;
-  slot.ls = startRules ? start : startForFinish;
-  slot.lf = startRules ? task.finishFor(start) : (task.finishOn?.(finish) ?? finish);
+  return { finish, start };
 }
 
 function toDates({ task, es, ef, ls, lf, unforced }: Slot): PairDates {
   const between = task.floatBetween ?? ((from: number, to: number) => to - from);
-  // Microsoft Project counts how far the links overrun a "must start/finish on", but not a "no later than".
-  const forced = task.hard?.startOn !== undefined || task.hard?.finishOn !== undefined;
+  // Microsoft Project counts how far the links overrun a milestone that "must" lie on a date; of other hard dates the tasks before show it.
+  const isForcedMilestone = es === ef && (task.hard?.startOn !== undefined || task.hard?.finishOn !== undefined);
   return {
     earlyStart: es,
     earlyFinish: ef,
     lateStart: ls,
     lateFinish: lf,
-    totalFloat: Math.min(between(es, ls), between(forced ? Math.max(ef, unforced) : ef, lf)),
+    totalFloat: Math.min(between(es, ls), between(isForcedMilestone ? Math.max(ef, unforced) : ef, lf)),
   };
 }
