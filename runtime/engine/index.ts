@@ -67,7 +67,8 @@ export {
   zoneAt,
 } from './calendar/time.ts';
 // Check
-export { type CheckOptions, checkConfiguration, checkDocuments, checkRules } from './check/check.ts';
+export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
+export { checkRules } from './check/registry.ts';
 // clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';

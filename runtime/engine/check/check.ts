@@ -1,49 +1,44 @@
-import { type Configuration, type DocumentKind, documentKinds } from '../../../schemas/configuration.ts';
+import {
+  type AnyDocument,
+  type Configuration,
+  type DocumentKind,
+  documentKinds,
+} from '../../../schemas/configuration.ts';
 import type { Finding, Severity } from '../../../schemas/finding.ts';
 import type { LocalDate } from '../../../schemas/ids.ts';
 import { type BankHolidays, shippedBankHolidays } from '../calendar/bank-holidays.ts';
+import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { compileCalendars } from '../plan/calendars.ts';
+import { checkRules } from './registry.ts';
 import { type CheckContext, type CheckRule, toFinding } from './rule.ts';
-import { allocation } from './rules/allocation.ts';
-import { amber } from './rules/amber.ts';
-import { calendars } from './rules/calendars.ts';
-import { conditions } from './rules/conditions.ts';
-import { graph } from './rules/graph.ts';
-import { ladders } from './rules/ladders.ts';
-import { livedSimply } from './rules/lived-simply.ts';
-import { nodeReferences } from './rules/node-references.ts';
-import { oncePerCase } from './rules/once-per-case.ts';
-import { recurrence } from './rules/recurrence.ts';
-import { references } from './rules/references.ts';
-import { slaPaths } from './rules/sla-paths.ts';
-
-/** Every rule, in the order its findings are shown. */
-export const checkRules: readonly CheckRule[] = [
-  references,
-  nodeReferences,
-  graph,
-  oncePerCase,
-  conditions,
-  amber,
-  slaPaths,
-  allocation,
-  ladders,
-  calendars,
-  recurrence,
-  livedSimply,
-];
+import { sha256 } from './sha256.ts';
+import { compareKinds, isUnchanged, newTrace, type SameKind, type Trace, trackConfiguration } from './tracked.ts';
 
 export interface CheckOptions {
   /** First day from which starts are proved over a year (T10). */
   from: LocalDate;
   holidays?: BankHolidays;
+  /** Digest of a text as translations name it; SHA-256 in hex by default. */
+  digestOf?: (text: string) => string;
+}
+
+/** Keeps what it found, so that the next configuration is checked only where it differs from the last. */
+export interface Checker {
+  /** All findings (R1, R2), of documents of some kinds only when they are named. */
+  check(configuration: Configuration, kinds?: readonly DocumentKind[]): Finding[];
+}
+
+interface Kept {
+  document: AnyDocument;
+  trace: Trace;
+  findings: Finding[];
 }
 
 const ranks: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
 /** All findings of a configuration (R1, R2): errors first, then by document. Severities follow the settings' `checkSeverity`. */
 export function checkConfiguration(configuration: Configuration, options: CheckOptions): Finding[] {
-  return checkDocuments(configuration, options, documentKinds);
+  return createChecker(options).check(configuration);
 }
 
 /** As `checkConfiguration`, for the documents of some kinds only. */
@@ -52,19 +47,83 @@ export function checkDocuments(
   options: CheckOptions,
   kinds: readonly DocumentKind[],
 ): Finding[] {
+  return createChecker(options).check(configuration, kinds);
+}
+
+/**
+ * A checker that re-runs a rule on a document only when the document, or another document the rule looked at, is no longer
+ * the very same value. Documents that did not change must keep their identity, as edits and the draft store keep it.
+ */
+export function createChecker(options: CheckOptions): Checker {
   const holidays = options.holidays ?? shippedBankHolidays;
-  const context: CheckContext = {
-    configuration,
-    holidays,
-    from: options.from,
-    calendars: compileCalendars(configuration, holidays),
+  const kept = new Map<CheckRule, Map<string, Kept>>(checkRules.map((rule) => [rule, new Map()]));
+  const shared = createShared();
+  let calendars: { of: Configuration['calendar']; compiled: Record<string, CompiledCalendar> } | undefined;
+
+  return {
+    check(configuration, kinds = documentKinds) {
+      let trace = newTrace();
+      const same = compareKinds(configuration);
+      if (!calendars || !same('calendar', calendars.of))
+        calendars = { of: configuration.calendar, compiled: compileCalendars(configuration, holidays) };
+      const { compiled } = calendars;
+      const context: CheckContext = {
+        configuration: trackConfiguration(configuration, () => trace),
+        get calendars() {
+          trace.kinds.set('calendar', configuration.calendar);
+          return compiled;
+        },
+        holidays,
+        from: options.from,
+        digestOf: options.digestOf ?? sha256,
+        shared,
+      };
+      const run = (rule: CheckRule, document: AnyDocument): Finding[] => {
+        trace = newTrace();
+        const findings = rule.check(document, context).map((found) => toFinding(document, found));
+        kept.get(rule)?.set(`${document.kind}/${document.key}`, { document, trace, findings });
+        return findings;
+      };
+      return sorted(configuration, findingsOf(configuration, kinds, same, kept, run));
+    },
   };
-  const found = kinds.flatMap((kind) =>
-    Object.values(configuration[kind]).flatMap((document) =>
-      checkRules.flatMap((rule) => rule.check(document, context).map((finding) => toFinding(document, finding))),
-    ),
-  );
-  return withSettings(configuration, found).sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+function findingsOf(
+  configuration: Configuration,
+  kinds: readonly DocumentKind[],
+  same: SameKind,
+  kept: ReadonlyMap<CheckRule, ReadonlyMap<string, Kept>>,
+  run: (rule: CheckRule, document: AnyDocument) => Finding[],
+): Finding[] {
+  return kinds.flatMap((kind) => {
+    const rules = checkRules.filter((rule) => rule.kind === kind || rule.kind === 'any');
+    return Object.values<AnyDocument>(configuration[kind]).flatMap((document) =>
+      rules.flatMap((rule) => {
+        const known = kept.get(rule)?.get(`${document.kind}/${document.key}`);
+        if (known && known.document === document && isUnchanged(known.trace, configuration, same))
+          return known.findings;
+        return run(rule, document);
+      }),
+    );
+  });
+}
+
+/** One entry a name and first part: the newest. */
+function createShared(): CheckContext['shared'] {
+  const entries = new Map<string, { parts: readonly unknown[]; value: unknown }>();
+  return <T>(name: string, parts: readonly unknown[], make: () => T): T => {
+    const known = entries.get(name);
+    if (known && known.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
+      return known.value as T;
+    const value = make();
+    entries.set(name, { parts, value });
+    return value;
+  };
+}
+
+function sorted(configuration: Configuration, findings: readonly Finding[]): Finding[] {
+  return withSettings(configuration, findings).sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 
 function withSettings(configuration: Configuration, findings: readonly Finding[]): Finding[] {

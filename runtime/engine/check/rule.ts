@@ -4,6 +4,7 @@ import type { LocalDate } from '../../../schemas/ids.ts';
 import { toPointer } from '../../../schemas/shape.ts';
 import type { BankHolidays } from '../calendar/bank-holidays.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
+import type { EditCommand } from '../edit/command.ts';
 
 /** What every rule may look at: the whole configuration, its compiled calendars and the first day from which starts are proved. */
 export interface CheckContext {
@@ -11,6 +12,10 @@ export interface CheckContext {
   readonly calendars: Readonly<Record<string, CompiledCalendar>>;
   readonly holidays: BankHolidays;
   readonly from: LocalDate;
+  /** Digest of a text, as translations name the text they translate. */
+  readonly digestOf: (text: string) => string;
+  /** Something several rules look at, worked out once while what it was made of stays the same. */
+  readonly shared: <T>(name: string, parts: readonly unknown[], make: () => T) => T;
 }
 
 /** One finding as a rule says it; the document is added by the registry. */
@@ -20,35 +25,53 @@ export interface RuleFinding {
   readonly path: readonly (string | number)[];
   readonly values: Readonly<Record<string, unknown>>;
   readonly message: string;
-  readonly fix?: Readonly<Record<string, unknown>>;
+  readonly fix?: EditCommand;
   readonly counterexample?: Readonly<Record<string, unknown>>;
+  /** Another document in which the place stands, as `kind/key`; by default the document checked. */
+  readonly document?: string;
+}
+
+/** What a code means, for docs/findings.md and `lintel explain finding`. */
+export interface FindingCode {
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is wrong, in one sentence. */
+  readonly means: string;
+  /** What puts it right, in one sentence. */
+  readonly cure: string;
+  readonly fixed?: true;
+  readonly shown?: 'start' | 'answers' | 'commands';
 }
 
 /**
- * One check (R1). `reads` names the kinds whose documents it looks at beside its own, so that an edit re-runs only what it
- * touches; `check` answers what is wrong with one document.
+ * One check (R1). `reads` names the kinds whose documents it looks at beside its own; `check` answers what is wrong with one
+ * document and says nothing that is not among its `codes`.
  */
 export interface CheckRule<K extends DocumentKind = DocumentKind> {
   readonly name: string;
-  readonly kind: K;
+  /** The kind it is about; `any` looks at documents of every kind. */
+  readonly kind: K | 'any';
   readonly reads: readonly DocumentKind[];
+  readonly codes: readonly FindingCode[];
   check(document: DocumentOf<K>, context: CheckContext): readonly RuleFinding[];
 }
 
-/** A rule of one kind as a rule of any kind: it stays silent on documents of other kinds. */
-export function defineRule<K extends DocumentKind>(rule: CheckRule<K>): CheckRule {
-  return {
-    ...rule,
-    check: (document, context) => (document.kind === rule.kind ? rule.check(document as DocumentOf<K>, context) : []),
-  } as CheckRule;
+/** A rule of one kind as the registry keeps it. */
+export function defineRule<K extends DocumentKind>(rule: CheckRule<K> & { readonly kind: K }): CheckRule {
+  return rule as unknown as CheckRule;
+}
+
+/** A rule that looks at documents of every kind. */
+export function defineCommonRule(rule: Omit<CheckRule, 'kind'>): CheckRule {
+  return { ...rule, kind: 'any' };
 }
 
 /** The finding of a rule on its document. */
 export function toFinding(document: AnyDocument, found: RuleFinding): Finding {
-  const { path, values, fix, counterexample, ...rest } = found;
+  const { path, values, fix, counterexample, document: other, ...rest } = found;
   return {
     ...rest,
-    document: `${document.kind}/${document.key}`,
+    document: other ?? `${document.kind}/${document.key}`,
     pointer: toPointer(path),
     values: { ...values },
     ...(fix ? { fix: { ...fix } } : {}),

@@ -1,15 +1,28 @@
 import type { OwnerRules } from '../../../../schemas/allocation.ts';
 import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import { inOrder } from '../../../../schemas/document.ts';
-import type { CheckRule, RuleFinding } from '../rule.ts';
+import { defineCommonRule, type RuleFinding } from '../rule.ts';
 
 /** The last allocation rule has no condition, so that work always finds a queue (L1). */
-export const allocation: CheckRule = {
+export const allocation = defineCommonRule({
   name: 'allocation',
-  kind: 'workflow',
   reads: [],
+  codes: [
+    {
+      code: 'ALLOCATION_FALLS_THROUGH',
+      severity: 'error',
+      means: 'Work that meets none of the conditions of the allocation rules would have no owner.',
+      cure: 'Add a last rule without a condition.',
+    },
+    {
+      code: 'ALLOCATION_RULE_SHADOWS',
+      severity: 'warning',
+      means: 'An allocation rule without a condition stands before others, which are then never tried.',
+      cure: 'Move it to the end or give it a condition.',
+    },
+  ],
   check: (document) => ownerRulesOf(document).flatMap(({ rules, path }) => ruleFindings(rules, path)),
-};
+});
 
 function ownerRulesOf(document: AnyDocument): { rules: OwnerRules; path: string[] }[] {
   if (document.kind === 'task') return [{ rules: document.ownerRules, path: ['ownerRules'] }];

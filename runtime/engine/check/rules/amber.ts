@@ -1,17 +1,34 @@
 import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import type { Period, Sla } from '../../../../schemas/period.ts';
-import type { CheckRule, RuleFinding } from '../rule.ts';
+import { defineCommonRule, type RuleFinding } from '../rule.ts';
 import { slasIn } from '../slas.ts';
 
 /** The amber warning lies strictly inside its target, and a target is longer than nothing (T8). */
-export const amber: CheckRule = {
+export const amber = defineCommonRule({
   name: 'amber',
-  kind: 'workflow',
   reads: [],
-  check: (document: AnyDocument) => slasIn(document).flatMap(({ sla, path }) => slaFindings(sla, path)),
-};
+  codes: [
+    {
+      code: 'AMBER_OUTSIDE_TARGET',
+      severity: 'error',
+      means: 'The amber warning would start before, or together with, the time it warns about.',
+      cure: 'Make the warning shorter than the target.',
+    },
+    {
+      code: 'TARGET_ZERO',
+      severity: 'error',
+      means: 'A target is nothing at all: nothing can be done in no time.',
+      cure: 'Give the target at least 1.',
+      fixed: true,
+    },
+  ],
+  check: (document) =>
+    document.kind === 'task' || document.kind === 'workflow'
+      ? slasIn(document).flatMap(({ sla, path }) => slaFindings(document, sla, path))
+      : [],
+});
 
-function slaFindings(sla: Sla, path: string[]): RuleFinding[] {
+function slaFindings(document: AnyDocument, sla: Sla, path: string[]): RuleFinding[] {
   if (sla.target.value === 0) {
     const message = `The target at /${path.join('/')} is 0 ${sla.target.unit}: nothing can be done in no time. Give it at least 1.`;
     return [
@@ -21,6 +38,13 @@ function slaFindings(sla: Sla, path: string[]): RuleFinding[] {
         path: [...path, 'target', 'value'],
         values: { unit: sla.target.unit },
         message,
+        fix: {
+          type: 'setDocumentField',
+          kind: document.kind,
+          key: document.key,
+          path: [...path, 'target', 'value'],
+          value: 1,
+        },
       },
     ];
   }

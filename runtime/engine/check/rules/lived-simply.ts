@@ -1,19 +1,26 @@
 import type { AnyDocument } from '../../../../schemas/configuration.ts';
-import type { CheckRule, RuleFinding } from '../rule.ts';
+import { defineCommonRule, type RuleFinding } from '../rule.ts';
 
 /** What the documents may say and the runtime lives in its simplest form for now: named, never hidden. */
-export const livedSimply: CheckRule = {
+export const livedSimply = defineCommonRule({
   name: 'lived-simply',
-  kind: 'task',
   reads: [],
-  check: (document) => [...recurrenceFindings(document), ...ownerFindings(document), ...resourceFindings(document)],
-};
-
-function recurrenceFindings(document: AnyDocument): RuleFinding[] {
-  if (document.kind !== 'task' || !document.recurrence) return [];
-  const message = `${document.title} recurs; a case has its first occurrence, later ones are added by hand.`;
-  return [{ code: 'RECURRENCE_LIVED_ONCE', severity: 'info', path: ['recurrence'], values: {}, message }];
-}
+  codes: [
+    {
+      code: 'ALLOCATION_BY_HAND',
+      severity: 'info',
+      means: 'Work is allocated by hand: it waits in a queue until somebody takes or gives it.',
+      cure: 'Nothing, if that is meant; else choose another way to find the owner.',
+    },
+    {
+      code: 'RESOURCE_AS_CASE',
+      severity: 'info',
+      means: 'The action plan of a service resource runs as a case of its own.',
+      cure: 'Nothing.',
+    },
+  ],
+  check: (document) => [...ownerFindings(document), ...resourceFindings(document)],
+});
 
 function ownerFindings(document: AnyDocument): RuleFinding[] {
   if (document.kind !== 'task' && document.kind !== 'workflow') return [];
@@ -28,6 +35,6 @@ function ownerFindings(document: AnyDocument): RuleFinding[] {
 
 function resourceFindings(document: AnyDocument): RuleFinding[] {
   if (document.kind !== 'service-type') return [];
-  const message = `${document.title}: its action plan runs as a case; interests, offers and capacity are not lived yet.`;
+  const message = `${document.title}: its action plan runs as a case whose subject is the resource.`;
   return [{ code: 'RESOURCE_AS_CASE', severity: 'info', path: [], values: {}, message }];
 }

@@ -6,6 +6,15 @@ export const oncePerCase = defineRule({
   name: 'once-per-case',
   kind: 'workflow',
   reads: ['task'],
+  codes: [
+    {
+      code: 'TASK_TWICE',
+      severity: 'error',
+      means: 'A task that happens once in a case stands on several nodes of its workflow.',
+      cure: 'Make a second task document for the second need.',
+      fixed: true,
+    },
+  ],
   check: (workflow, { configuration }) => {
     const places = placesOf(workflow);
     return [...places].flatMap(([task, nodes]): RuleFinding[] => {
@@ -14,7 +23,14 @@ export const oncePerCase = defineRule({
       const last = nodes.at(-1) ?? '';
       const message = `Task ${task} stands on ${nodes.length} nodes (${nodes.join(', ')}), but happens once in a case. Make a second task document for the second need.`;
       return [
-        { code: 'TASK_TWICE', severity: 'error', path: ['nodes', last, 'task'], values: { task, nodes }, message },
+        {
+          code: 'TASK_TWICE',
+          severity: 'error',
+          path: ['nodes', last, 'task'],
+          values: { task, nodes },
+          message,
+          fix: { type: 'removeNodes', workflow: workflow.key, nodes: [last] },
+        },
       ];
     });
   },

@@ -1,17 +1,38 @@
 import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import type { Recurrence } from '../../../../schemas/task.ts';
-import type { CheckRule, RuleFinding } from '../rule.ts';
+import { defineCommonRule, type RuleFinding } from '../rule.ts';
 
 /** A recurrence ends: by date, by an outcome the task has, or by its maximum (P7). */
-export const recurrence: CheckRule = {
+export const recurrence = defineCommonRule({
   name: 'recurrence',
-  kind: 'task',
   reads: ['task'],
+  codes: [
+    {
+      code: 'RECURRENCE_WITHOUT_END',
+      severity: 'error',
+      means: 'A task recurs without an end.',
+      cure: 'Give it a date, an outcome or a maximum.',
+      fixed: true,
+    },
+    {
+      code: 'RECURRENCE_ZERO',
+      severity: 'error',
+      means: 'A task recurs after no time at all.',
+      cure: 'Give the interval a length.',
+      fixed: true,
+    },
+    {
+      code: 'RECURRENCE_OUTCOME_UNKNOWN',
+      severity: 'error',
+      means: 'A recurrence ends at an outcome that the task does not have, so that it never ends.',
+      cure: 'Add the outcome to the task or name another.',
+    },
+  ],
   check: (document, { configuration }) =>
     placed(document).flatMap(({ recurrence: rule, path, task }) =>
-      recurrenceFindings(rule, path, configuration.task[task]?.outcomes ?? {}),
+      recurrenceFindings(document, rule, path, configuration.task[task]?.outcomes ?? {}),
     ),
-};
+});
 
 function placed(document: AnyDocument): { recurrence: Recurrence; path: string[]; task: string }[] {
   if (document.kind === 'task' && document.recurrence)
@@ -25,6 +46,7 @@ function placed(document: AnyDocument): { recurrence: Recurrence; path: string[]
 }
 
 function recurrenceFindings(
+  document: AnyDocument,
   rule: Recurrence,
   path: string[],
   outcomes: Readonly<Record<string, unknown>>,
@@ -38,7 +60,13 @@ function recurrenceFindings(
         path,
         values: {},
         message,
-        fix: { type: 'setField', path: [...path, 'max'], value: 12 },
+        fix: {
+          type: 'setDocumentField',
+          kind: document.kind,
+          key: document.key,
+          path: [...path, 'max'],
+          value: 12,
+        },
       },
     ];
   }
@@ -50,6 +78,13 @@ function recurrenceFindings(
         path: [...path, 'every'],
         values: {},
         message: 'This task recurs every 0 time units. Give the interval a length.',
+        fix: {
+          type: 'setDocumentField',
+          kind: document.kind,
+          key: document.key,
+          path: [...path, 'every', 'value'],
+          value: 1,
+        },
       },
     ];
   }
@@ -57,7 +92,7 @@ function recurrenceFindings(
     const message = `The recurrence ends at outcome "${rule.until.outcome}", which the task does not have. Add the outcome or choose another.`;
     return [
       {
-        code: 'OUTCOME_UNKNOWN',
+        code: 'RECURRENCE_OUTCOME_UNKNOWN',
         severity: 'error',
         path: [...path, 'until', 'outcome'],
         values: { outcome: rule.until.outcome },

@@ -1,28 +1,61 @@
 import type { AnyDocument, DocumentKind } from '../../../../schemas/configuration.ts';
 import { documentKinds } from '../../../../schemas/configuration.ts';
-import type { CheckContext, CheckRule, RuleFinding } from '../rule.ts';
+import { atPointer, toPointer } from '../../../../schemas/shape.ts';
+import { type CheckContext, defineCommonRule, type RuleFinding } from '../rule.ts';
 
-interface Reference {
+export interface Reference {
   path: (string | number)[];
   kind: DocumentKind;
   key: string;
 }
 
 /** Every reference by key to another document names one that exists. */
-export const references: CheckRule = {
+export const references = defineCommonRule({
   name: 'references',
-  kind: 'workflow',
   reads: documentKinds,
-  check: (document, context) => referencesOf(document).flatMap((reference) => danglingFinding(reference, context)),
-};
+  codes: [
+    {
+      code: 'REFERENCE_DANGLING',
+      severity: 'error',
+      means: 'A document names another one that does not exist: a task, a form, a ladder, a role, a calendar ...',
+      cure: 'Add the missing document or name another; where the key differs only in case the fix corrects it.',
+      fixed: true,
+    },
+  ],
+  check: (document, context) =>
+    referencesOf(document).flatMap((reference) => danglingFinding(document, reference, context)),
+});
 
-function danglingFinding({ path, kind, key }: Reference, { configuration }: CheckContext): RuleFinding[] {
+function danglingFinding(
+  document: AnyDocument,
+  { path, kind, key }: Reference,
+  { configuration }: CheckContext,
+): RuleFinding[] {
   if (configuration[kind][key]) return [];
   const near = Object.keys(configuration[kind]).find((known) => known.toLowerCase() === key.toLowerCase());
   const cure = near ? `Did you mean "${near}"?` : `Add it or choose another ${kind}.`;
   const message = `There is no ${kind} "${key}", named at /${path.join('/')}. ${cure}`;
+  const named = atPointer(document, toPointer(path));
+  const corrected = near && typeof named === 'string' ? named.replace(key, near) : undefined;
   return [
-    { code: 'REFERENCE_DANGLING', severity: 'error', path, values: { kind, key, ...(near ? { near } : {}) }, message },
+    {
+      code: 'REFERENCE_DANGLING',
+      severity: 'error',
+      path,
+      values: { kind, key, ...(near ? { near } : {}) },
+      message,
+      ...(corrected
+        ? {
+            fix: {
+              type: 'setDocumentField' as const,
+              kind: document.kind,
+              key: document.key,
+              path: path.map(String),
+              value: corrected,
+            },
+          }
+        : {}),
+    },
   ];
 }
 
@@ -68,7 +101,8 @@ const freeMaps = new Set([
   'validation',
 ]);
 
-function referencesOf(document: AnyDocument): Reference[] {
+/** References of a document by key, with the place of each. */
+export function referencesOf(document: AnyDocument): Reference[] {
   const found: Reference[] = [];
   const walk = (value: unknown, path: (string | number)[]): void => {
     if (typeof value !== 'object' || value === null || 'op' in value) return;

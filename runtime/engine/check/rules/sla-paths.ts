@@ -1,8 +1,9 @@
+import { inOrder } from '../../../../schemas/document.ts';
 import type { LocalDate } from '../../../../schemas/ids.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { dateInWords, dateOfDay, daysBetween, epochDayOf } from '../../calendar/dates.ts';
-import { finishFor, planningSla } from '../../plan/duration.ts';
-import { buildPlanNetwork } from '../../plan/network.ts';
+import { endOfLag, finishFor, planningSla } from '../../plan/duration.ts';
+import { buildPlanNetwork, isLeftOut } from '../../plan/network.ts';
 import { passForward, planWorkflow } from '../../plan/plan.ts';
 import { sweepBetween } from '../../plan/sweep.ts';
 import { workdaysOf } from '../../plan/workdays.ts';
@@ -16,7 +17,44 @@ export const slaPaths = defineRule({
   name: 'sla-paths',
   kind: 'workflow',
   reads: ['task', 'calendar'],
-  check: (workflow, context) => [...caseFindings(workflow, context), ...clockFindings(workflow, context)],
+  codes: [
+    {
+      code: 'SLA_TASK_EXCEEDS_WORKFLOW',
+      severity: 'error',
+      means: 'A task alone takes longer than the SLA of the case.',
+      cure: 'Shorten the target of the task or lengthen that of the case.',
+      shown: 'start',
+    },
+    {
+      code: 'LAG_EXCEEDS_SLA',
+      severity: 'error',
+      means: 'The lag of a link alone takes longer than the SLA of the case.',
+      cure: 'Shorten the lag, or leave the task behind it outside the SLA.',
+      fixed: true,
+      shown: 'start',
+    },
+    {
+      code: 'SLA_PATH_EXCEEDS_WORKFLOW',
+      severity: 'error',
+      means:
+        'The longest path of targets and lags is longer than the SLA of the case, for some start day of the next year.',
+      cure: 'Shorten a task or a lag on the path, or lengthen the SLA.',
+      shown: 'start',
+    },
+    {
+      code: 'SLA_PATH_EXCEEDS_CLOCK',
+      severity: 'error',
+      means:
+        'Tasks that must finish inside a statutory clock may finish after its end, for some start day of the next year.',
+      cure: 'Shorten a task or a lag on the way.',
+      shown: 'start',
+    },
+  ],
+  check: (workflow, context) => [
+    ...caseFindings(workflow, context),
+    ...lagFindings(workflow, context),
+    ...clockFindings(workflow, context),
+  ],
 });
 
 function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {
@@ -76,6 +114,32 @@ function pathFinding(
     message,
     counterexample: { start: worst.start },
   };
+}
+
+/** Links between planned tasks whose lag alone outlasts the case; tasks outside the plan may wait as long as they like. */
+function lagFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {
+  const target = planningSla(workflow.sla)?.target;
+  const calendar = context.calendars[workflow.calendar];
+  if (!target || !calendar) return [];
+  const first = epochDayOf(context.from);
+  const due = finishFor(target, first, workdaysOf(calendar, first));
+  return inOrder(workflow.links).flatMap(({ key, to, lag }): RuleFinding[] => {
+    const node = workflow.nodes[to];
+    if (!lag || lag.value <= 0 || (node?.type === 'task' && isLeftOut(context.configuration, node))) return [];
+    if (endOfLag(lag, first, workdaysOf(calendar, first)) <= due) return [];
+    const message = `The lag of link ${key}, ${lag.value} ${lag.unit}, is longer than the SLA of the case (${target.value} ${target.unit}). Shorten the lag, or leave ${to} outside the SLA.`;
+    return [
+      {
+        code: 'LAG_EXCEEDS_SLA',
+        severity: 'error',
+        path: ['links', key, 'lag'],
+        values: { link: key, lag, target },
+        message,
+        fix: { type: 'setLag', workflow: workflow.key, link: key },
+        counterexample: { start: context.from },
+      },
+    ];
+  });
 }
 
 function clockFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {

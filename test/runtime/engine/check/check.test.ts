@@ -141,7 +141,7 @@ describe('a defect', () => {
     const cycle = findings.find(({ code }) => code === 'PLAN_CYCLE');
     expect(cycle?.values['cycle']).toEqual(['HP03', 'HP04', 'HP05']);
     expect(cycle?.message).toContain('HP03 -> HP04 -> HP05 -> HP03');
-    expect(cycle?.fix).toEqual({ type: 'unlink', workflow: 'HP', link: 'new' });
+    expect(cycle?.fix).toEqual({ type: 'unlink', workflow: 'HP', links: ['new'] });
   });
 });
 

@@ -1,0 +1,72 @@
+import type { Condition } from '../../../../schemas/condition.ts';
+import { questionLeaves } from '../questions.ts';
+import { defineCommonRule, type RuleFinding } from '../rule.ts';
+
+const allowedTypes: Partial<Record<Condition['op'], readonly string[]>> = {
+  is: ['yes-no', 'choice', 'text', 'address'],
+  isOneOf: ['yes-no', 'choice', 'text', 'address'],
+  includes: ['multi-choice'],
+  includesAny: ['multi-choice'],
+  includesAll: ['multi-choice'],
+  countAtLeast: ['multi-choice'],
+  countAtMost: ['multi-choice'],
+  lessThan: ['number', 'money', 'calculated'],
+  atMost: ['number', 'money', 'calculated'],
+  atLeast: ['number', 'money', 'calculated'],
+  moreThan: ['number', 'money', 'calculated'],
+  equals: ['number', 'money', 'calculated'],
+  between: ['number', 'money', 'calculated'],
+  before: ['date'],
+  onOrBefore: ['date'],
+  onOrAfter: ['date'],
+  after: ['date'],
+  onDate: ['date'],
+  withinDaysBefore: ['date'],
+  withinDaysAfter: ['date'],
+};
+
+/** Conditions compare a question as its type allows (A1). */
+export const conditionType = defineCommonRule({
+  name: 'condition-type',
+  reads: ['form', 'question'],
+  codes: [
+    {
+      code: 'CONDITION_TYPE',
+      severity: 'error',
+      means: 'A condition compares a question in a way its type does not allow: a number where a choice is expected.',
+      cure: 'Use a comparison for that type of question.',
+    },
+    {
+      code: 'CONDITION_RANGE_EMPTY',
+      severity: 'error',
+      means: 'A condition asks for a number between two bounds of which the first is the larger.',
+      cure: 'Swap the bounds.',
+    },
+  ],
+  check: (document, context) =>
+    questionLeaves(document, context).flatMap(({ condition, question, path }): RuleFinding[] => {
+      if (condition.op === 'between' && condition.from > condition.to) {
+        const message = `The condition at /${path.join('/')} asks for between ${condition.from} and ${condition.to}, which no number is. Swap the bounds.`;
+        return [
+          {
+            code: 'CONDITION_RANGE_EMPTY',
+            severity: 'error',
+            path,
+            values: { from: condition.from, to: condition.to },
+            message,
+          },
+        ];
+      }
+      const allowed = allowedTypes[condition.op];
+      if (!question?.type || !allowed || allowed.includes(question.type)) return [];
+      const message = `"${question.key}" is a ${question.type} question, so "${condition.op}" cannot be asked of it. Use it on ${allowed.join(', ')} questions.`;
+      const values = { question: question.key, type: question.type, op: condition.op };
+      return [{ code: 'CONDITION_TYPE', severity: 'error', path, values, message }];
+    }),
+});
+
+/** Whether a leaf compares its question as the type allows. */
+export function fitsType(condition: Condition, type: string | undefined): boolean {
+  const allowed = allowedTypes[condition.op];
+  return type === undefined || !allowed || allowed.includes(type);
+}

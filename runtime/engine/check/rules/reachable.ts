@@ -1,0 +1,76 @@
+import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
+import { defineRule, type RuleFinding } from '../rule.ts';
+import { cyclesOf } from './cycle.ts';
+
+/** Every node can be reached from the start of the case; the first one cut off is named, not all behind it. */
+export const reachable = defineRule({
+  name: 'reachable',
+  kind: 'workflow',
+  reads: [],
+  codes: [
+    {
+      code: 'NODE_UNREACHABLE',
+      severity: 'error',
+      means:
+        'A node stands only behind an end, a branch that does not exist, or a cycle, so that no case ever gets there.',
+      cure: 'Link it from a node that is reached, or delete it.',
+      fixed: true,
+    },
+    {
+      code: 'END_UNREACHABLE',
+      severity: 'error',
+      means: 'An end stands only behind another end or a branch that does not exist, so that no case can end there.',
+      cure: 'Link it from a node that is reached, or delete it.',
+      fixed: true,
+    },
+  ],
+  check: (workflow) => {
+    const inCycle = new Set(cyclesOf(workflow).flatMap(({ members }) => members));
+    const reached = reachedNodes(workflow);
+    const cutOff = Object.keys(workflow.nodes).filter((key) => !reached.has(key) && !inCycle.has(key));
+    const behind = behindOthers(workflow, new Set([...cutOff, ...inCycle]));
+    return cutOff.filter((key) => !behind.has(key)).map((key) => toFinding(workflow, key));
+  },
+});
+
+function toFinding(workflow: WorkflowDocument, key: string): RuleFinding {
+  const isEnd = workflow.nodes[key]?.type === 'end';
+  return {
+    code: isEnd ? 'END_UNREACHABLE' : 'NODE_UNREACHABLE',
+    severity: 'error',
+    path: ['nodes', key],
+    values: { node: key },
+    message: `${isEnd ? 'End ' : ''}${key} can never be reached: every way to it comes from an end, a branch that does not exist, or a cycle. Link it from a node that is reached.`,
+    fix: { type: 'removeNodes', workflow: workflow.key, nodes: [key] },
+  };
+}
+
+function reachedNodes(workflow: WorkflowDocument): Set<string> {
+  const links = Object.values(workflow.links).filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to]);
+  const hasIncoming = new Set(links.map((link) => link.to));
+  const reached = new Set(Object.keys(workflow.nodes).filter((key) => !hasIncoming.has(key)));
+  const open = [...reached];
+  const live = links.filter((link) => canBeTaken(workflow, link));
+  for (const key of open) {
+    for (const { from, to } of live) {
+      if (from !== key || reached.has(to)) continue;
+      reached.add(to);
+      open.push(to);
+    }
+  }
+  return reached;
+}
+
+/** Nodes all of whose live ways in come from other nodes that are cut off themselves. */
+function behindOthers(workflow: WorkflowDocument, cutOff: ReadonlySet<string>): Set<string> {
+  const behind = Object.values(workflow.links).filter((link) => cutOff.has(link.from) && canBeTaken(workflow, link));
+  return new Set(behind.map((link) => link.to));
+}
+
+/** A link out of an end is never followed, nor one on a branch its decision does not have. */
+function canBeTaken(workflow: WorkflowDocument, link: { from: string; branch?: string | undefined }): boolean {
+  const from = workflow.nodes[link.from];
+  if (!from || from.type === 'end') return false;
+  if (from.type !== 'decision' || link.branch === undefined) return true;
+  return link.branch === 'otherwise' ? from.otherwise !== undefined : Object.hasOwn(from.branches, link.branch);
+}
