@@ -17,7 +17,9 @@ export class Witnesses {
       for (const [variable, value] of values.entries()) mark(this.having[variable]?.[value], at);
     }
     this.known.set(0, new Int32Array(this.words));
-    this.known.set(1, new Int32Array(this.words).fill(-1));
+    const all = new Int32Array(this.words);
+    for (const at of assignments.keys()) mark(all, at);
+    this.known.set(1, all);
   }
 
   /** The assignments that lie in a set. */
