@@ -80,7 +80,12 @@ export const CaseCommand = z.discriminatedUnion('type', [
     target: Target.optional(),
     dueOn: LocalDate.optional(),
     reason,
-    shiftSuccessors: z.boolean().optional(),
+    shiftSuccessors: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the tasks that follow move with it (T11); without it a change that would move them is refused.',
+      ),
   }),
   z.strictObject({ type: z.literal('acknowledge'), ...task }),
   z.strictObject({ type: z.literal('addNote'), task: CaseTaskId.optional(), text: z.string().min(1).max(20_000) }),
@@ -90,6 +95,11 @@ export const CaseCommand = z.discriminatedUnion('type', [
     channel: z.enum(['call', 'email', 'letter', 'visit', 'meeting', 'other']),
     direction: z.enum(['in', 'out']),
     text: z.string().max(20_000),
+  }),
+  z.strictObject({
+    type: z.literal('recordFields'),
+    ...task,
+    fields: z.record(Key, AnswerValue).describe('Information fields filled in so far; an empty text clears one.'),
   }),
   z.strictObject({ type: z.literal('recordReferral'), ...task, agency: Key, text: z.string().max(2000).optional() }),
   z.strictObject({
@@ -107,7 +117,17 @@ export const CaseCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resumeCase') }),
   z.strictObject({ type: z.literal('changeCaseOwner'), to: z.string().min(1).max(200), reason }),
   z.strictObject({ type: z.literal('linkCase'), other: z.string().max(100), relation: z.string().max(100) }),
-  z.strictObject({ type: z.literal('correctAnswers'), answers: Answers, reason }),
+  z.strictObject({
+    type: z.literal('correctAnswers'),
+    answers: Answers.describe('The answers that change; an empty text withdraws one.'),
+    reason,
+  }),
+  z.strictObject({
+    type: z.literal('recordMoney'),
+    amounts: z
+      .record(Key, z.number().int().min(0).max(1_000_000_000_00))
+      .describe("Budget fields of the workflow, in pence (documents.md, 'money')."),
+  }),
   z.strictObject({
     type: z.literal('closeCase'),
     outcome: Key.optional(),

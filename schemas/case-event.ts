@@ -63,6 +63,7 @@ const payloads = {
     title: z.string(),
     category: WorkflowCategory,
     calendar: Key,
+    privateToOwner: z.boolean().optional().describe('Only the owner and leaders see the case.'),
     receivedAt: Instant.describe('When the enquiry was received; clocks run from here (C12).'),
     value,
     tasks: z.array(newTask),
@@ -91,6 +92,12 @@ const payloads = {
     waitsFor: z.array(z.string()),
   }),
   taskReady: z.strictObject({ task, value, condition: z.string().optional() }),
+  taskHeldBack: z
+    .strictObject({ task, value, waitsFor: z.array(z.string()) })
+    .describe('A task that was ready and not begun waits again: a predecessor was added or reopened (P5).'),
+  taskOutOfSequence: z
+    .strictObject({ task, before: z.array(z.string()) })
+    .describe('Work that was begun stands, though these should have come first (S7).'),
   taskNotApplicable: z.strictObject({ task, value, by: z.enum(['condition', 'path']) }),
   taskAdded: newTask.extend({
     predecessors: z.array(z.strictObject({ task, linkType: z.enum(['FS', 'SS', 'FF', 'SF']), lag: opaque.optional() })),
@@ -116,6 +123,10 @@ const payloads = {
     to: Instant.nullable(),
     reason,
     shifted: z.array(task),
+    moves: z
+      .array(z.strictObject({ task: z.string(), from: Instant, to: Instant }))
+      .optional()
+      .describe('Projected ends of the tasks that move with it (T11).'),
   }),
   taskBeyondCaseTarget: z.strictObject({ task, dueAt: Instant, caseDueAt: Instant }),
   escalationAcknowledged: z.strictObject({ task }),
@@ -126,6 +137,7 @@ const payloads = {
     direction: z.enum(['in', 'out']),
     text: PersonalRef,
   }),
+  fieldsRecorded: z.strictObject({ task, fields: z.record(Key, PersonalRef), cleared: z.array(Key).optional() }),
   referralRecorded: z.strictObject({ task, agency: Key, text: reason }),
   documentAttached: z.strictObject({ task: task.optional(), document: z.string(), name: PersonalRef }),
   stepReached: z.strictObject({
@@ -136,6 +148,7 @@ const payloads = {
     stage: z.string().optional(),
     outcome: Key.optional(),
     template: Key.optional(),
+    on: LocalDate.optional().describe('Date on which the lag before it ended, where that was 24:00 (T13).'),
   }),
   stepDead: z.strictObject({ node: Key, value }),
   clockStarted: z.strictObject({
@@ -189,7 +202,16 @@ const payloads = {
   messagesDropped: z.strictObject({ item, reason: z.enum(['closed', 'cancelled', 'reassigned']) }),
   caseRaised: z.strictObject({ workflow: Key, task, outcome: Key }).describe('A support plan to be raised (P12).'),
   caseLinked: z.strictObject({ other: z.string(), relation: z.string() }),
-  answersCorrected: z.strictObject({ questions: z.array(Key), reason, differs: z.array(z.string()) }),
+  answersCorrected: z.strictObject({
+    questions: z.array(Key),
+    reason,
+    differs: z.array(z.string()).describe('Nodes whose conditions would come out otherwise now.'),
+    statements: z
+      .strictObject({ gained: z.array(Key), lost: z.array(Key) })
+      .optional()
+      .describe('Statements a pack made now would gain or lose.'),
+  }),
+  moneyRecorded: z.strictObject({ amounts: z.record(Key, PersonalRef) }),
   caseOwnerChanged: z.strictObject({ from: owner, owner, group, reason }),
   caseHeld: z.strictObject({ value, reason: Key, note: reason, reviewOn: LocalDate, reviewAt: Instant }),
   caseResumed: z.strictObject({ value }),

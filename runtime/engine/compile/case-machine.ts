@@ -23,7 +23,7 @@ function caseLife(workflow: WorkflowDocument): MachineState {
   const recorded = accepting(['NOTE', 'CONTACT', 'ATTACH', 'LINK', 'CORRECT']);
   const open = {
     ...recorded,
-    ...accepting(['CHANGE_OWNER', 'PROPOSE_CLOSE', 'ADD_TASK']),
+    ...accepting(['CHANGE_OWNER', 'PROPOSE_CLOSE', 'ADD_TASK', 'MONEY']),
     CLOSE: [
       to(
         'closed',

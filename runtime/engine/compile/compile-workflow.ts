@@ -45,6 +45,7 @@ export function compileWorkflow(release: ReleaseBundle, key: string): CompiledWo
     caseSlas,
     caseLadder,
     teams: teamsOf(configuration),
+    agencies: Object.fromEntries(Object.values(configuration.agency).map(({ key, title }) => [key, title])),
     templates: Object.keys(configuration.template).sort(),
     allowedEmailDomains: Object.values(configuration.settings)[0]?.allowedEmailDomains ?? [],
     questions: Object.fromEntries(workflowQuestions(configuration, key)),

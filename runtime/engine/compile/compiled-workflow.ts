@@ -85,6 +85,8 @@ export interface CompiledWorkflow {
   readonly teams: Readonly<
     Record<string, { readonly title: string; readonly type: string; readonly externalAddresses: readonly string[] }>
   >;
+  /** Partner agencies by key, for referrals. */
+  readonly agencies: Readonly<Record<string, string>>;
   /** Templates that exist, so that a missing one falls back to the built-in plain text (N5). */
   readonly templates: readonly string[];
   readonly allowedEmailDomains: readonly string[];

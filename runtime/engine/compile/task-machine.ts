@@ -5,7 +5,7 @@ import { clockRegions, ladderRegions } from './time-regions.ts';
 
 /** Recorded in any state of an open task; notes and documents also afterwards. */
 const always = ['NOTE', 'CONTACT', 'ATTACH'];
-const whileOpen = ['REFER', 'REASSIGN', 'RETARGET', 'ACKNOWLEDGE'];
+const whileOpen = ['FIELDS', 'REFER', 'REASSIGN', 'RETARGET', 'ACKNOWLEDGE'];
 
 /** Machine of one task as used in a workflow: life, one region a clock, one a rung (R3). */
 export function taskMachine(task: CompiledTask): MachineConfig {
@@ -38,7 +38,14 @@ function taskLife(task: CompiledTask): MachineState {
       },
       notApplicable: { on: recorded },
       ready: {
-        on: { ...owned, START: [to('inProgress', [named('noteActivity')])], COMPLETE: on.complete, HOLD: on.hold },
+        on: {
+          ...owned,
+          START: [to('inProgress', [named('noteActivity')])],
+          COMPLETE: on.complete,
+          HOLD: on.hold,
+          // A predecessor added or reopened takes back what nobody has begun (P5).
+          HOLD_BACK: [to('pending', [named('withdrawTime')])],
+        },
       },
       inProgress: { on: { ...owned, COMPLETE: on.complete, HOLD: on.hold } },
       onHold: { on: { ...owned, HOLD: on.holdAgain, RESUME: on.resume } },

@@ -47,6 +47,13 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
   releaseDated: (p, names) =>
     p.at === null ? null : life(`${name(names, p.node)} may start on ${toDateTimeText(p.at, names.zone)}.`, p.node),
   taskReady: (p, names) => life(`${name(names, p.task)} became ready.`, p.task),
+  taskHeldBack: (p, names) =>
+    life(
+      `${name(names, p.task)} waits again${p.waitsFor.length > 0 ? ` for ${named(names, p.waitsFor)}` : ''}.`,
+      p.task,
+    ),
+  taskOutOfSequence: (p, names) =>
+    onTask(p.task, 'sla', `${name(names, p.task)} was begun out of sequence: before ${named(names, p.before)}.`),
   taskNotApplicable: (p, names) =>
     life(
       `${name(names, p.task)} is not applicable: ${p.by === 'path' ? 'its path was not taken' : 'its condition is not true'}.`,
@@ -94,7 +101,9 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
     onTask(
       p.task,
       'sla',
-      `The target of ${name(names, p.task)} moved from ${when(names, p.from)} to ${when(names, p.to)}.`,
+      `The target of ${name(names, p.task)} moved from ${when(names, p.from)} to ${when(names, p.to)}${
+        p.shifted.length > 0 ? `; with it moved: ${named(names, p.shifted)}` : ''
+      }.`,
       { reason: p.reason },
     ),
   taskBeyondCaseTarget: (p, names) =>
@@ -108,7 +117,9 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
   noteAdded: (p) => noted('A note was added.', p.task, { text: p.text }),
   contactLogged: (p) =>
     noted(`Contact by ${p.channel}, ${p.direction === 'in' ? 'incoming' : 'outgoing'}.`, p.task, { text: p.text }),
-  referralRecorded: (p) => noted(`A referral to ${p.agency} was recorded.`, p.task, { text: p.text }),
+  fieldsRecorded: (p, names) => noted(`Fields of ${name(names, p.task)} were filled in.`, p.task, p.fields),
+  referralRecorded: (p, names) =>
+    noted(`A referral to ${names.bundle.agencies?.[p.agency] ?? p.agency} was recorded.`, p.task, { text: p.text }),
   documentAttached: (p) => noted('A document was attached.', p.task, { name: p.name }),
   stepReached: (p, names) => life(stepText(p, names)),
   stepDead: (p, names) => life(`${name(names, p.node)} is not on the path taken.`),
@@ -147,8 +158,15 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
   caseLinked: (p) => life(`The case was linked to ${p.other} (${p.relation}).`),
   answersCorrected: (p, names) => ({
     kind: 'life',
-    text: `Answers were corrected: ${p.questions.join(', ')}.${p.differs.length > 0 ? ` It would differ now: ${p.differs.map((node) => name(names, node)).join(', ')}.` : ''}`,
+    text: `Answers were corrected: ${p.questions.join(', ')}.${p.differs.length > 0 ? ` It would differ now: ${named(names, p.differs)}.` : ''}${statementsText(p)}`,
     ...refsOf({ reason: p.reason }),
+  }),
+  moneyRecorded: (p, names) => ({
+    kind: 'note',
+    text: `Amounts were recorded: ${Object.keys(p.amounts)
+      .map((field) => moneyLabel(names, field))
+      .join(', ')}.`,
+    ...refsOf(p.amounts),
   }),
   caseOwnerChanged: (p, names) => ({
     kind: 'owner',
@@ -216,6 +234,23 @@ function title(names: Names, item: ItemId): string {
   return item.startsWith('clock:')
     ? `the statutory clock ${clockTitle(names, item.slice('clock:'.length))}`
     : 'the case';
+}
+
+function named(names: Names, ids: readonly string[]): string {
+  return ids.map((id) => name(names, id)).join(', ');
+}
+
+function moneyLabel(names: Names, field: string): string {
+  return names.bundle.workflow.money?.[field]?.label ?? field;
+}
+
+function statementsText({ statements }: CaseEventPayloads['answersCorrected']): string {
+  const { gained = [], lost = [] } = statements ?? {};
+  const parts = [
+    ...(gained.length > 0 ? [`gain ${gained.join(', ')}`] : []),
+    ...(lost.length > 0 ? [`lose ${lost.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? ` A pack made now would ${parts.join(' and ')}.` : '';
 }
 
 function clockTitle(names: Names, clock: string): string {

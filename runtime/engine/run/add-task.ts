@@ -51,7 +51,8 @@ export function nextTaskId(work: Pick<Work, 'bundle' | 'state'>, node: string): 
   if (!compiled) return undefined;
   const occurrences = Object.values(work.state.tasks).filter((task) => task.node === node);
   if (occurrences.some(({ life }) => life === 'notAdded')) return node;
-  if (!compiled.task.repeatable) return undefined;
+  // Housing-options tasks appear once a case; a second need of the same kind is a second document (P7).
+  if (!compiled.task.repeatable || work.bundle.workflow.category === 'housing-options') return undefined;
   return `${node}.${Math.max(...occurrences.map(({ occurrence }) => occurrence), 0) + 1}`;
 }
 
@@ -65,8 +66,7 @@ export function predecessorProblem(
   for (const { task } of predecessors) {
     const before = Object.hasOwn(work.state.tasks, task) ? work.state.tasks[task] : undefined;
     if (task === id) return 'a task cannot wait for itself';
-    if (!before) return `there is no task ${task} in this case`;
-    if (!waitsFor(work, before, node, new Set())) continue;
+    if (!before || !waitsFor(work, before, node, new Set())) continue;
     return `${before.title} itself waits for ${work.bundle.tasks[node]?.title ?? node}, so it cannot come first`;
   }
   return undefined;

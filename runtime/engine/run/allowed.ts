@@ -34,6 +34,7 @@ const caseEvents: readonly (readonly [CaseCommandType, string])[] = [
   ['attachDocument', 'ATTACH'],
   ['linkCase', 'LINK'],
   ['correctAnswers', 'CORRECT'],
+  ['recordMoney', 'MONEY'],
   ['addTask', 'ADD_TASK'],
   ['changeCaseOwner', 'CHANGE_OWNER'],
   ['holdCase', 'HOLD'],
@@ -47,7 +48,9 @@ const caseEvents: readonly (readonly [CaseCommandType, string])[] = [
 export function allowedForCase(work: Work): CaseCommandType[] {
   if (work.state.revision === 0) return ['launch'];
   const kindly = { reason: true, outcome: null, mandatoryOpen: [] };
-  const allowed = caseEvents.filter(([, type]) =>
+  const hasMoney = Object.keys(work.bundle.workflow.money ?? {}).length > 0;
+  const offered = caseEvents.filter(([command]) => command !== 'recordMoney' || hasMoney);
+  const allowed = offered.filter(([, type]) =>
     takes(work, caseItem, type === 'HOLD' ? holdEvent(work, caseItem) : { type, ...kindly }),
   );
   return allowed.map(([command]) => command);
@@ -66,6 +69,7 @@ export function allowedForTask(work: Work, id: string): CaseCommandType[] {
 
 function taskEvents(work: Work, id: string): [CaseCommandType, MachineEvent][] {
   const hasLadder = timeOf(work, taskItem(id)).ladder !== null;
+  const hasFields = Object.keys(work.bundle.tasks[taskOf(work, id).node]?.task.fields ?? {}).length > 0;
   const held = Object.keys(taskOf(work, id).holds).length > 0;
   const started = taskOf(work, id).startedAt !== null;
   return [
@@ -83,6 +87,7 @@ function taskEvents(work: Work, id: string): [CaseCommandType, MachineEvent][] {
     ['returnTask', ownerEvent(work, 'RETURN', id)],
     ['retargetTask', { type: 'RETARGET' }],
     ...(hasLadder ? [['acknowledge', { type: 'ACKNOWLEDGE' }] as [CaseCommandType, MachineEvent]] : []),
+    ...(hasFields ? [['recordFields', { type: 'FIELDS' }] as [CaseCommandType, MachineEvent]] : []),
     ['addNote', { type: 'NOTE' }],
     ['logContact', { type: 'CONTACT' }],
     ['recordReferral', { type: 'REFER' }],

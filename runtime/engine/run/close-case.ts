@@ -1,6 +1,7 @@
 import type { MachineEvent } from './machine.ts';
 import { take } from './perform.ts';
 import { isOpenTask } from './rows.ts';
+import type { TaskState } from './types.ts';
 import { caseItem, emit, personal, type Work } from './work.ts';
 
 /** Closes the case when its machine takes the event: mandatory tasks complete, or a reason given (P9). */
@@ -27,6 +28,13 @@ export function closeEvent(
   outcome: string | null,
   reason: string | undefined,
 ): MachineEvent {
-  const open = Object.values(work.state.tasks).filter((task) => task.mandatory && isOpenTask(task));
-  return { type: 'CLOSE', outcome, reason: reason !== undefined, mandatoryOpen: open.map(({ title }) => title) };
+  const open = mandatoryOpen(work).map(({ title }) => title);
+  return { type: 'CLOSE', outcome, reason: reason !== undefined, mandatoryOpen: open };
+}
+
+/** Mandatory tasks that stand against closing: open ones, and those that were cancelled instead of done (P9). */
+export function mandatoryOpen(work: Pick<Work, 'state'>): TaskState[] {
+  return Object.values(work.state.tasks).filter(
+    (task) => task.mandatory && (isOpenTask(task) || task.life === 'cancelled'),
+  );
 }

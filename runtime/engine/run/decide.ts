@@ -5,14 +5,16 @@ import { allowedForCase, allowedForTask } from './allowed.ts';
 import * as life from './commands/case-life.ts';
 import type { Handler } from './commands/handler.ts';
 import { retargetTask } from './commands/retarget.ts';
+import { recordFields } from './commands/task-fields.ts';
 import * as task from './commands/task-life.ts';
 import * as owner from './commands/task-owner.ts';
 import { carryOutFirings } from './firings.ts';
 import { planReleases } from './planner.ts';
 import { type Refusal, refusal } from './refusal.ts';
+import { brokenBy } from './releases.ts';
 import { keepTime } from './timekeeping.ts';
 import type { CaseState, DecideEnv, Decision } from './types.ts';
-import { caseItem, newWork, tryStep, type Work } from './work.ts';
+import { caseItem, emit, newWork, tryStep, type Work } from './work.ts';
 
 const handlers: { [T in CaseCommandType]: Handler<T> } = {
   launch: life.launch,
@@ -34,6 +36,7 @@ const handlers: { [T in CaseCommandType]: Handler<T> } = {
   acknowledge: owner.acknowledge,
   addNote: task.addNote,
   logContact: task.logContact,
+  recordFields,
   recordReferral: task.recordReferral,
   attachDocument: task.attachDocument,
   holdCase: life.holdCase,
@@ -41,6 +44,7 @@ const handlers: { [T in CaseCommandType]: Handler<T> } = {
   changeCaseOwner: life.changeCaseOwner,
   linkCase: life.linkCase,
   correctAnswers: life.correctAnswers,
+  recordMoney: life.recordMoney,
   closeCase: life.closeCase,
   cancelCase: life.cancelCase,
   reopenCase: life.reopenCase,
@@ -80,6 +84,16 @@ function follow(work: Work): void {
   do planReleases(work);
   while (carryOutFirings(work));
   advanceTo(work, false);
+  if (work.drafts.some(({ type }) => type === 'taskReopened' || type === 'taskAdded')) flagOutOfSequence(work);
+}
+
+/** Work that was begun stands, and says so, when what should have come first is open again or was added later (S7). */
+function flagOutOfSequence(work: Work): void {
+  for (const task of Object.values(work.state.tasks)) {
+    if (task.startedAt === null || task.flags.includes('outOfSequence')) continue;
+    const before = [...new Set(brokenBy(work, task))];
+    if (before.length > 0) emit(work, 'taskOutOfSequence', { task: task.id, before });
+  }
 }
 
 /** Commands that the history of an ended case still takes on its tasks. */
@@ -99,12 +113,13 @@ function caseRefusal(work: Work): Refusal | undefined {
   return refusal('CASE_NOT_OPEN', `The case is ${work.state.status}, so its tasks cannot be worked.`);
 }
 
-function rejected(work: Work, state: CaseState | null, { code, reason, cascade }: Refusal): Decision {
+function rejected(work: Work, state: CaseState | null, { code, reason, cascade, moves }: Refusal): Decision {
   const { command, bundle, env } = work;
   const id = 'task' in command ? command.task : undefined;
   // The refused command may have moved the machines on paper: ask them as they stood.
   const before = newWork(bundle, state, command, env);
   const allowed =
     id !== undefined && state && Object.hasOwn(state.tasks, id) ? allowedForTask(before, id) : allowedForCase(before);
-  return { ok: false, rejection: { code, reason, allowed, ...(cascade ? { cascade } : {}) } };
+  const more = { ...(cascade ? { cascade } : {}), ...(moves ? { moves } : {}) };
+  return { ok: false, rejection: { code, reason, allowed, ...more } };
 }

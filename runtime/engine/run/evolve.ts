@@ -11,6 +11,7 @@ export const unlaunched: CaseState = {
   title: '',
   category: 'general',
   calendar: '',
+  privateToOwner: false,
   status: 'open',
   value: '',
   receivedAt: 0,
@@ -29,6 +30,7 @@ export const unlaunched: CaseState = {
   time: {},
   links: [],
   cursors: {},
+  money: {},
   flags: [],
   lastEventAt: 0,
 };
@@ -50,6 +52,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     title: p.title,
     category: p.category,
     calendar: p.calendar,
+    privateToOwner: p.privateToOwner ?? false,
     value: p.value,
     receivedAt: p.receivedAt,
     launchedAt: at,
@@ -67,6 +70,9 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     ...onTask(state, p.task, { value: p.value, activeAt: at }),
     releases: dated(state.releases, p.task, null),
   }),
+  taskHeldBack: (state, p) => onTask(state, p.task, { value: p.value, activeAt: null }),
+  taskOutOfSequence: (state, p) =>
+    onTask(state, p.task, { flags: withFlag(state.tasks[p.task]?.flags ?? [], 'outOfSequence') }),
   taskNotApplicable: (state, p, at) => ({
     ...onTask(state, p.task, { value: p.value, notApplicableBy: p.by, endedAt: at }),
     releases: dated(state.releases, p.task, null),
@@ -85,6 +91,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
       startedAt: state.tasks[p.task]?.startedAt ?? at,
       endedAt: at,
       outcome: p.outcome,
+      fields: p.fields,
       holds: {},
     }),
   taskHeld: (state, p) =>
@@ -117,10 +124,20 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   escalationAcknowledged: unchanged,
   noteAdded: unchanged,
   contactLogged: unchanged,
+  fieldsRecorded: (state, p) => {
+    const kept = Object.entries(state.tasks[p.task]?.fields ?? {}).filter(([field]) => !p.cleared?.includes(field));
+    return onTask(state, p.task, { fields: { ...Object.fromEntries(kept), ...p.fields } });
+  },
   referralRecorded: unchanged,
   documentAttached: unchanged,
   stepReached: (state, p, at) => ({
-    ...onStep(state, p.node, { value: p.value, state: 'reached', branch: p.branch ?? null, endedAt: at }),
+    ...onStep(state, p.node, {
+      value: p.value,
+      state: 'reached',
+      branch: p.branch ?? null,
+      endedAt: at,
+      endedOn: p.on ?? null,
+    }),
     releases: dated(state.releases, p.node, null),
     ...(p.stage === undefined ? {} : { stage: p.stage }),
   }),
@@ -173,6 +190,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   caseRaised: unchanged,
   caseLinked: (state, p) => ({ links: [...state.links, { other: p.other, relation: p.relation }] }),
   answersCorrected: unchanged,
+  moneyRecorded: (state, p) => ({ money: { ...state.money, ...p.amounts } }),
   caseOwnerChanged: (_state, p) => ({ owner: p.owner, group: p.group }),
   caseHeld: (_state, p) => ({
     value: p.value,
@@ -234,6 +252,7 @@ function newTask(task: CaseEventPayloads['caseLaunched']['tasks'][number]): Task
     endedAt: null,
     outcome: null,
     holds: {},
+    fields: {},
     added: [],
     notBefore: null,
     byHand: false,
@@ -243,7 +262,7 @@ function newTask(task: CaseEventPayloads['caseLaunched']['tasks'][number]): Task
 }
 
 function newStep(step: CaseEventPayloads['caseLaunched']['steps'][number]): StepState {
-  return { ...step, state: 'pending', branch: null, endedAt: null };
+  return { ...step, state: 'pending', branch: null, endedAt: null, endedOn: null };
 }
 
 function onTask(state: CaseState, id: string, change: Partial<TaskState>): Partial<CaseState> {

@@ -46,6 +46,7 @@ export function completionProblem(event: MachineEvent, params: Params): string |
   const missing = listOf(params['mandatoryFields']).filter((field) => !given.includes(field));
   const unknown = given.filter((field) => !listOf(params['fields']).includes(field));
   const waits = listOf(event['waitsFor']);
+  if (event['delegatedTo'] != null) return `it is delegated to ${event['delegatedTo']}, who returns it first`;
   if (waits.length > 0) return `it may not finish before ${waits.join(', ')}`;
   if (outcomes.length > 0 && event['outcome'] === null) return `an outcome is needed: ${outcomes.join(', ')}`;
   if (event['outcome'] !== null && !outcomes.includes(event['outcome'] as string)) {

@@ -1,6 +1,8 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
+import type { LocalDate } from '../../../schemas/ids.ts';
 import type { Channel } from '../../../schemas/ladder.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
+import type { ReopenPolicy } from '../clock/state.ts';
 import type { Named } from '../compile/compiled-workflow.ts';
 import { resolveRecipients } from '../ladder/recipients.ts';
 import type { MachineEvent, MachineStep } from './machine.ts';
@@ -29,6 +31,8 @@ export interface Doing {
   readonly ended?: readonly string[] | undefined;
   readonly reviewAt?: number | undefined;
   readonly outcome?: string | null | undefined;
+  /** Date on which the lag before it ended, where that was 24:00 (T13). */
+  readonly endedOn?: LocalDate | undefined;
 }
 
 /** Sends an event to an item's machine; when it takes it, tells the event and carries out what the machine asks for. */
@@ -48,7 +52,8 @@ export function take(
 
 /** What the named actions of machines do; actions that only mark an event as taken are not among them. */
 const actions: Readonly<Record<string, (work: Work, item: ItemId, params: Params, doing: Doing) => void>> = {
-  startClocks: (work, item) => startClocks(work, item),
+  startClocks: (work, item, _params, doing) => startClocks(work, item, doing.endedOn),
+  withdrawTime: (work, item) => withdrawTime(work, item),
   armLadder: (work, item) => armLadderOf(work, item),
   pauseClocks: (work, item, _params, doing) => pause(work, item, doing),
   resumeClocks: (work, item, _params, doing) => resume(work, item, doing),
@@ -70,7 +75,8 @@ function perform(work: Work, item: ItemId, action: Named, doing: Doing): void {
 function armLadderOf(work: Work, item: ItemId): void {
   const ladder = ladderOfItem(work, item);
   if (!ladder) return;
-  armItemLadder(work, item, ladder);
+  if (timeOf(work, item).ladder?.phase === 'ended') rearm(work, item, 'restart');
+  else armItemLadder(work, item, ladder);
   if (work.state.hold && item !== caseItem) followPause(work, item, work.state.hold.reviewAt);
 }
 
@@ -111,15 +117,23 @@ function endTime(work: Work, item: ItemId, verb: 'complete' | 'cancel'): void {
     emit(work, 'messagesDropped', { item, reason: verb === 'complete' ? 'closed' : 'cancelled' });
 }
 
+/** Clocks and ladder of work that waits again end; what they showed is taken back. */
+function withdrawTime(work: Work, item: ItemId): void {
+  endTime(work, item, 'cancel');
+  for (const clock of Object.keys(timeOf(work, item).clocks)) tryStep(work, item, { type: `ON_TRACK.${clock}` });
+}
+
 function reopenTime(work: Work, item: ItemId): void {
   const policy = work.bundle.workflow.reopen;
   commandClocks(work, item, { verb: 'reopen', at: work.at, policy });
   // Work that was bypassed before it was ready has no clocks yet.
   if (Object.keys(timeOf(work, item).clocks).length === 0) startClocks(work, item);
-  if (timeOf(work, item).ladder) {
-    commandLadder(work, item, { verb: 'reopen', at: work.at, policy });
-    tryStep(work, item, { type: 'LADDER_ARMED' });
-  }
+  if (timeOf(work, item).ladder) rearm(work, item, policy);
+}
+
+function rearm(work: Work, item: ItemId, policy: ReopenPolicy): void {
+  commandLadder(work, item, { verb: 'reopen', at: work.at, policy });
+  tryStep(work, item, { type: 'LADDER_ARMED' });
 }
 
 function raiseOutcome(work: Work, id: string, outcome: string | null): void {
@@ -151,6 +165,23 @@ export function endStatutoryClock(work: Work, id: string, type: 'MET' | 'CANCEL'
 /** Sets a statutory clock going again when what it contains is open again. */
 export function reopenStatutoryClock(work: Work, id: string): void {
   take(work, clockItem(id), { type: 'REOPEN' }, ({ value }) => emit(work, 'clockReopened', { clock: id, value }));
+}
+
+/** Tells the owner of the case something in the inbox here, in the built-in words when there is no template of that name (N5). */
+export function tellCaseOwner(work: Work, template: string): void {
+  const owner = work.state.owner ?? queueOf(work, work.state.group);
+  const directory = toLadderDirectory(work.env.directory, work.bundle);
+  for (const recipient of resolveRecipients(['owner'], { owner }, directory, work.env.now)) {
+    queueMessage(work, {
+      item: caseItem,
+      recipient,
+      channel: 'inApp',
+      template,
+      rung: template,
+      firing: null,
+      urgent: false,
+    });
+  }
 }
 
 /** Sends a communication node's template to its recipients (P1). */

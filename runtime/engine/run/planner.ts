@@ -1,9 +1,10 @@
 import { inOrder } from '../../../schemas/document.ts';
+import type { LocalDate } from '../../../schemas/ids.ts';
 import type { StatutoryClock } from '../../../schemas/workflow.ts';
 import { dueAt } from '../clock/readings.ts';
-import { closeCase } from './close-case.ts';
-import { initialValue, type MachineEvent, stepMachine } from './machine.ts';
-import { communicate, endStatutoryClock, take } from './perform.ts';
+import { closeCase, mandatoryOpen } from './close-case.ts';
+import { initialValue, type MachineEvent, type MachineStep, stepMachine } from './machine.ts';
+import { communicate, endStatutoryClock, take, tellCaseOwner } from './perform.ts';
 import { planRecurrences } from './recurrence.ts';
 import { type Release, releaseOf } from './releases.ts';
 import { isOpenCase, isOpenTask } from './rows.ts';
@@ -35,8 +36,19 @@ function planNode(work: Work, node: string): void {
     return;
   }
   for (const task of Object.values(work.state.tasks)) {
-    if (task.node === node && task.life === 'pending') planTask(work, task, releaseOf(work, node, task));
+    if (task.node !== node) continue;
+    if (task.life === 'pending') planTask(work, task, releaseOf(work, node, task));
+    if (task.life === 'ready' && task.startedAt === null) holdBack(work, task, releaseOf(work, node, task));
   }
+}
+
+/** A predecessor that was added or reopened holds back what is ready and not begun (P5); its clocks end without a word. */
+function holdBack(work: Work, task: TaskState, release: Release): void {
+  const waits = release.is === 'waiting' || (release.is === 'at' && release.at > work.at);
+  if (!waits) return;
+  take(work, taskItem(task.id), { type: 'HOLD_BACK' }, ({ value }) =>
+    emit(work, 'taskHeldBack', { task: task.id, value, waitsFor: release.is === 'waiting' ? [...release.for] : [] }),
+  );
 }
 
 function planTask(work: Work, task: TaskState, release: Release): void {
@@ -50,13 +62,18 @@ function planTask(work: Work, task: TaskState, release: Release): void {
   if (isDated(work, task.id, release)) return;
   const { activation } = work.bundle.tasks[task.node] ?? { activation: 'automatic' as const };
   const condition = typeof activation === 'object' ? truthOf(work, activation.when) : undefined;
-  take(work, item, { type: 'RELEASE', condition }, ({ value }) => {
+  const tell = ({ value }: MachineStep): void => {
     const told = { task: task.id, value, ...(condition === undefined ? {} : { condition }) };
     const isReady = typeof value === 'object' && value['life'] !== 'notApplicable';
     if (isReady) emit(work, 'taskReady', told);
     else emit(work, 'taskNotApplicable', { task: task.id, value, by: 'condition' });
-  });
+  };
+  take(work, item, { type: 'RELEASE', condition }, tell, { endedOn: endedOnOf(release) });
   flagBeyondCaseTarget(work, task.id);
+}
+
+function endedOnOf(release: Release): LocalDate | undefined {
+  return release.is === 'at' ? release.endedOn : undefined;
 }
 
 /** Whether the start lies ahead or is not known; a date that is new is told, so that the case wakes for it (C16, D1). */
@@ -92,6 +109,7 @@ function planStep(work: Work, node: string, release: Release): void {
     return;
   }
   if (isDated(work, node, release)) return;
+  const endedOn = endedOnOf(release);
   const conditions = branchTruths(work, node);
   const event: MachineEvent = { type: 'REACH', conditions };
   const reached = stepMachine(config, step.value, event);
@@ -109,6 +127,7 @@ function planStep(work: Work, node: string, release: Release): void {
     ...(has('reachStage') && params['stage'] !== undefined ? { stage: params['stage'] } : {}),
     ...(has('endCase') && params['outcome'] !== undefined ? { outcome: params['outcome'] } : {}),
     ...(has('communicate') && params['template'] !== undefined ? { template: params['template'] } : {}),
+    ...(endedOn === undefined ? {} : { on: endedOn }),
   });
   if (has('communicate')) communicate(work, node, params);
   startAnchoredClocks(work, { completionOf: node }, work.state.steps[node]?.title ?? node);
@@ -126,12 +145,8 @@ function endCase(work: Work, outcome: string): void {
   if (closeCase(work, outcome, undefined, 'end')) return;
   take(work, caseItem, { type: 'PROPOSE_CLOSE' }, () => {
     emit(work, 'closingProposed', { outcome, open: mandatoryOpen(work).map(({ id }) => id) });
+    tellCaseOwner(work, 'closingProposed');
   });
-}
-
-/** Mandatory tasks that stand against closing (P9). */
-export function mandatoryOpen(work: Work): TaskState[] {
-  return Object.values(work.state.tasks).filter((task) => task.mandatory && isOpenTask(task));
 }
 
 /** Starts the statutory clocks that hang on the launch, or on the completion of a node; their condition is asked once, now. */

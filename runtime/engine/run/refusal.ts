@@ -3,7 +3,7 @@ import type { ItemId } from '../../../schemas/case-event.ts';
 import { isAvailable } from '../allocate/staff.ts';
 import { closingProblem, completionProblem, guardsOf, type MachineEvent } from './machine.ts';
 import { ownersOf } from './ownership.ts';
-import type { TaskState } from './types.ts';
+import type { Move, TaskState } from './types.ts';
 import { caseItem, machineFor, splitItem, valueOfItem, type Work } from './work.ts';
 
 /** Why a command was refused; the caller adds what is allowed instead. */
@@ -11,6 +11,7 @@ export interface Refusal {
   readonly code: string;
   readonly reason: string;
   readonly cascade?: readonly string[];
+  readonly moves?: readonly Move[];
 }
 
 /** A refusal as data. */

@@ -47,38 +47,41 @@ export function toCaseRow(state: CaseState): CaseRow {
     wakeAt: wakeAt(state),
     revision: state.revision,
     openTasks: Object.values(state.tasks).filter(isOpenTask).length,
+    privateToOwner: state.privateToOwner,
   };
 }
 
 /** Worklist columns of every task of a case, or of those named. */
 export function toTaskRows(state: CaseState, ids: readonly string[] = Object.keys(state.tasks)): TaskRow[] {
-  return ids.flatMap((id) => state.tasks[id] ?? []).map((task) => {
-    const clock = mainClock(state.time[`task:${task.id}`]);
-    const reviewAt = Object.values(task.holds).sort((a, b) => a - b)[0] ?? null;
-    return {
-      id: task.id,
-      node: task.node,
-      title: task.title,
-      state: task.life,
-      slaState: slaStateOf(task.value),
-      owner: task.owner,
-      group: task.group,
-      delegate: task.delegate,
-      activeAt: task.activeAt,
-      startedAt: task.startedAt,
-      endedAt: task.endedAt,
-      releaseAt: state.releases[task.id] ?? null,
-      amberAt: clock?.amberAt ?? null,
-      dueAt: clock?.dueAt ?? null,
-      breachedAt: clock?.breachedAt ?? null,
-      paused: clock?.paused ?? false,
-      reviewAt,
-      occurrence: task.occurrence,
-      mandatory: task.mandatory,
-      outcome: task.outcome,
-      value: task.value,
-    };
-  });
+  return ids
+    .flatMap((id) => state.tasks[id] ?? [])
+    .map((task) => {
+      const clock = mainClock(state.time[`task:${task.id}`]);
+      const reviewAt = Object.values(task.holds).sort((a, b) => a - b)[0] ?? null;
+      return {
+        id: task.id,
+        node: task.node,
+        title: task.title,
+        state: task.life,
+        slaState: slaStateOf(task.value),
+        owner: task.owner,
+        group: task.group,
+        delegate: task.delegate,
+        activeAt: task.activeAt,
+        startedAt: task.startedAt,
+        endedAt: task.endedAt,
+        releaseAt: state.releases[task.id] ?? null,
+        amberAt: clock?.amberAt ?? null,
+        dueAt: clock?.dueAt ?? null,
+        breachedAt: clock?.breachedAt ?? null,
+        paused: clock?.paused ?? false,
+        reviewAt,
+        occurrence: task.occurrence,
+        mandatory: task.mandatory,
+        outcome: task.outcome,
+        value: task.value,
+      };
+    });
 }
 
 /** Statutory clocks of a case. */

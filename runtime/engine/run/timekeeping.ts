@@ -1,5 +1,5 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
-import type { Instant } from '../../../schemas/ids.ts';
+import type { Instant, LocalDate } from '../../../schemas/ids.ts';
 import type { LadderDocument } from '../../../schemas/ladder.ts';
 import type { Sla } from '../../../schemas/period.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
@@ -43,12 +43,18 @@ export function timeOf(work: Work, item: ItemId): ItemTime {
   return made;
 }
 
-/** Starts every clock of an item; `work.at` may lie before now (C12). */
-export function startClocks(work: Work, item: ItemId): void {
+/**
+ * Starts every clock of an item; `work.at` may lie before now (C12). One that was withdrawn starts a new cycle. After a lag that
+ * ended at 24:00 a date target counts from that date: its clock starts in that date's last second (T13).
+ */
+export function startClocks(work: Work, item: ItemId, endedOn?: LocalDate): void {
   const time = timeOf(work, item);
   for (const [name, sla] of Object.entries(slasOfItem(work, item))) {
     const made = time.clocks[name] ?? makeClock(toClockSpec(sla, work.bundle.workflow.calendar));
-    applyClock(work, item, name, made, { verb: 'start', at: work.at });
+    const isDated = sla.target.unit !== 'minutes' && sla.target.unit !== 'hours';
+    const startedAt = endedOn !== undefined && isDated ? work.at - 1 : work.at;
+    if (made.phase === 'ended') applyClock(work, item, name, made, { verb: 'reopen', at: work.at, policy: 'restart' });
+    else applyClock(work, item, name, made, { verb: 'start', at: work.at, startedAt });
   }
   if (work.state.hold && item.startsWith('task:')) pauseForCase(work, item, work.state.hold.reviewAt);
 }

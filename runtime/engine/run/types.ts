@@ -1,7 +1,7 @@
 import type { CaseCommandType } from '../../../schemas/case-command.ts';
 import type { CaseEventPayloads, CaseEventType, ItemId, MachineValue } from '../../../schemas/case-event.ts';
 import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
-import type { Instant } from '../../../schemas/ids.ts';
+import type { Instant, LocalDate } from '../../../schemas/ids.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import type { ClockState } from '../clock/state.ts';
 import type { LadderState } from '../ladder/state.ts';
@@ -40,6 +40,8 @@ export interface DecideEnv {
   readonly answers: Answers;
   /** Stored information fields by node, then field; personal too. */
   readonly taskFields?: Readonly<Record<string, Readonly<Record<string, AnswerValue>>>>;
+  /** Statements that corrected answers gain and lose, as the shell found them with the release's advice. */
+  readonly advised?: { readonly gained: readonly string[]; readonly lost: readonly string[] };
   /** Last officer of this customer (L2). */
   readonly lastOfficer?: string;
   readonly language?: 'en' | 'cy';
@@ -66,6 +68,15 @@ export interface Rejection {
   readonly allowed: readonly CaseCommandType[];
   /** For a cancellation: the dependants to confirm. */
   readonly cascade?: readonly string[];
+  /** For a new target: the tasks that would have to move with it (T11). */
+  readonly moves?: readonly Move[];
+}
+
+/** The projected end of a task that moves. */
+export interface Move {
+  readonly task: string;
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 export type Decision =
@@ -122,6 +133,8 @@ export interface TaskState {
   readonly endedAt: Instant | null;
   readonly outcome: string | null;
   readonly holds: Readonly<Record<string, Instant>>;
+  /** Information fields filled in so far: references to their personal values. */
+  readonly fields: Readonly<Record<string, string>>;
   /** A recurrence starts no earlier (C15). */
   readonly notBefore: Instant | null;
   /** Its owner was chosen by a person, so no rule changes it. */
@@ -144,6 +157,8 @@ export interface StepState {
   readonly state: 'pending' | 'reached' | 'dead';
   readonly branch: string | null;
   readonly endedAt: Instant | null;
+  /** Date on which the lag before it ended, where that was 24:00 (T13). */
+  readonly endedOn: LocalDate | null;
 }
 
 export interface StatutoryState {
@@ -167,6 +182,8 @@ export interface CaseState {
   readonly title: string;
   readonly category: string;
   readonly calendar: string;
+  /** Only the owner and leaders see it. */
+  readonly privateToOwner: boolean;
   readonly status: CaseStatus;
   readonly value: MachineValue;
   readonly receivedAt: Instant;
@@ -186,6 +203,8 @@ export interface CaseState {
   readonly time: Readonly<Record<ItemId, Timekeeping>>;
   readonly links: readonly { readonly other: string; readonly relation: string }[];
   readonly cursors: Readonly<Record<string, string>>;
+  /** Budget fields: references to their personal values. */
+  readonly money: Readonly<Record<string, string>>;
   readonly flags: readonly string[];
   readonly lastEventAt: Instant;
 }
@@ -211,6 +230,7 @@ export interface CaseRow {
   readonly wakeAt: Instant | null;
   readonly revision: number;
   readonly openTasks: number;
+  readonly privateToOwner: boolean;
 }
 
 /** Worklist columns of a case task. */

@@ -22,7 +22,7 @@ export const launch: Handler<'launch'> = (work, command) => {
   work.values.set(caseItem, initialValue(work.bundle.machines.case));
   const refused = ask(work, caseItem, { type: 'LAUNCH' }, ({ value }) => {
     const { workflow, key, release, digest } = work.bundle;
-    const { title, category, calendar } = workflow;
+    const { title, category, calendar, privateToOwner } = workflow;
     const planned = { tasks: newTasks(work), steps: newSteps(work) };
     emit(work, 'caseLaunched', {
       workflow: key,
@@ -31,6 +31,7 @@ export const launch: Handler<'launch'> = (work, command) => {
       title,
       category,
       calendar,
+      ...(privateToOwner ? { privateToOwner } : {}),
       receivedAt,
       value,
       ...planned,
@@ -107,10 +108,34 @@ export const linkCase: Handler<'linkCase'> = (work, { other, relation }) =>
 /** Corrected answers re-open nothing by themselves; what would differ is listed (documents.md). */
 export const correctAnswers: Handler<'correctAnswers'> = (work, { answers, reason }) => {
   const { ref, values } = personal(work, reason);
-  const corrected: Work = { ...work, env: { ...work.env, answers: { ...work.env.answers, ...answers } } };
+  const given = Object.entries({ ...work.env.answers, ...answers }).filter(([, value]) => value !== '');
+  const corrected: Work = { ...work, env: { ...work.env, answers: Object.fromEntries(given) } };
   return ask(work, caseItem, { type: 'CORRECT' }, () => {
     const questions = Object.keys(answers).sort();
-    emit(work, 'answersCorrected', { questions, reason: ref, differs: differencesIn(corrected) }, { personal: values });
+    const { advised } = work.env;
+    const statements = advised ? { statements: { gained: [...advised.gained], lost: [...advised.lost] } } : {};
+    const differs = differencesIn(corrected);
+    emit(work, 'answersCorrected', { questions, reason: ref, differs, ...statements }, { personal: values });
+  });
+};
+
+/** Budget fields of support types; the amounts are personal, so events hold only references. */
+export const recordMoney: Handler<'recordMoney'> = (work, { amounts }) => {
+  const known = Object.keys(work.bundle.workflow.money ?? {});
+  const unknown = Object.keys(amounts).filter((field) => !known.includes(field));
+  if (unknown.length > 0 || Object.keys(amounts).length === 0) {
+    const there = known.join(', ') || 'none';
+    return refusal('UNKNOWN_MONEY_FIELD', `Give amounts of the budget fields of this workflow: ${there}.`);
+  }
+  const stored = Object.entries(amounts).map(([field, amount]) => ({ field, amount, ref: personal(work, amount).ref }));
+  return ask(work, caseItem, { type: 'MONEY' }, () => {
+    emit(
+      work,
+      'moneyRecorded',
+      { amounts: Object.fromEntries(stored.map(({ field, ref }) => [field, ref])) },
+      { personal: Object.fromEntries(stored.map(({ ref, amount }) => [ref, amount])) },
+    );
+    noteActivity(work, caseItem);
   });
 };
 

@@ -1,5 +1,3 @@
-import type { AnswerValue } from '../../../../schemas/condition.ts';
-import type { InformationField } from '../../../../schemas/task.ts';
 import type { MachineEvent } from '../machine.ts';
 import { reopenStatutoryClock, take } from '../perform.ts';
 import { startAnchoredClocks } from '../planner.ts';
@@ -8,6 +6,7 @@ import { finishWaitsFor } from '../releases.ts';
 import { isOpenTask } from '../rows.ts';
 import { emit, personal, taskItem, taskOf, type Work } from '../work.ts';
 import { ask, type CommandOf, type Handler, isRefusal, noteActivity, reviewOf } from './handler.ts';
+import { readFields, storedFields } from './task-fields.ts';
 
 export const startTask: Handler<'startTask'> = (work, { task }) =>
   ask(work, taskItem(task), { type: 'START' }, ({ value }) => {
@@ -19,18 +18,15 @@ export const startTask: Handler<'startTask'> = (work, { task }) =>
 export const completeTask: Handler<'completeTask'> = (work, command) => {
   const { task, fields = {} } = command;
   const outcome = command.outcome ?? null;
-  const refs: Record<string, string> = {};
-  const values: Record<string, AnswerValue> = {};
-  for (const [field, value] of Object.entries(fields)) {
-    const { ref } = personal(work, value);
-    refs[field] = ref;
-    values[ref] = value;
-  }
+  const { refs, cleared, values } = storedFields(work, fields);
+  const before = taskOf(work, task).fields ?? {};
+  const kept = Object.fromEntries(Object.entries(before).filter(([field]) => !cleared.includes(field)));
   const refused = ask(
     work,
     taskItem(task),
     completionEvent(work, command),
-    ({ value }) => emit(work, 'taskCompleted', { task, value, outcome, fields: refs }, { personal: values }),
+    ({ value }) =>
+      emit(work, 'taskCompleted', { task, value, outcome, fields: { ...kept, ...refs } }, { personal: values }),
     { outcome },
   );
   if (refused) return refused;
@@ -42,44 +38,17 @@ export const completeTask: Handler<'completeTask'> = (work, command) => {
 
 /** What a task's machine is asked when somebody completes it. */
 export function completionEvent(work: Work, { task, outcome, fields = {} }: CommandOf<'completeTask'>): MachineEvent {
-  const defined = work.bundle.tasks[taskOf(work, task).node]?.task.fields ?? {};
-  const given = Object.entries(fields).filter(([, value]) => value !== '');
+  const { delegate, fields: recorded = {} } = taskOf(work, task);
+  const { given, wrongFields } = readFields(work, task, fields);
+  const kept = Object.keys(recorded).filter((key) => !Object.hasOwn(fields, key));
   return {
     type: 'COMPLETE',
     outcome: outcome ?? null,
-    fields: given.map(([key]) => key),
-    wrongFields: given.flatMap(([key, value]) => (isOfType(defined[key], value) ? [] : [key])),
+    fields: [...kept, ...given],
+    wrongFields,
+    delegatedTo: delegate === null ? null : (work.env.directory.users[delegate]?.name ?? delegate),
     waitsFor: finishWaitsFor(work, taskOf(work, task)),
   };
-}
-
-/** An unknown field is named by the guard, so it counts as fitting here. */
-function isOfType(field: InformationField | undefined, value: AnswerValue): boolean {
-  const options = Object.keys(field?.options ?? {});
-  switch (field?.type) {
-    case 'yesNo':
-      return typeof value === 'boolean' || value === 'yes' || value === 'no';
-    case 'number':
-      return typeof value === 'number';
-    case 'money':
-      return typeof value === 'number' && Number.isInteger(value);
-    case 'date':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-    case 'time':
-      return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
-    case 'choice':
-      return typeof value === 'string' && options.includes(value);
-    case 'multiChoice':
-      return Array.isArray(value) && value.every((one) => options.includes(one));
-    case 'text':
-    case 'longText':
-    case 'file':
-    case 'person':
-    case 'agency':
-      return typeof value === 'string';
-    case undefined:
-      return true;
-  }
 }
 
 export const holdTask: Handler<'holdTask'> = (work, { task, reason, note, reviewOn }) => {
@@ -239,6 +208,10 @@ export const attachDocument: Handler<'attachDocument'> = (work, { task, document
 
 export const recordReferral: Handler<'recordReferral'> = (work, { task, agency, text }) => {
   const agencies = work.bundle.tasks[taskOf(work, task).node]?.task.agencies;
+  const known = work.bundle.agencies ?? {};
+  if (Object.keys(known).length > 0 && !Object.hasOwn(known, agency)) {
+    return refusal('UNKNOWN_AGENCY', `There is no agency "${agency}"; there are: ${Object.keys(known).join(', ')}.`);
+  }
   if (agencies && agencies.length > 0 && !agencies.includes(agency)) {
     return refusal('UNKNOWN_AGENCY', `This task refers to ${agencies.join(', ')}; "${agency}" is not among them.`);
   }

@@ -99,6 +99,9 @@ export const addTask: Handler<'addTask'> = (work, { node, predecessors = [] }) =
     return refusal('ALREADY_IN_CASE', `${compiled.title} is already in this case and is not repeatable.`);
   }
   const links = predecessors.map(({ task, linkType = 'FS', lag }) => ({ task, linkType, ...(lag ? { lag } : {}) }));
+  const unknown = links.find(({ task }) => !Object.hasOwn(work.state.tasks, task));
+  if (unknown && unknown.task !== nextTaskId(work, node))
+    return refusal('UNKNOWN_TASK', `There is no task "${unknown.task}" in this case for the new one to wait for.`);
   const problem = predecessorProblem(work, node, links);
   if (problem !== undefined) return refusal('PLAN_CYCLE', `The task cannot be added: ${problem}.`);
   const refused = ask(work, 'case:', { type: 'ADD_TASK' }, () => {});

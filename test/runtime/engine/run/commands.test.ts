@@ -198,12 +198,12 @@ describe('a hold', () => {
 });
 
 describe('reopening', () => {
-  it('a task goes on where it was, the time between left out (C11)', () => {
+  it('a task goes on where it was, the time between left out (C11), and holds back what nobody has begun (P5)', () => {
     const player = launchedCase(drawing);
     player.send(MONDAY, { type: 'startTask', task: 'A' });
     player.send(MONDAY + HOUR, { type: 'completeTask', task: 'A' });
     player.send(MONDAY + DAY, { type: 'reopenTask', task: 'A', reason: 'signed by the wrong person' });
-    expect(lives(player)).toMatchObject({ A: 'inProgress', B: 'ready' });
+    expect(lives(player)).toMatchObject({ A: 'inProgress', B: 'pending' });
   });
 
   it('a case brings back what ended with it, and nothing else', () => {

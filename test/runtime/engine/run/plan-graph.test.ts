@@ -83,7 +83,8 @@ describe('activation', () => {
     const player = launchedCase(drawing);
     player.send(MONDAY, { type: 'addTask', node: 'A' });
     player.send(MONDAY, { type: 'addTask', node: 'A', predecessors: [{ task: 'B' }] });
-    expect(lives(player)).toEqual({ A: 'ready', B: 'ready', C: 'ready', 'A.2': 'pending' });
+    // C comes after A and nobody has begun it, so it waits as well (P5).
+    expect(lives(player)).toEqual({ A: 'ready', B: 'ready', C: 'pending', 'A.2': 'pending' });
     expect(player.refused(MONDAY, { type: 'addTask', node: 'A', predecessors: [{ task: 'C' }] }).code).toBe(
       'PLAN_CYCLE',
     );
