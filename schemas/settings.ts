@@ -4,6 +4,11 @@ import { documentFields, Order } from './document.ts';
 import { Instant, Key, LocalDate, Pence, ZoneId } from './ids.ts';
 import { Period } from './period.ts';
 
+export const Charge = z
+  .strictObject({ amount: Pence, period: z.enum(['once', 'week', 'month', 'year']), partOfRent: z.boolean() })
+  .describe('What a place costs, and whether it is part of the rent.');
+export type Charge = z.infer<typeof Charge>;
+
 export const ServiceTypeDocument = z
   .strictObject({
     ...documentFields('service-type'),
@@ -11,9 +16,7 @@ export const ServiceTypeDocument = z
     actionPath: z.array(Key).describe('Default key actions: node keys of the action plan.'),
     provider: z.enum(['direct', 'indirect']),
     provision: z.enum(['continuing', 'dated']).describe('A lift contract continues; a course is dated.'),
-    charge: z
-      .strictObject({ amount: Pence, period: z.enum(['once', 'week', 'month', 'year']), partOfRent: z.boolean() })
-      .optional(),
+    charge: Charge.optional(),
     capacity: z.number().int().min(0).optional(),
     interestForm: Key.optional(),
     matchWhen: Condition.optional(),

@@ -164,6 +164,32 @@ export { caseTimeline } from './observe/case-timeline.ts';
 export { compileCalendars } from './plan/calendars.ts';
 export { type PlannedTask, planWorkflow, type WorkflowPlan, type WorkflowPlanResult } from './plan/plan.ts';
 export { type Sweep, sweepStarts } from './plan/sweep.ts';
+// Service resources (P11)
+export { type AllowedResourceCommands, allowedResourceCommands } from './resource/allowed.ts';
+export { decideResource } from './resource/decide.ts';
+export { evolveInterests, evolveResource, replayInterests, replayResource } from './resource/evolve.ts';
+export {
+  keyActionsOf,
+  liveInterests,
+  openKeyActions,
+  openOffers,
+  placesFree,
+  placesTaken,
+  wakeResourceAt,
+} from './resource/readings.ts';
+export { chargeInWords, resourceTimeline } from './resource/timeline.ts';
+export type {
+  AllocationState,
+  InterestBook,
+  InterestEventDraft,
+  InterestState,
+  KeyActionState,
+  MatchState,
+  OfferState,
+  ResourceEnv,
+  ResourceEventDraft,
+  ResourceState,
+} from './resource/types.ts';
 // Run
 export { allowedCommands } from './run/allowed.ts';
 export { decide } from './run/decide.ts';
