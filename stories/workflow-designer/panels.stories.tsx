@@ -44,7 +44,15 @@ const inspector = (node: string) => (
 export const InspectorOfTask: Story = { render: () => inspector('HP05') };
 export const InspectorOfConditionalTask: Story = { render: () => inspector('HP06') };
 export const Summary: Story = {
-  render: () => <WorkflowSummary workflow={workflow} configuration={housing} planned={planned} start="2027-01-04" />,
+  render: () => (
+    <WorkflowSummary
+      workflow={workflow}
+      configuration={housing}
+      planned={planned}
+      start="2027-01-04"
+      onRun={() => {}}
+    />
+  ),
 };
 export const NoFindings: Story = { render: () => <FindingsPanel findings={[]} onGo={nothing} /> };
 export const Findings: Story = {

@@ -27,8 +27,11 @@ const signedIn = createRoute({
   id: 'signed-in',
   component: Shell,
   beforeLoad: async ({ context, location }) => {
-    const token = new URLSearchParams(window.location.hash.slice(1)).get('signin');
-    if (token) throw redirect({ to: '/sign-in', hash: `signin=${token}`, search: { from: location.pathname } });
+    const link = new URLSearchParams(window.location.hash.slice(1));
+    for (const purpose of ['signin', 'setup'] as const) {
+      const token = link.get(purpose);
+      if (token) throw redirect({ to: '/sign-in', hash: `${purpose}=${token}`, search: { from: location.pathname } });
+    }
     try {
       await context.queryClient.ensureQueryData(meQuery);
     } catch (error) {

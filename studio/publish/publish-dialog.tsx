@@ -74,6 +74,8 @@ export function PublishView({
 }: PublishViewProps) {
   const [note, setNote] = useState('');
   const [accepted, setAccepted] = useState(false);
+  const notes = findings.filter((finding) => finding.severity === 'info');
+  const serious = findings.filter((finding) => finding.severity !== 'info');
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const warnings = findings.filter((finding) => finding.severity === 'warning').length;
   if (published !== undefined) {
@@ -94,10 +96,20 @@ export function PublishView({
     <Modal opened onClose={onClose} title="Publish the draft" size="lg">
       <Stack gap="sm">
         <p className={classes['lead']}>{summary(errors, warnings)}</p>
-        {findings.length > 0 ? (
+        {serious.length > 0 ? (
           <div className={classes['findings']}>
-            <FindingsPanel findings={findings} onGo={onGo} />
+            <FindingsPanel findings={serious} onGo={onGo} />
           </div>
+        ) : null}
+        {notes.length > 0 ? (
+          <details className={classes['notes']}>
+            <summary>
+              {notes.length} note{notes.length === 1 ? '' : 's'} that do not hold up a release
+            </summary>
+            <div className={classes['findings']}>
+              <FindingsPanel findings={notes} onGo={onGo} />
+            </div>
+          </details>
         ) : null}
         <Textarea
           label="What this release changes"

@@ -6,6 +6,7 @@ import {
   Handle,
   type NodeProps,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   Position as Side,
   useReactFlow,
@@ -14,7 +15,7 @@ import { createContext, type KeyboardEvent, use, useEffect, useMemo, useRef, use
 import { linkRefusal, type Position } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import classes from './canvas.module.css';
-import { type CardNode, cardInWords, type Drawing, toCards, toEdges, toNodes } from './drawing.ts';
+import { type CardNode, cardInWords, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
 import { CARD, layoutByRank } from './layout.ts';
 import { ArrowHeads, LinkLine } from './link-line.tsx';
 import { TaskCard } from './task-card.tsx';
@@ -54,6 +55,10 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 };
+
+const fitOptions = { padding: '28px', maxZoom: 1 } as const;
+/** Below this the words on the cards cannot be read. */
+const READABLE_ZOOM = 0.6;
 
 /** The drawing of a workflow: one tab stop, arrows walk its links, the mouse moves and links. */
 export function Canvas(props: CanvasProps) {
@@ -102,9 +107,7 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
 
   // A task chosen elsewhere (a finding, a new task) comes into view; it takes the focus when a card or nothing had it.
   useEffect(() => {
-    const active = document.activeElement;
-    if (selectedNode !== undefined && (active === document.body || active?.hasAttribute('data-node')))
-      focusNode(selectedNode);
+    if (selectedNode !== undefined && isFocusFree()) focusNode(selectedNode, 'when free');
   }, [selectedNode, focusNode]);
 
   return (
@@ -117,8 +120,7 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           aria-label={label}
-          fitView
-          fitViewOptions={{ padding: '60px', maxZoom: 1 }}
+          onInit={(flow) => void showFirst(flow, frame.current, nodes)}
           minZoom={0.15}
           maxZoom={2}
           nodesFocusable={false}
@@ -135,10 +137,14 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
             !linkRefusal(workflow, { from: source, to: target, linkType: 'FS' })
           }
           onConnect={({ source, target }) => editing?.onConnect(source, target)}
-          onConnectEnd={(_, { fromNode, toNode, isValid }) => {
-            if (!fromNode || !toNode || isValid) return;
-            const refusal = linkRefusal(workflow, { from: fromNode.id, to: toNode.id, linkType: 'FS' });
+          onConnectEnd={(event, { fromNode, fromHandle, isValid }) => {
+            const dropped = findCardUnder(event);
+            if (!editing || !fromNode || !dropped || isValid || dropped === fromNode.id) return;
+            // Dropped anywhere on a card: its whole face is the target, not only its handle.
+            const [from, to] = fromHandle?.type === 'target' ? [dropped, fromNode.id] : [fromNode.id, dropped];
+            const refusal = linkRefusal(workflow, { from, to, linkType: 'FS' });
             if (refusal) announce(`Not linked: ${refusal.message}`);
+            else editing.onConnect(from, to);
           }}
           onNodesChange={(changes) => {
             for (const change of changes) {
@@ -158,7 +164,7 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} color="var(--line)" />
-          <Controls showInteractive={false} fitViewOptions={{ padding: '60px', maxZoom: 1 }} />
+          <Controls showInteractive={false} fitViewOptions={fitOptions} />
         </ReactFlow>
       </div>
     </CardContext>
@@ -177,6 +183,7 @@ function CanvasCard({ id, data, selected }: NodeProps<CardNode>) {
       // One tab stop: the others are reached by arrows.
       tabIndex={actions.focusable === id ? 0 : -1}
       data-node={id}
+      data-place={`/nodes/${id}`}
       aria-roledescription={data.type}
       aria-label={cardInWords(data, actions.drawing.workflow)}
       aria-current={selected ? 'true' : undefined}
@@ -202,12 +209,37 @@ function CanvasCard({ id, data, selected }: NodeProps<CardNode>) {
   );
 }
 
+/** The whole drawing where it can be read, else its beginning. */
+async function showFirst(
+  flow: ReactFlowInstance<CardNode, LineEdge>,
+  frame: HTMLElement | null,
+  nodes: readonly CardNode[],
+): Promise<void> {
+  await flow.fitView(fitOptions);
+  const first = [...nodes].sort((a, b) => a.position.y - b.position.y)[0];
+  if (!frame || !first || flow.getZoom() >= READABLE_ZOOM) return;
+  const x = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * READABLE_ZOOM;
+  await flow.setViewport({ x, y: 28 - first.position.y * READABLE_ZOOM, zoom: READABLE_ZOOM });
+}
+
+/** Whether no field or button has the focus: then a chosen card may take it. */
+function isFocusFree(): boolean {
+  const active = document.activeElement;
+  return active === null || active === document.body || active.hasAttribute('data-node');
+}
+
+function findCardUnder(event: MouseEvent | TouchEvent): string | undefined {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  const found = at && document.elementFromPoint(at.clientX, at.clientY)?.closest('[data-node]');
+  return found?.getAttribute('data-node') ?? undefined;
+}
+
 /** Focuses a card and brings it into view; the pane moves at once when people want less motion. */
 function useFocusNode(frame: React.RefObject<HTMLDivElement | null>, positions: Readonly<Record<string, Position>>) {
   const flow = useReactFlow();
   const latest = useRef(positions);
   latest.current = positions;
-  const focus = useRef((node: string) => {
+  const focus = useRef((node: string, when: 'now' | 'when free' = 'now') => {
     const at = latest.current[node];
     const bounds = frame.current?.getBoundingClientRect();
     if (at && bounds) {
@@ -220,8 +252,9 @@ function useFocusNode(frame: React.RefObject<HTMLDivElement | null>, positions: 
     }
     requestAnimationFrame(() => {
       const found = frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`);
-      // A title being typed keeps the focus.
-      if (found && !found.contains(document.activeElement)) found.focus({ preventScroll: true });
+      // A title being typed keeps the focus, and so does a field that took it in the meantime.
+      const isKept = when === 'now' ? found?.contains(document.activeElement) : !isFocusFree();
+      if (found && !isKept) found.focus({ preventScroll: true });
     });
   });
   return focus.current;

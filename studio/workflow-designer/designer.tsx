@@ -15,6 +15,7 @@ import { findBinding } from './keys.ts';
 import { LinkRow } from './link-list.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useDesigner } from './use-designer.ts';
+import { useFocusPlace } from './use-focus-place.ts';
 import { WorkflowSummary } from './workflow-summary.tsx';
 
 const NUDGE = 16;
@@ -41,10 +42,12 @@ export function Designer({
     () => (workflow ? { workflow, configuration, plan, findings } : undefined),
     [workflow, configuration, plan, findings],
   );
+  const focusPlace = useFocusPlace(frame);
   const goTo = (at: string) => {
     const [, part, key] = at.split('/');
-    if (part === 'nodes' && key) setSelected({ node: key });
-    if (part === 'links' && key) setSelected({ link: key });
+    setSelected(part === 'nodes' && key ? { node: key } : part === 'links' && key ? { link: key } : undefined);
+    setTab('inspector');
+    focusPlace(at);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is followed once
   useEffect(() => {
@@ -62,14 +65,10 @@ export function Designer({
     const taskNode = Object.entries(workflow.nodes).find(
       ([, node]) => node.type === 'task' && finding.document === `task/${node.task}`,
     )?.[0];
-    const isHere = finding.document === `workflow/${workflowKey}` && /^\/(nodes|links)\//.test(finding.pointer);
-    if (isHere) goTo(finding.pointer);
-    else if (taskNode) setSelected({ node: taskNode });
-    else return onOpenElsewhere(finding);
-    const node = isHere ? finding.pointer.split('/')[2] : taskNode;
-    requestAnimationFrame(() =>
-      frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node ?? '')}"]`)?.focus(),
-    );
+    if (finding.document === `workflow/${workflowKey}` && /^\/(nodes|links|sla|clocks)\b/.test(finding.pointer))
+      goTo(finding.pointer);
+    else if (taskNode) goTo(`/nodes/${taskNode}${finding.pointer}`);
+    else onOpenElsewhere(finding);
   };
 
   const onKey = (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => {
@@ -175,7 +174,13 @@ export function Designer({
                   />
                 </ul>
               ) : (
-                <WorkflowSummary workflow={workflow} configuration={configuration} planned={planned} start={start}>
+                <WorkflowSummary
+                  workflow={workflow}
+                  configuration={configuration}
+                  planned={planned}
+                  start={start}
+                  onRun={run}
+                >
                   <TextInput
                     type="date"
                     label="Plan from"

@@ -13,16 +13,17 @@ import { IconArrowRight, IconPlugConnected, IconTrash } from '@tabler/icons-reac
 import { Link } from '@tanstack/react-router';
 import type { OwnerStrategy } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
-import type { Period, PeriodUnit, Sla } from '../../schemas/period.ts';
+import type { Sla } from '../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, WorkflowPlan } from '../document/engine.ts';
 import { Badge } from '../ui/badge.tsx';
 import { conditionInWords } from '../words/condition-words.ts';
 import { dateInWords } from '../words/date-words.ts';
-import { mainSla, unitChoices } from '../words/period-words.ts';
+import { mainSla } from '../words/period-words.ts';
 import { nodeTitle } from './drawing.ts';
 import classes from './inspector.module.css';
 import { LinkList } from './link-list.tsx';
+import { PeriodField } from './period-field.tsx';
 import { CriticalMark } from './task-card.tsx';
 
 export interface InspectorProps {
@@ -46,6 +47,7 @@ export function Inspector(props: InspectorProps) {
       <Stack gap="sm">
         <TextInput
           label="Title"
+          data-place={`/nodes/${key}/title`}
           value={nodeTitle(workflow, configuration, key)}
           onChange={(event) =>
             event.currentTarget.value.trim() !== '' &&
@@ -106,18 +108,21 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
         <>
           <PeriodField
             label="SLA target"
+            place={`/nodes/${key}/sla`}
             period={sla.target}
             onChange={(period) => setSla({ ...sla, target: { ...sla.target, ...period } })}
           />
           {sla.amber && 'before' in sla.amber ? (
             <PeriodField
-              label="Amber before the target"
+              label="Amber before"
+              place={`/nodes/${key}/sla/amber`}
               period={sla.amber.before}
               onChange={(before) => setSla({ ...sla, amber: { before } })}
             />
           ) : sla.amber ? (
             <NumberInput
               label="Amber after % of the target"
+              data-place={`/nodes/${key}/sla/amber`}
               value={sla.amber.percent}
               min={1}
               max={99}
@@ -135,6 +140,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
       ) : null}
       <Select
         label="Owner"
+        data-place={`/nodes/${key}/ownerRules`}
         searchable
         data={
           current && !choices.some((choice) => choice.value === current)
@@ -146,7 +152,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
           value && set('ownerRules', { owner: { order: 1, to: JSON.parse(value) as OwnerStrategy } })
         }
       />
-      <div>
+      <div data-place={`/nodes/${key}/activation`}>
         <span className={classes['label']} id={`activation-${key}`}>
           Activation
         </span>
@@ -168,6 +174,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
       </div>
       <Checkbox
         label="Mandatory: cannot be bypassed"
+        data-place={`/nodes/${key}/mandatory`}
         checked={task.mandatory}
         onChange={(event) => set('mandatory', event.currentTarget.checked)}
       />
@@ -175,6 +182,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
         <>
           <Textarea
             label="Instructions"
+            data-place={`/nodes/${key}/instructions`}
             autosize
             minRows={2}
             maxRows={6}
@@ -199,35 +207,6 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
         </>
       ) : null}
     </>
-  );
-}
-
-export function PeriodField({
-  label,
-  period,
-  onChange,
-}: {
-  label: string;
-  period: Period;
-  onChange: (period: Period) => void;
-}) {
-  return (
-    <Group gap={6} align="end" wrap="nowrap" grow preventGrowOverflow={false}>
-      <NumberInput
-        label={label}
-        w={120}
-        min={0}
-        allowDecimal={false}
-        value={period.value}
-        onChange={(value) => typeof value === 'number' && onChange({ value, unit: period.unit })}
-      />
-      <Select
-        aria-label={`Unit of ${label}`}
-        data={unitChoices}
-        value={period.unit}
-        onChange={(unit) => onChange({ value: period.value, unit: unit as PeriodUnit })}
-      />
-    </Group>
   );
 }
 

@@ -3,7 +3,7 @@ import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { Position } from '../document/engine.ts';
 
 export const CARD = { width: 236, height: 92 };
-const GAP = { x: 36, y: 52 };
+const GAP = { x: 32, y: 42 };
 
 /** Positions by rank from top to bottom: each task below its predecessors, near the middle of them. Cycles do not hang it. */
 export function layoutByRank(workflow: WorkflowDocument): Record<string, Position> {

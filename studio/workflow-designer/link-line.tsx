@@ -2,6 +2,9 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyf
 import type { LineEdge } from './drawing.ts';
 import classes from './link-line.module.css';
 
+/** Links touch the cards' borders, in the middle of the handles. */
+const HANDLE_RADIUS = 6;
+
 /** A link: thin, or on the critical path a double line; its lag stands on it. */
 export function LinkLine({
   id,
@@ -16,9 +19,9 @@ export function LinkLine({
 }: EdgeProps<LineEdge>) {
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
-    sourceY,
+    sourceY: sourceY - HANDLE_RADIUS,
     targetX,
-    targetY,
+    targetY: targetY + HANDLE_RADIUS,
     sourcePosition,
     targetPosition,
     curvature: 0.3,

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { request } from '../api/client.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
@@ -23,6 +24,12 @@ export function useDesigner(key: string, start: string) {
   const [renaming, setRenaming] = useState<string>();
   const [session, setSession] = useState<ConnectSession>();
 
+  const effectOf = useCallback(
+    (before: Configuration, after: Configuration) =>
+      effectInWords(planOf(before, key, start), planOf(after, key, start)),
+    [key, start],
+  );
+
   /** Runs a command and says what it did and what that changed. */
   const run = useCallback(
     (command: EditCommand, said?: string): EditResult => {
@@ -31,17 +38,12 @@ export function useDesigner(key: string, start: string) {
       if (!result.ok) announce(`Not done: ${result.refusal.message}`);
       else if (result.edit.patches.length > 0) {
         announce(
-          [
-            said ?? result.edit.label,
-            effectInWords(planOf(before, key, start), planOf(result.content.configuration, key, start)),
-          ]
-            .filter(Boolean)
-            .join('. '),
+          [said ?? result.edit.label, effectOf(before, result.content.configuration)].filter(Boolean).join('. '),
         );
       }
       return result;
     },
-    [store, key, start],
+    [store, effectOf],
   );
 
   const positions = useMemo(() => (workflow ? { ...layoutByRank(workflow), ...stored } : {}), [workflow, stored]);
@@ -53,11 +55,17 @@ export function useDesigner(key: string, start: string) {
     const byHand = workflow !== undefined && Object.keys(workflow.nodes).every((other) => stored?.[other]);
     const at = byHand && stored ? { at: placeBelow(stored, after) } : {};
     const result = run(
-      { type: 'addTask', workflow: key, node, task: newTaskDocument(node, 'New task'), ...at },
-      `Added task ${node}`,
+      {
+        type: 'addTask',
+        workflow: key,
+        node,
+        task: newTaskDocument(node, 'New task'),
+        ...at,
+        ...(after ? { after } : {}),
+      },
+      after ? `Added task ${node} after ${after}` : `Added task ${node}`,
     );
     if (!result.ok) return;
-    if (after) run({ type: 'linkTasks', workflow: key, from: after, to: node, linkType: 'FS' });
     setSelected({ node });
     setRenaming(node);
   };
@@ -87,8 +95,16 @@ export function useDesigner(key: string, start: string) {
     setSession(undefined);
   };
 
-  const undo = () => announce(withPrefix('Undone: ', store.undo()) ?? 'Nothing to undo');
-  const redo = () => announce(withPrefix('Done again: ', store.redo()) ?? 'Nothing to do again');
+  /** Takes a step back or forward and says which and what that changed. */
+  const step = (done: string, direction: 'undo' | 'redo', nothing: string) => {
+    const before = store.getView().content.configuration;
+    const label = store[direction]();
+    if (label === undefined) return announce(nothing);
+    const after = store.getView().content.configuration;
+    announce([`${done}: ${label}`, effectOf(before, after)].filter(Boolean).join('. '));
+  };
+  const undo = () => step('Undone', 'undo', 'Nothing to undo');
+  const redo = () => step('Done again', 'redo', 'Nothing to do again');
 
   return {
     workflow,
@@ -163,8 +179,4 @@ function effectInWords(before: Planned, after: Planned): string | undefined {
   const moved = before.ok ? daysBetween(before.plan.finish, after.plan.finish) : 0;
   const days = `${Math.abs(moved)} day${Math.abs(moved) === 1 ? '' : 's'}`;
   return `Critical path now ends ${dateInWords(after.plan.finish)}${moved === 0 ? '' : `, ${days} ${moved > 0 ? 'later' : 'earlier'}`}`;
-}
-
-function withPrefix(prefix: string, text: string | undefined): string | undefined {
-  return text === undefined ? undefined : prefix + text;
 }

@@ -1,11 +1,13 @@
+import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
-import type { planOf } from '../document/engine.ts';
+import type { EditCommand, planOf } from '../document/engine.ts';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
 import { ownerInWords } from '../words/owner-words.ts';
-import { mainTarget, periodInWords } from '../words/period-words.ts';
+import { mainSla, periodInWords } from '../words/period-words.ts';
+import { PeriodField } from './period-field.tsx';
 import classes from './workflow-summary.module.css';
 
 /** What the whole workflow promises and what it comes to: shown while no task is chosen. */
@@ -14,22 +16,46 @@ export function WorkflowSummary({
   configuration,
   planned,
   start,
+  onRun,
   children,
 }: {
   workflow: WorkflowDocument;
   configuration: Configuration;
   planned: ReturnType<typeof planOf>;
   start: string;
+  onRun: (command: EditCommand) => void;
   children?: ReactNode;
 }) {
-  const target = mainTarget(workflow.sla);
+  const sla = mainSla(workflow.sla);
   const clocks = inOrder(workflow.clocks);
   return (
     <div className={classes['summary']}>
-      {children}
+      <Stack gap="sm">
+        {children}
+        {sla ? (
+          <PeriodField
+            label="Case SLA"
+            place="/sla"
+            period={sla.target}
+            onChange={(period) =>
+              onRun({
+                type: 'setDocumentField',
+                kind: 'workflow',
+                key: workflow.key,
+                path: ['sla'],
+                value: { ...sla, target: { ...sla.target, ...period } },
+              })
+            }
+          />
+        ) : null}
+      </Stack>
       <dl>
-        <dt>Case SLA</dt>
-        <dd>{target ? periodInWords(target) : 'None'}</dd>
+        {sla ? null : (
+          <>
+            <dt>Case SLA</dt>
+            <dd>None</dd>
+          </>
+        )}
         {planned.ok ? (
           <>
             <dt>Earliest finish</dt>
@@ -62,7 +88,7 @@ export function WorkflowSummary({
           <h2>Statutory clocks</h2>
           <ul>
             {clocks.map((clock) => (
-              <li key={clock.key}>
+              <li key={clock.key} data-place={`/clocks/${clock.key}`} tabIndex={-1}>
                 <strong>{clock.title ?? clock.key}</strong>: {periodInWords(clock.period)}. {clock.onEnd}.{' '}
                 <span>{clock.source}</span>
               </li>

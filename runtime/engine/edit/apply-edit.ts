@@ -116,6 +116,20 @@ function addTask(draft: Mutable, command: CommandOf<'addTask'>): void {
     { type: 'task', order, task: taskKey, activation: 'automatic', mandatory: command.mandatory ?? false },
     command.at,
   );
+  if (command.after !== undefined) append(draft, command.workflow, command.after, command.node);
+}
+
+/** A new task has no links yet, so nothing can refuse its first one; a decision leads on by its default. */
+function append(draft: Mutable, workflowKey: string, from: string, to: string): void {
+  const source = findNode(draft, workflowKey, from);
+  const { links } = findWorkflow(draft, workflowKey);
+  links[freeKey(links, `${from}-${to}`)] = {
+    order: nextOrder(links),
+    from,
+    to,
+    type: 'FS',
+    ...(source.type === 'decision' ? { branch: 'otherwise' } : {}),
+  };
 }
 
 function addNode(

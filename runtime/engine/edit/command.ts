@@ -16,7 +16,16 @@ export interface Position {
 
 /** Every change of a draft, from whatever view, is one of these. */
 export type EditCommand =
-  | { type: 'addTask'; workflow: string; node: string; task: TaskDocument | string; mandatory?: boolean; at?: Position }
+  | {
+      type: 'addTask';
+      workflow: string;
+      node: string;
+      task: TaskDocument | string;
+      mandatory?: boolean;
+      at?: Position;
+      /** The predecessor it is linked to, in the same step. */
+      after?: string;
+    }
   | { type: 'addNode'; workflow: string; node: string; value: WorkflowNode; at?: Position }
   | { type: 'removeNodes'; workflow: string; nodes: string[] }
   | { type: 'linkTasks'; workflow: string; from: string; to: string; linkType: LinkType; lag?: Lag; branch?: string }

@@ -5,7 +5,7 @@ import type { EditCommand } from './command.ts';
 export function editLabel(command: EditCommand, configuration: Configuration): string {
   switch (command.type) {
     case 'addTask':
-      return `Add task ${command.node}`;
+      return command.after ? `Add task ${command.node} after ${command.after}` : `Add task ${command.node}`;
     case 'addNode':
       return `Add ${command.value.type} ${command.node}`;
     case 'removeNodes':
@@ -45,7 +45,8 @@ export function editMergeKey(command: EditCommand): string | undefined {
     case 'setDocumentField':
       return `field:${command.kind}/${command.key}/${command.path.join('/')}`;
     case 'setLag':
-      return `lag:${command.workflow}/${command.link}`;
+    case 'setLinkType':
+      return `link:${command.workflow}/${command.link}`;
     case 'moveNodes':
       return `move:${command.workflow}/${Object.keys(command.positions).sort().join(',')}`;
     case 'putDocument':

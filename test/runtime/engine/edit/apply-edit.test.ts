@@ -124,6 +124,17 @@ describe('what commands do', () => {
     expect(content.layouts['W']?.positions).toEqual({ A: { x: 0, y: 0 }, B: { x: 0, y: 100 }, N: { x: 5, y: 7 } });
   });
 
+  it('adds a task after another in one step', () => {
+    const task = newTaskDocument('N', 'New');
+    const { content, edit } = done(smallDraft(), { type: 'addTask', workflow: 'W', node: 'N', task, after: 'B' });
+    const links = content.configuration.workflow['W']?.links;
+    expect(links?.['B-N']).toMatchObject({ from: 'B', to: 'N', type: 'FS' });
+    expect(links?.['B-N']).not.toHaveProperty('branch');
+    expect(undoEdit(content, recordEdit(emptyHistory, edit))?.content).toEqual(smallDraft());
+    const refused = applyEdit(smallDraft(), { type: 'addTask', workflow: 'W', node: 'N', task, after: 'nobody' });
+    expect(refused.ok).toBe(false);
+  });
+
   it('deletes a task with its links and position, and keeps its document for other workflows', () => {
     const { content } = done(smallDraft(), { type: 'removeNodes', workflow: 'W', nodes: ['B'] });
     expect(Object.keys(content.configuration.workflow['W']?.nodes ?? {})).toEqual(['A', 'C', 'D']);
