@@ -292,9 +292,10 @@ class Analyser {
 
   private gap(specific: readonly Fired[]): Answers | undefined {
     if (specific.length === 0) return undefined;
-    const parts = [...new Map(specific.map((one) => [one.yes, one])).values()];
-    const limit = { steps: 200_000 };
-    const found = findGap(this.space, this.diagrams, this.components, parts, limit);
+    const found = findGap(
+      this.space,
+      specific.map((one) => one.formula),
+    );
     if (found === 'undecided') throw new BudgetExceeded();
     return found ? this.space.toAnswers(found) : undefined;
   }
