@@ -159,7 +159,7 @@ const payloads = {
     because: z.string(),
     value,
   }),
-  clockEnded: z.strictObject({ clock: z.string(), value, outcome: z.enum(['met', 'exceeded', 'cancelled']) }),
+  clockEnded: z.strictObject({ clock: z.string(), value, outcome: z.enum(['met', 'exceeded', 'lapsed', 'cancelled']) }),
   clockReopened: z.strictObject({ clock: z.string(), value }),
   slaAmber: z.strictObject({ item, clock: z.string(), value, detail: opaque }),
   slaBreached: z.strictObject({ item, clock: z.string(), value, detail: opaque }),

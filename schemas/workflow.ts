@@ -122,6 +122,12 @@ export const StatutoryClock = z
       .describe('The period the law sets.'),
     mustContain: z.array(Key).optional().describe('Nodes that must finish inside the period.'),
     onEnd: z.string().max(1000).describe('What its end means.'),
+    endIs: z
+      .enum(['breach', 'lapse'])
+      .optional()
+      .describe(
+        'Whether its end is a breach of the law, or a right or duty that runs out; default: a breach where it must contain nodes.',
+      ),
     source: z.string().max(500).describe('The provision it comes from.'),
     ladder: Key.optional().describe('Ladder with subject clock (E18).'),
   })

@@ -93,7 +93,7 @@ export interface ClockRow {
   startedAt: Moment;
   dueAt: Moment | null;
   breachedAt: Moment | null;
-  outcome: 'open' | 'met' | 'exceeded' | 'cancelled';
+  outcome: 'open' | 'met' | 'exceeded' | 'lapsed' | 'cancelled';
 }
 
 export interface CasePage {

@@ -9,6 +9,7 @@ const outcomes = {
   open: ['Running', 'accent'],
   met: ['Met', 'good'],
   exceeded: ['Exceeded', 'bad'],
+  lapsed: ['Ran out', 'neutral'],
   cancelled: ['Cancelled', 'neutral'],
 } as const;
 

@@ -51,19 +51,20 @@ function caseLife(workflow: WorkflowDocument): MachineState {
   };
 }
 
-/** Machine of a statutory clock: it runs, is met or exceeded, and never pauses (T9, E18). */
+/** Machine of a statutory clock: it runs, is met, exceeded or runs out, and never pauses (T9, E18). */
 export function clockMachine(clock: CompiledClock): MachineConfig {
+  const ends = {
+    MET: [to('ended', [named('endTime', { outcome: 'complete' })])],
+    CANCEL: [to('ended', [named('endTime', { outcome: 'cancel' })])],
+  };
   return parallelMachine(clock.key, clock.title, {
     life: {
       initial: 'new',
       states: {
         new: { on: { START: [to('running', [named('startClocks'), named('armLadder')])] } },
-        running: {
-          on: {
-            MET: [to('ended', [named('endTime', { outcome: 'complete' })])],
-            CANCEL: [to('ended', [named('endTime', { outcome: 'cancel' })])],
-          },
-        },
+        running: { on: clock.endIs === 'lapse' ? { ...ends, LAPSE: [to('lapsed')] } : ends },
+        // Its ladder goes on: rungs may lie after the end (E18).
+        ...(clock.endIs === 'lapse' ? { lapsed: { on: ends } } : {}),
         ended: { on: { REOPEN: [to('running', [named('reopenTime')])] } },
       },
     },

@@ -107,6 +107,7 @@ function compileClock(key: string, clock: StatutoryClock, configuration: Configu
   return {
     key,
     title: clock.title ?? key,
+    endIs: clock.endIs ?? (clock.mustContain?.length ? 'breach' : 'lapse'),
     sla: { target: clock.period, pausable: false, inheritCasePause: false },
     ladder: ladderOf(configuration, clock.ladder),
   };

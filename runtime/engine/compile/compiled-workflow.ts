@@ -54,6 +54,8 @@ export interface CompiledTask {
 export interface CompiledClock {
   readonly key: string;
   readonly title: string;
+  /** What its end is: a breach, or a right or duty that runs out. */
+  readonly endIs: 'breach' | 'lapse';
   readonly sla: Sla;
   readonly ladder: LadderDocument | null;
 }

@@ -125,7 +125,12 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
   stepDead: (p, names) => life(`${name(names, p.node)} is not on the path taken.`),
   clockStarted: (p) => ({ kind: 'sla', text: `The statutory clock ${p.title} started: ${p.because}.` }),
   clockEnded: (p, names) => {
-    const how = { met: 'was met', exceeded: 'ended after its time was exceeded', cancelled: 'was cancelled' };
+    const how = {
+      met: 'was met',
+      exceeded: 'ended after its time was exceeded',
+      lapsed: 'ran out',
+      cancelled: 'was cancelled',
+    };
     return { kind: 'sla', text: `The statutory clock ${clockTitle(names, p.clock)} ${how[p.outcome]}.` };
   },
   clockReopened: (p, names) => ({ kind: 'sla', text: `The statutory clock ${clockTitle(names, p.clock)} runs again.` }),

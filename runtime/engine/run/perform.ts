@@ -151,14 +151,16 @@ function cancelOpenTasks(work: Work): void {
     });
   }
   for (const clock of Object.values(work.state.clocks)) {
-    if (clock.outcome === 'open') endStatutoryClock(work, clock.id, 'CANCEL');
+    if (clock.outcome === 'open' || clock.outcome === 'lapsed') endStatutoryClock(work, clock.id, 'CANCEL');
   }
 }
 
 /** Ends a statutory clock: what it had to contain is done, or the case is over. */
 export function endStatutoryClock(work: Work, id: string, type: 'MET' | 'CANCEL'): void {
   const { breach } = timeOf(work, clockItem(id)).clocks['completion'] ?? { breach: null };
-  const outcome = breach ? 'exceeded' : type === 'MET' ? 'met' : 'cancelled';
+  const lapses = work.bundle.clocks[work.state.clocks[id]?.key ?? '']?.endIs === 'lapse';
+  const late = lapses ? 'lapsed' : 'exceeded';
+  const outcome = breach ? late : type === 'MET' ? 'met' : 'cancelled';
   take(work, clockItem(id), { type }, ({ value }) => emit(work, 'clockEnded', { clock: id, value, outcome }));
 }
 

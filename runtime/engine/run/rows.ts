@@ -94,7 +94,8 @@ export function toClockViews(state: CaseState): ClockView[] {
       title: clock.title,
       startedAt: clock.startedAt,
       dueAt: row?.dueAt ?? null,
-      breachedAt: row?.breachedAt ?? null,
+      // A right or duty that ran out was not breached.
+      breachedAt: clock.outcome === 'lapsed' ? null : (row?.breachedAt ?? null),
       outcome: clock.outcome,
     };
   });

@@ -107,6 +107,10 @@ function applyClock(work: Work, item: ItemId, name: string, clock: ClockState, c
 function recordClockFact(work: Work, item: ItemId, clock: string, fact: ClockFact): void {
   const { kind, effectiveAt, ...detail } = fact;
   const at = { effectiveAt };
+  if (kind === 'breached' && isLapsing(work, item)) {
+    tellLapse(work, item, effectiveAt);
+    return;
+  }
   if (kind === 'amber' || kind === 'breached') {
     const step = tryStep(work, item, { type: `${kind === 'amber' ? 'AMBER' : 'BREACHED'}.${clock}` });
     if (!step) return;
@@ -116,10 +120,22 @@ function recordClockFact(work: Work, item: ItemId, clock: string, fact: ClockFac
   emit(work, 'slaFact', { item, clock, kind, detail: { ...detail } as Record<string, unknown> }, at);
 }
 
+/** Whether the end of an item's clock is no breach: a right or duty that runs out (documents.md, onEnd). */
+function isLapsing(work: Work, item: ItemId): boolean {
+  const [kind, id] = splitItem(item);
+  return kind === 'clock' && work.bundle.clocks[work.state.clocks[id]?.key ?? '']?.endIs === 'lapse';
+}
+
+function tellLapse(work: Work, item: ItemId, effectiveAt: Instant): void {
+  const step = tryStep(work, item, { type: 'LAPSE' });
+  if (step)
+    emit(work, 'clockEnded', { clock: splitItem(item)[1], value: step.value, outcome: 'lapsed' }, { effectiveAt });
+}
+
 /** After a new target or a new cycle the machine shows the colour the clock has (C9, C11). */
 function recolour(work: Work, item: ItemId, name: string): void {
   const clock = timeOf(work, item).clocks[name];
-  if (!clock) return;
+  if (!clock || isLapsing(work, item)) return;
   const colour = colourOf(clock, work.at, calendarsOf(work));
   const events = { onTrack: 'ON_TRACK', amber: 'AMBER', exceeded: 'BREACHED' } as const;
   tryStep(work, item, { type: `${events[colour]}.${name}` });

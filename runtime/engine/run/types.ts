@@ -168,7 +168,7 @@ export interface StatutoryState {
   readonly value: MachineValue;
   readonly startedAt: Instant;
   readonly because: string;
-  readonly outcome: 'open' | 'met' | 'exceeded' | 'cancelled';
+  readonly outcome: 'open' | 'met' | 'exceeded' | 'lapsed' | 'cancelled';
 }
 
 export type CaseStatus = 'open' | 'onHold' | 'closed' | 'cancelled';

@@ -1,5 +1,6 @@
 import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import type { Channel } from '../../../../schemas/ladder.ts';
+import { windowLadder } from './clocks.ts';
 import { agencies, teamTitles } from './labels.ts';
 import { LABEL } from './workflows.ts';
 
@@ -8,6 +9,7 @@ export function supplementDocuments(): AnyDocument[] {
   return [
     ...teams(),
     ...agencies.map(toAgency),
+    windowLadder(),
     ...templates(),
     ...calendars(),
     ...topics(),
@@ -102,6 +104,10 @@ const clockTemplates: Record<string, [string, string]> = {
   'statutory-breach': [
     '{{ clock.title }} has ended',
     'Case {{ case.reference }}: {{ clock.title }} ({{ clock.source }}) ended {{ due.text }}. This means: {{ clock.onEnd }}.',
+  ],
+  'statutory-lapsed': [
+    '{{ clock.title }} has run out',
+    'Case {{ case.reference }}: {{ clock.title }} ({{ clock.source }}) ran out {{ due.text }}. This means: {{ clock.onEnd }}.',
   ],
   'statutory-breach-repeat': [
     '{{ clock.title }} has ended and the case is open',

@@ -10,6 +10,7 @@ import type {
   WorkflowCategory,
   WorkflowDocument,
 } from '../../../../schemas/workflow.ts';
+import { wordsOfClock } from './clocks.ts';
 import { caseOwners, toWords } from './labels.ts';
 import { toActivationRule, toCondition, toOwner, toPeriod } from './notation.ts';
 import type { ContentPack, PackClock, PackTask, PackWorkflow } from './pack.ts';
@@ -159,7 +160,7 @@ function toClock(clock: PackClock, order: number): StatutoryClock {
     ...(clock.mustContain ? { mustContain: clock.mustContain } : {}),
     onEnd: clock.onEnd,
     source: clock.source,
-    ladder: clock.ladder,
+    ...wordsOfClock(clock.key, clock.ladder),
   };
 }
 
