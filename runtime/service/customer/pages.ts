@@ -99,9 +99,10 @@ ${form.form?.declaration ? markdown(form.form.declaration) : ''}
 }
 
 /** The pack as a printable page. */
-export function renderPack({ pack, reference }: OpenedPack): Html {
+export function renderPack({ pack, reference }: OpenedPack, secret: string): Html {
   return html`<div class="govuk-panel govuk-panel--confirmation no-print"><p class="govuk-panel__title">We have your enquiry</p>
 <div class="govuk-panel__body">Your reference<br><strong>${reference}</strong></div></div>
-<p class="govuk-inset-text no-print">Keep the address of this page: it is secret and leads back to this pack. Print it with your browser.</p>
+<p class="govuk-inset-text no-print">Keep the address of this page: it is secret and leads back to this pack.</p>
+<p class="govuk-body no-print"><a class="govuk-link" href="/pack/${secret}.pdf" type="application/pdf">Save or print this pack (PDF)</a></p>
 <div class="pack">${raw(renderPackHtml(pack))}</div>`;
 }

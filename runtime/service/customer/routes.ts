@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { askedQuestions, isMissing, isRequired, mistakesIn, openForm } from '../enquiries/answers.ts';
+import { packPdf } from '../enquiries/pack-file.ts';
 import { loadPackBySecret } from '../enquiries/pack-store.ts';
 import { type Fields, readAnswer } from '../enquiries/read-answer.ts';
 import { packSecret, submitEnquiry, zoneOf } from '../enquiries/submit-enquiry.ts';
@@ -254,8 +255,14 @@ async function send(c: Ctx): Promise<Response> {
 }
 
 async function showPack(c: Ctx): Promise<Response> {
-  const pack = await loadPackBySecret(c.get('service').organisation, c.req.param('secret') ?? '');
-  return show(c, `Your information pack, ${pack.reference}`, renderPack(pack));
+  const secret = c.req.param('secret') ?? '';
+  const pack = await loadPackBySecret(c.get('service').organisation, secret);
+  return show(c, `Your information pack, ${pack.reference}`, renderPack(pack, secret));
+}
+
+async function printPack(c: Ctx): Promise<Response> {
+  const secret = (c.req.param('file') ?? '').slice(0, -'.pdf'.length);
+  return packPdf(c, await loadPackBySecret(c.get('service').organisation, secret));
 }
 
 /** The customer's pages: no account, no JavaScript; unguessable links. */
@@ -271,4 +278,5 @@ export const customerRoutes = new Hono<ServiceEnv>()
   .post('/enquiry/:workflow/:token/contact', takeContact)
   .get('/enquiry/:workflow/:token/check', checkAnswers)
   .post('/enquiry/:workflow/:token/check', send)
+  .get('/pack/:file{.+\\.pdf}', printPack)
   .get('/pack/:secret', showPack);

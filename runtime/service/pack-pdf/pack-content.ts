@@ -1,23 +1,11 @@
 import type { InformationPack } from '../../engine/index.ts';
-import {
-  type Block,
-  type Direction,
-  directionOf,
-  heading,
-  type Inline,
-  link,
-  paragraph,
-  plain,
-  run,
-  textOf,
-} from './page-text.ts';
+import { type Block, directionOf, heading, type Inline, link, paragraph, plain, run, textOf } from './page-text.ts';
 import { stepHeadings, toBlocks } from './text-blocks.ts';
 
-/** A pack as both makers of PDF take it. */
+/** A pack as its pages show it. */
 export interface PackContent {
   readonly language: string;
   readonly title: string;
-  readonly titleDirection: Direction;
   readonly organisation: string;
   readonly asAt: string;
   /** Date in the file, in place of the time of making: the same pack gives the same bytes. */
@@ -67,7 +55,6 @@ export function toPackContent(pack: InformationPack): PackContent {
   return {
     language: pack.language,
     title: plain(pack.title) || '-',
-    titleDirection: directionOf(pack.title),
     organisation: plain(pack.organisation),
     asAt: `${word.asAt} ${longDate(pack.asAt, pack.language)}`,
     madeOn: { year, month, day },
@@ -90,6 +77,16 @@ export function toPackContent(pack: InformationPack): PackContent {
       ...part(word.contacts, listOf('cards', pack.contacts.map(contactInline))),
     ],
   };
+}
+
+/** Every text that is seen. */
+export function textsOf(content: PackContent): string[] {
+  return [content.title, content.organisation, content.asAt, ...content.blocks.flatMap(textsIn)];
+}
+
+function textsIn(block: Block): string[] {
+  if ('inline' in block) return [textOf(block.inline)];
+  return block.kind === 'list' ? block.items.flat().flatMap(textsIn) : block.blocks.flatMap(textsIn);
 }
 
 /** The content without characters that no font has, and a note that says so. */
@@ -130,9 +127,15 @@ function stepInline(step: InformationPack['nextSteps'][number], language: string
   return [run(`${step.text} `), run(longDate(step.on, language), { strong: true })];
 }
 
+// By name: asking the platform costs 15 ms the first time, and its names may change with it.
+const months = {
+  en: 'January February March April May June July August September October November December',
+  cy: 'Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr',
+} as const;
+
 function longDate(date: string, language: string): string {
-  const inWords = new Intl.DateTimeFormat(language === 'cy' ? 'cy' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-  return inWords.format(new Date(`${date}T00:00:00Z`));
+  const [year = '', month, day] = date.split('-');
+  return `${Number(day)} ${months[language === 'cy' ? 'cy' : 'en'].split(' ')[Number(month) - 1] ?? ''} ${year}`;
 }
 
 function contactInline(contact: InformationPack['contacts'][number] & { readonly hours?: string }): Inline[] {

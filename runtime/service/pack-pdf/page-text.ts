@@ -25,7 +25,7 @@ export type Block =
 /** A longer word than this gets places where it may break, or it would run off the page. */
 const LONGEST_WORD = 48;
 
-export function heading(level: number, title: string): Block {
+export function heading(level: number, title: string): Block & { kind: 'heading' } {
   return { kind: 'heading', level, direction: directionOf(title), inline: [run(plain(title) || '-')] };
 }
 

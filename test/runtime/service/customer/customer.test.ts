@@ -77,6 +77,14 @@ describe('the customer', () => {
     const pack = await get(first?.location ?? '');
     expect(pack).toContain('HP-');
     expect(pack).toContain('statement-HP1');
+    expect(pack).toContain(`href="${first?.location}.pdf"`);
+    const file = await test.app.request(`${first?.location}.pdf`);
+    expect(file.headers.get('content-type')).toBe('application/pdf');
+    expect(file.headers.get('content-disposition')).toMatch(/^inline; filename="HP-[^"]+\.pdf"$/);
+    const bytes = Buffer.from(await file.arrayBuffer());
+    expect(bytes.toString('latin1')).toMatch(/^%PDF-1\.7/);
+    const again = Buffer.from(await (await test.app.request(`${first?.location}.pdf`)).arrayBuffer());
+    expect(again.equals(bytes)).toBe(true);
     const [row] = await test.service.organisation.database.query(
       "SELECT COUNT(*) AS n FROM enquiries WHERE channel = 'online'",
     );
@@ -102,6 +110,7 @@ describe('the customer', () => {
 
   it('cannot guess links', async () => {
     expect((await test.app.request('/pack/none')).status).toBe(404);
+    expect((await test.app.request('/pack/none.pdf')).status).toBe(404);
     expect((await test.app.request('/enquiry/HP/none/check')).status).toBe(404);
     expect((await test.app.request('/enquiry/nothing')).status).toBe(404);
   });
