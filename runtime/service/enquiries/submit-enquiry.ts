@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnquiryBody, SubmittedEnquiry } from '../../../schemas/api.ts';
 import type { Answers } from '../../../schemas/condition.ts';
-import { decideEvents, toChange, toPersonalRow } from '../cases/command-case.ts';
+import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
 import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
 import type { RowChange } from '../commit/tables.ts';

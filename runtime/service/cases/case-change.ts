@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { CaseCommand } from '../../../schemas/case-command.ts';
+import { type CaseEventDraft, type CaseState, decide } from '../../engine/index.ts';
+import type { StoredEvent } from '../commit/commit-group.ts';
+import type { Change } from '../commit/pump.ts';
+import type { RowChange } from '../commit/tables.ts';
+import { seal } from '../identity/secrets.ts';
+import { toOutboxRow } from '../notify/outbox.ts';
+import type { Organisation } from '../organisation.ts';
+import { Problem } from '../problem.ts';
+import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
+import { chainEvent, FIRST_HASH } from './event-chain.ts';
+import type { PreparedCase } from './prepare.ts';
+
+/** What a command answers. */
+export interface CommandAnswer {
+  revision: number;
+  events: { seq: number; type: string }[];
+}
+
+/** What a command leads to: its events, and the state after them as the engine evolved it. */
+export interface Decided {
+  events: readonly CaseEventDraft[];
+  state: CaseState;
+}
+
+/** Decides a command; throws 409 with the reason and what is allowed now. */
+export function decideEvents(
+  organisation: Organisation,
+  prepared: PreparedCase,
+  state: CaseState | null,
+  command: CaseCommand,
+  actor: string,
+): Decided {
+  const decision = decide(prepared.bundle, state, command, {
+    ...prepared.env,
+    now: organisation.clock.now(),
+    actor,
+    ids: randomUUID,
+    answers: prepared.answers,
+    cursors: Object.fromEntries(organisation.cursors),
+  });
+  if (decision.ok) return decision;
+  const { code, reason, allowed, cascade } = decision.rejection;
+  throw new Problem(409, code, reason, { allowed: cascade ? { commands: allowed, cascade } : allowed });
+}
+
+/** Everything that new events change. `snapshot.revision` 0 is a new case. */
+export function toChange(
+  organisation: Organisation,
+  prepared: PreparedCase,
+  snapshot: Omit<CaseSnapshot, 'state'>,
+  { events: drafts, state }: Decided,
+): Change {
+  const { id } = prepared;
+  const events: StoredEvent[] = [];
+  const rows: RowChange[] = [];
+  let { revision, lastHash } = snapshot;
+  for (const draft of drafts) {
+    const event = chainEvent(id, ++revision, lastHash || FIRST_HASH, draft);
+    events.push(event);
+    lastHash = event.hash;
+    rows.push(...sideRows(organisation, prepared, draft));
+  }
+  const after: CaseSnapshot = { state, revision, lastHash, fixed: snapshot.fixed };
+  return {
+    moves: [{ stream: id, kind: 'case', by: drafts.length }],
+    events,
+    rows,
+    snapshots: events.length > 0 ? [{ of: caseSnapshots, id, snapshot: after }] : [],
+    response: { revision, events: events.map(({ seq, type }) => ({ seq, type })) } satisfies CommandAnswer,
+  };
+}
+
+/** Rows that single events bring along: personal values, messages to send, round robin cursors. */
+function sideRows(organisation: Organisation, prepared: PreparedCase, draft: CaseEventDraft): RowChange[] {
+  const rows = Object.entries(draft.personal ?? {}).map(([ref, value]) =>
+    toPersonalRow(prepared, ref, value, draft.recordedAt),
+  );
+  // In the case's own transaction: a crash must not send a letter for an event that was never stored.
+  if (draft.type === 'messageQueued') rows.push(toOutboxRow(prepared.id, draft.payload, draft.recordedAt));
+  if (draft.type === 'allocated' && draft.payload.cursor) {
+    const { key, user } = draft.payload.cursor;
+    organisation.cursors.set(key, user);
+    rows.push({ table: 'allocation_cursors', values: { team: key, last_user: user } });
+  }
+  return rows;
+}
+
+export function toPersonalRow(
+  { person, key }: Pick<PreparedCase, 'person' | 'key'>,
+  ref: string,
+  value: unknown,
+  now: number,
+): RowChange {
+  return { table: 'personal_values', values: { ref, person, sealed: seal(key, ref, value), created_at: now } };
+}
