@@ -3,6 +3,7 @@ import { CasePage, CaseSummary } from '../../../schemas/api.ts';
 import { CaseCommand } from '../../../schemas/case-command.ts';
 import { caseTimeline } from '../../engine/index.ts';
 import { loadLayout } from '../definitions/draft-store.ts';
+import { packPdf } from '../enquiries/pack-file.ts';
 import { loadCasePack } from '../enquiries/pack-store.ts';
 import { callerOf, needs, senderOf } from '../http/guards.ts';
 import {
@@ -161,6 +162,24 @@ export const caseRoutes = createRouter()
         >,
         200,
       ),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/cases/{id}/pack.pdf',
+      summary: 'The customer information pack of a case as a tagged PDF',
+      middleware: needs('read'),
+      request: { params: casePath },
+      responses: {
+        200: {
+          description: 'The pack; the same bytes each time.',
+          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+        ...guarded,
+        ...missing,
+      },
+    }),
+    async (c) => packPdf(c, await loadCasePack(c.get('service').organisation, c.req.valid('param').id)),
   )
   .openapi(
     createRoute({
