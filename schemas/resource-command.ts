@@ -43,7 +43,7 @@ export type InterestSource = z.infer<typeof InterestSource>;
 const offer = { offer: id.describe('Offer id.') };
 const allocation = { allocation: id.describe('Allocation id.') };
 
-/** What people, customers, the resource's plan and the ticker may ask of a service resource and of interests in it (P11). */
+/** What people, customers and the ticker may ask of a service resource and of interests in it (P11). */
 export const ResourceCommand = z.discriminatedUnion('type', [
   z.strictObject({ ...ResourceBody.shape, type: z.literal('createResource') }),
   z.strictObject({ type: z.literal('changeDetails'), ...details }),
@@ -51,7 +51,6 @@ export const ResourceCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('changeCapacity'), capacity, reason }),
   z.strictObject({ type: z.literal('changeActionPath'), keyActions, reason }),
   z.strictObject({ type: z.literal('showInCatalogue'), shown: z.boolean() }),
-  z.strictObject({ type: z.literal('followPlan') }).describe('Sent by the action plan: readiness may have changed.'),
   z.strictObject({ type: z.literal('startDelivery') }),
   z.strictObject({ type: z.literal('endDelivery'), reason }),
   z.strictObject({

@@ -22,7 +22,6 @@ const handlers: { [T in ResourceCommandType]: Handler<T> } = {
   changeCapacity: life.changeCapacity,
   changeActionPath: life.changeActionPath,
   showInCatalogue: life.showInCatalogue,
-  followPlan: life.followPlan,
   startDelivery: life.startDelivery,
   endDelivery: life.endDelivery,
   registerInterest: interests.registerInterest,
@@ -43,7 +42,7 @@ const handlers: { [T in ResourceCommandType]: Handler<T> } = {
 /** Commands that do without a resource: an interest may be in any of its type. */
 const withoutResource: readonly ResourceCommandType[] = ['createResource', 'registerInterest', 'withdrawInterest'];
 /** Commands that a resource still takes when its delivery has ended. */
-const afterwards: readonly ResourceCommandType[] = ['changeDetails', 'followPlan', 'withdrawInterest', 'advance'];
+const afterwards: readonly ResourceCommandType[] = ['changeDetails', 'withdrawInterest', 'advance'];
 
 /**
  * What a command on a service resource leads to (P11): first what time has done, then the command, all or nothing over the

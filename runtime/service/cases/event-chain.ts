@@ -1,12 +1,20 @@
 import { hash } from 'node:crypto';
-import type { CaseEventDraft } from '../../engine/index.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
 
 /** What stands before the first event of a stream. */
 export const FIRST_HASH = '0'.repeat(64);
 
+/** An event of any stream before it is numbered. */
+interface EventDraft {
+  readonly type: string;
+  readonly actor: string;
+  readonly effectiveAt: number;
+  readonly recordedAt: number;
+  readonly payload: unknown;
+}
+
 /** Numbers a draft and links it to the event before by SHA-256; `payload` is stored exactly as it was hashed. */
-export function chainEvent(stream: string, seq: number, prevHash: string, draft: CaseEventDraft): StoredEvent {
+export function chainEvent(stream: string, seq: number, prevHash: string, draft: EventDraft): StoredEvent {
   const { type, actor, effectiveAt, recordedAt } = draft;
   const event = { stream, seq, type, actor, effectiveAt, recordedAt, payload: JSON.stringify(draft.payload), prevHash };
   return { ...event, hash: hashEvent(event) };

@@ -48,6 +48,19 @@ export const tables = {
   messages: shape('id', 'user_id case_id task title body urgent created_at read_at'),
   directory_users: shape('id', 'name email teams manager skills active absences sample'),
   allocation_cursors: shape('team', 'last_user'),
+  resources: shape(
+    'id',
+    'reference service_type release title provision provider starts_on ends_on capacity taken ready delivery in_catalogue plan_case created_at wake_at sample revision last_hash state',
+  ),
+  interest_books: shape('id', 'customer revision last_hash state'),
+  interests: shape(
+    'id',
+    'customer service_type resource release source source_case state offer_resource answers_ref registered_at',
+  ),
+  interest_links: shape('secret_hash', 'interest customer', 'ignore'),
+  matches: shape('id', 'resource interest customer made_by state made_at'),
+  offers: shape('id', 'resource match interest customer state made_at expires_at answered_at charge'),
+  allocations: shape('id', 'resource offer interest customer start_on end_on charge state allocated_at'),
 } as const satisfies Record<string, TableShape>;
 
 export type TableName = keyof typeof tables;

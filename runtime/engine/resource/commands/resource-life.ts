@@ -1,3 +1,4 @@
+import { readinessChange } from '../readiness.ts';
 import { openKeyActions, openOffers, placesTaken } from '../readings.ts';
 import type { KeyActionState } from '../types.ts';
 import {
@@ -95,7 +96,8 @@ export const changeActionPath: Handler<'changeActionPath'> = (work, { keyActions
   if (refused) return refused;
   const why = reasonOf(work, reason, null);
   tell(work, 'actionPathChanged', { keyActions, ...why.reason }, why.personal);
-  followReadiness(work);
+  const followed = readinessChange(resourceOf(work), work.env.plan);
+  if (followed) tell(work, followed.type, followed.payload as never);
   return undefined;
 };
 
@@ -111,19 +113,6 @@ export const showInCatalogue: Handler<'showInCatalogue'> = (work, { shown }) => 
   if (resourceOf(work).inCatalogue !== shown) tell(work, 'catalogueChanged', { shown });
   return undefined;
 };
-
-/** The plan moved: readiness is gained, or lost again by a reopening. */
-export const followPlan: Handler<'followPlan'> = (work) => {
-  followReadiness(work);
-  return undefined;
-};
-
-function followReadiness(work: ResourceWork): void {
-  const { actionPath, ready } = resourceOf(work);
-  const open = openKeyActions(actionPath, work.env.plan);
-  if (!ready && open.length === 0) tell(work, 'readinessGained', { keyActions: [...actionPath] });
-  if (ready && open.length > 0) tell(work, 'readinessLost', { open });
-}
 
 export const startDelivery: Handler<'startDelivery'> = (work) => {
   const resource = resourceOf(work);

@@ -50,19 +50,19 @@ describe('a new resource', () => {
 describe('readiness', () => {
   it('comes with the last key action and goes when one is reopened', () => {
     world.plan = { A: 'complete', B: 'open', C: 'open' };
-    world.must('r', { type: 'followPlan' });
+    world.follow();
     expect(world.resource().ready).toBe(false);
     world.plan = { A: 'complete', B: 'open', C: 'complete' };
-    world.must('r', { type: 'followPlan' });
+    world.follow();
     expect(world.resource()).toMatchObject({ ready: true, readyAt: MONDAY });
     world.plan = { A: 'open', B: 'open', C: 'complete' };
-    world.must('r', { type: 'followPlan' });
+    world.follow();
     expect(world.resource()).toMatchObject({ ready: false, readyAt: null });
   });
 
   it('is not held up by a key action that is not applicable', () => {
     world.plan = { A: 'complete', B: 'open', C: 'notApplicable' };
-    world.must('r', { type: 'followPlan' });
+    world.follow();
     expect(world.resource().ready).toBe(true);
   });
 

@@ -124,7 +124,8 @@ function commandFor(
       return [resource, { type: 'changeCapacity', capacity: pick % 4, reason }];
     case 'plan':
       world.plan = { A: pick % 3 ? 'complete' : 'open', B: 'open', C: 'complete' };
-      return [resource, { type: 'followPlan' }];
+      world.follow(resource);
+      return undefined;
     case 'wait':
       world.now += (pick % 9) * (DAY / 2);
       return undefined;

@@ -1,5 +1,6 @@
 import { decideResource } from '../../../../runtime/engine/resource/decide.ts';
 import { evolveInterests, evolveResource } from '../../../../runtime/engine/resource/evolve.ts';
+import { followPlan } from '../../../../runtime/engine/resource/readiness.ts';
 import type {
   InterestBook,
   KeyActionState,
@@ -156,6 +157,12 @@ export class World {
 
   completePlan(resource = 'r'): void {
     this.plan = { A: 'complete', B: 'open', C: 'complete' };
-    this.must(resource, { type: 'followPlan' });
+    this.follow(resource);
+  }
+
+  /** Tells a resource what its plan has come to. */
+  follow(resource = 'r'): void {
+    const drafts = followPlan(this.resource(resource), this.plan, { actor: 'officer', at: this.now });
+    for (const draft of drafts) this.store(resource, draft);
   }
 }
