@@ -263,7 +263,9 @@ class Analyser {
   /** Which assignments each set holds: one that lies in each of them, the rest of it by turns. */
   private seenBy(leaders: readonly Fired[]): Int32Array[] {
     const turn = turns();
-    const assignments = leaders.slice(0, MOST_WITNESSES).map((one) => this.complete(one.yes, one.components, turn));
+    const assignments = [...leaders, ...leaders]
+      .slice(0, MOST_WITNESSES)
+      .map((one) => this.complete(one.yes, one.components, turn));
     const witnesses = new Witnesses(
       this.diagrams,
       this.space.variables.map((variable) => variable.weights.length),

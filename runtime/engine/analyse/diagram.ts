@@ -3,6 +3,8 @@ import type { Formula } from './formula.ts';
 /** A set of assignments, as a node of the diagram; 0 is the empty set, 1 holds everything. */
 export type Diagram = number;
 
+const APART = 1 << 16;
+
 /** The work grew beyond what was allowed; the question stays undecided (A6). */
 export class BudgetExceeded extends Error {}
 
@@ -11,13 +13,15 @@ export class Diagrams {
   private readonly sizes: readonly number[];
   private readonly levels: number[];
   private readonly kids: (readonly Diagram[])[] = [[], []];
-  private readonly unique = new Map<string, Diagram>();
+  /** Nodes by hash of level and kids, open addressing; 0 is an empty place. */
+  private places = new Int32Array(4096);
   private readonly cache = new Map<number, Diagram>();
   private readonly negations = new Map<Diagram, Diagram>([
     [0, 1],
     [1, 0],
   ]);
-  private readonly apart = new Set<number>();
+  /** Pairs known to share nothing, the latest at each place; a forgotten pair is only walked again. */
+  private readonly apart = new Float64Array(APART);
   private readonly budget: number;
 
   /** `sizes` is the number of values of each variable; `budget` the most nodes that may be made. */
@@ -93,7 +97,8 @@ export class Diagrams {
     if (a === 0 || b === 0) return false;
     if (a === 1 || b === 1 || a === b) return true;
     const key = pairKey(a, b);
-    if (this.apart.has(key)) return false;
+    const place = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x9e3779b1)) & (APART - 1);
+    if (this.apart[place] === key) return false;
     const levelA = this.levels[a] as number;
     const levelB = this.levels[b] as number;
     const left = this.kids[a] as readonly Diagram[];
@@ -105,7 +110,7 @@ export class Diagrams {
       const nextB = levelB <= levelA ? (right[i] as Diagram) : b;
       if (nextB !== 0 && (nextA === 1 || nextB === 1 || this.meet(nextA, nextB))) return true;
     }
-    this.apart.add(key);
+    this.apart[place] = key;
     return false;
   }
 
@@ -167,18 +172,45 @@ export class Diagrams {
   }
 
   private node(level: number, kids: readonly Diagram[]): Diagram {
-    const [first = 0] = kids;
-    if (kids.every((kid) => kid === first)) return first;
-    const key = `${level}:${kids.join()}`;
-    const known = this.unique.get(key);
-    if (known !== undefined) return known;
+    if (allSame(kids)) return kids[0] ?? 0;
+    let place = hashOf(level, kids) & (this.places.length - 1);
+    for (let known = this.places[place] as number; known !== 0; known = this.places[place] as number) {
+      if (this.levels[known] === level && sameKids(this.kids[known] as readonly Diagram[], kids)) return known;
+      place = (place + 1) & (this.places.length - 1);
+    }
     if (this.kids.length >= this.budget) throw new BudgetExceeded();
     this.levels.push(level);
     this.kids.push(kids);
     const made = this.kids.length - 1;
-    this.unique.set(key, made);
+    this.places[place] = made;
+    if (this.kids.length * 2 > this.places.length) this.spread();
     return made;
   }
+
+  private spread(): void {
+    this.places = new Int32Array(this.places.length * 4);
+    for (let node = 2; node < this.kids.length; node += 1) {
+      let place = hashOf(this.levels[node] as number, this.kids[node] as readonly Diagram[]) & (this.places.length - 1);
+      while (this.places[place] !== 0) place = (place + 1) & (this.places.length - 1);
+      this.places[place] = node;
+    }
+  }
+}
+
+function hashOf(level: number, kids: readonly Diagram[]): number {
+  let hash = level;
+  for (let i = 0; i < kids.length; i += 1) hash = Math.imul(hash ^ (kids[i] as Diagram), 0x01000193) ^ (hash >>> 15);
+  return hash ^ (hash >>> 13);
+}
+
+function allSame(kids: readonly Diagram[]): boolean {
+  for (let i = 1; i < kids.length; i += 1) if (kids[i] !== kids[0]) return false;
+  return true;
+}
+
+function sameKids(a: readonly Diagram[], b: readonly Diagram[]): boolean {
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function pairKey(a: Diagram, b: Diagram): number {
