@@ -1,13 +1,18 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** The critical path as the bar of the designer says it: days from the start. */
-export async function readCriticalDays(page: Page): Promise<number> {
+async function readCriticalDays(page: Page): Promise<number> {
   const text = await page.getByText(/Critical path \d+ days/).textContent();
   return Number(/\d+/.exec(text ?? '')?.[0]);
 }
 
+/** Where the drawing stands: days of its critical path and findings, as bar and tab say them. */
+export async function readStanding(page: Page): Promise<{ days: number; findings: number }> {
+  return { days: await readCriticalDays(page), findings: await readFindingCount(page) };
+}
+
 /** Findings of the open workflow, as its tab counts them. */
-export async function readFindingCount(page: Page): Promise<number> {
+async function readFindingCount(page: Page): Promise<number> {
   const text = await page.getByRole('tab', { name: /^Findings/ }).textContent();
   return Number(/\d+/.exec(text ?? '')?.[0]);
 }
@@ -19,17 +24,17 @@ export async function hear(page: Page, words: RegExp): Promise<string> {
   return (await region.textContent()) ?? '';
 }
 
-/** Drags a link from one card's lower handle to another's upper one. */
+/** Drags a link from a card's lower handle and drops it on the face of another card; the dialog for type and lag opens. */
 export async function dragLink(page: Page, from: string, to: string): Promise<void> {
-  const handle = (node: string, side: 'bottom' | 'top') =>
-    page.locator(`[data-node="${node}"] .react-flow__handle-${side}`);
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  const [start, end] = [await restingBox(handle(from, 'bottom')), await restingBox(handle(to, 'top'))];
+  const start = await restingBox(page.locator(`[data-node="${from}"] .react-flow__handle-bottom`));
+  const end = await restingBox(page.locator(`[data-node="${to}"]`));
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 6 });
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
   await page.mouse.up();
+  await page.getByRole('dialog').getByLabel('Lag', { exact: true }).waitFor();
 }
 
 /** Where an element is once it has stopped moving. */
@@ -81,4 +86,13 @@ async function answerQuestion(page: Page, answer: string | readonly string[]): P
   } else {
     await page.locator('[name=answer]').fill(first);
   }
+}
+
+/** Moves the preview clock on by a step of its menu, and waits until the page knows. */
+export async function letPass(page: Page, step: string): Promise<void> {
+  const announcer = page.getByTestId('announcer');
+  const before = await announcer.textContent();
+  await page.getByRole('button', { name: 'Let time pass' }).click();
+  await page.getByRole('menuitem', { name: step }).click();
+  await announcer.filter({ hasText: /It is now/, hasNotText: before || /^$/ }).waitFor({ state: 'attached' });
 }
