@@ -1,7 +1,7 @@
 import type { CompiledCalendar, Directory, DirectoryUser } from '../engine/index.ts';
 import type { ServiceClock } from './clock.ts';
 import { type Pump, startPump } from './commit/pump.ts';
-import { type Database, intOf, jsonOf, textOf, textOrNull } from './db/connect.ts';
+import { type Database, intOf, jsonOf, textOf, textOrNull } from './db/database.ts';
 import { loadCalendars } from './definitions/calendar-store.ts';
 import { createReleaseStore, type ReleaseStore } from './definitions/release-store.ts';
 import { createPersonKeys, type PersonKeys } from './identity/person-keys.ts';

@@ -1,5 +1,5 @@
 import type { ServiceClock } from './clock.ts';
-import type { Database } from './db/connect.ts';
+import type { Database } from './db/database.ts';
 import type { Caller, IdentityStore } from './identity/store.ts';
 import type { Delivery } from './notify/deliver.ts';
 import type { Organisation } from './organisation.ts';

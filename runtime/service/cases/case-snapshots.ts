@@ -1,6 +1,6 @@
 import type { CaseState } from '../../engine/index.ts';
 import type { SnapshotKind } from '../commit/snapshots.ts';
-import { intOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { toCaseChange, toTaskChanges } from './case-rows.ts';
 
 /** A case as its row holds it. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
 import type { CompiledWorkflow, DecideEnv } from '../../engine/index.ts';
-import { intOf, jsonOf, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
 import { unseal } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';

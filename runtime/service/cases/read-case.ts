@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../../schemas/case-event.ts';
 import { allowedCommands, type CaseState, toClockViews, toTaskRows } from '../../engine/index.ts';
-import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { fromCursor, toCursor } from '../http/openapi.ts';
 import { contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';

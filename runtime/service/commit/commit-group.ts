@@ -1,5 +1,4 @@
-import type { Database, InStatement } from '../db/connect.ts';
-import { textOf } from '../db/connect.ts';
+import { type Database, type Statement, textOf } from '../db/database.ts';
 import { type RowChange, type TableName, type TableShape, tables } from './tables.ts';
 
 /** An event ready to be stored; `payload` is JSON text. */
@@ -43,81 +42,88 @@ export interface GroupUnit {
  */
 export async function commitGroup(database: Database, units: readonly GroupUnit[]): Promise<Set<string>> {
   const results = await database.batch(groupStatements(units));
-  return new Set((results.at(-1)?.rows ?? []).map((row) => textOf(row as never, 'id')));
+  return new Set((results.at(-1)?.rows ?? []).map((row) => textOf(row, 'id')));
 }
 
 /** The set statements in their order: commands, events and rows, streams last, acknowledgement. The order is what makes a re-send harmless. */
-export function groupStatements(units: readonly GroupUnit[]): InStatement[] {
-  const commands = units.flatMap((unit, u) => unit.commands.map((command) => ({ ...command, u })));
-  const heads = JSON.stringify(
-    commands.map(({ u, id, key, actor, type, requestHash, response, recordedAt, events }) => ({
-      u,
-      id,
-      key,
-      actor,
-      type,
-      requestHash,
-      response,
-      recordedAt,
-      n: events.length,
-    })),
+export function groupStatements(units: readonly GroupUnit[]): Statement[] {
+  const commands = units.flatMap((unit, u) => unit.commands.map((command) => ({ u, ...command })));
+  // Rows travel as arrays: names repeated on every row would be most of the text.
+  const ids = JSON.stringify(commands.map(({ u, id }) => [u, id]));
+  const bases = JSON.stringify(units.flatMap(({ streams }, u) => streams.map(({ id, base }) => [u, id, base])));
+  const heads = commands.map(({ u, id, key, actor, type, requestHash, response, recordedAt }) => [
+    u,
+    id,
+    key,
+    actor,
+    type,
+    requestHash,
+    response,
+    recordedAt,
+  ]);
+  const moves = units.flatMap(({ streams }, u) => streams.map(({ id, kind, revision }) => [u, id, kind, revision]));
+  const events = commands.flatMap(({ id, events: own }) =>
+    own.map((e) => [id, e.stream, e.seq, e.actor, e.effectiveAt, e.recordedAt, e.type, e.payload, e.prevHash, e.hash]),
   );
-  const bases = JSON.stringify(units.flatMap((unit, u) => unit.streams.map((stream) => ({ u, ...stream }))));
-  const events = commands.flatMap(({ id, events: own }) => own.map((event) => ({ c: id, ...event })));
   return [
-    { sql: INSERT_COMMANDS, args: [heads, bases] },
-    ...(events.length > 0 ? [{ sql: INSERT_EVENTS, args: [heads, bases, JSON.stringify(events)] }] : []),
-    ...rowStatements(units, heads, bases),
-    { sql: MOVE_STREAMS, args: [heads, bases] },
-    { sql: ACKNOWLEDGE, args: [heads] },
+    { sql: INSERT_COMMANDS, args: [ids, bases, JSON.stringify(heads)] },
+    ...(events.length > 0 ? [{ sql: INSERT_EVENTS, args: [ids, bases, JSON.stringify(events)] }] : []),
+    ...rowStatements(units, ids, bases),
+    { sql: MOVE_STREAMS, args: [ids, bases, JSON.stringify(moves)] },
+    { sql: ACKNOWLEDGE, args: [JSON.stringify(commands.map(({ id, events: own }) => [id, own.length]))] },
   ];
 }
 
+// The whole set becomes JSONB once; taking values out of text would parse every row again for every column.
+const rowsOf = (parameter: string) => `json_each(jsonb(${parameter}))`;
+const column = (row: string, index: number) => `${row}.value->>${index}`;
+const columnsOf = (row: string, from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => column(row, from + index)).join(', ');
+
 const STALE = `
-  bases AS MATERIALIZED (SELECT value->>'u' AS u, value->>'id' AS id, value->>'kind' AS kind, value->>'base' AS base, value->>'revision' AS revision FROM json_each(?2)),
+  bases AS MATERIALIZED (SELECT ${column('b', 0)} AS u, ${column('b', 1)} AS id, ${column('b', 2)} AS base FROM ${rowsOf('?2')} b),
   stale AS MATERIALIZED (SELECT DISTINCT b.u FROM bases b LEFT JOIN streams s ON s.id = b.id WHERE COALESCE(s.revision, 0) <> b.base)`;
 
 const INSERT_COMMANDS = `WITH ${STALE},
-  heads AS MATERIALIZED (SELECT value->>'u' AS u, value->>'id' AS id, value->>'key' AS key, value->>'actor' AS actor, value->>'type' AS type,
-    value->>'requestHash' AS request_hash, value->>'response' AS response, value->>'recordedAt' AS recorded_at FROM json_each(?1)),
+  heads AS MATERIALIZED (SELECT ${column('h', 0)} AS u, ${column('h', 1)} AS id, ${column('h', 2)} AS key, h.value AS head FROM ${rowsOf('?3')} h),
   taken AS MATERIALIZED (SELECT DISTINCT h.u FROM heads h JOIN commands k ON k.key = h.key)
 INSERT INTO commands (id, key, actor, type, request_hash, response, recorded_at)
-SELECT id, key, actor, type, request_hash, response, recorded_at FROM heads
-WHERE u NOT IN (SELECT u FROM stale) AND u NOT IN (SELECT u FROM taken)
+SELECT id, key, head->>3, head->>4, head->>5, head->>6, head->>7 FROM heads
+WHERE ?1 IS NOT NULL AND u NOT IN (SELECT u FROM stale) AND u NOT IN (SELECT u FROM taken)
 ON CONFLICT DO NOTHING`;
 
 const LIVE = `${STALE},
-  live AS MATERIALIZED (SELECT k.id AS id, h.value->>'u' AS u FROM json_each(?1) h JOIN commands k ON k.id = h.value->>'id' WHERE h.value->>'u' NOT IN (SELECT u FROM stale))`;
+  live AS MATERIALIZED (SELECT k.id AS id, ${column('h', 0)} AS u FROM ${rowsOf('?1')} h JOIN commands k ON k.id = ${column('h', 1)} WHERE ${column('h', 0)} NOT IN (SELECT u FROM stale))`;
 
 const INSERT_EVENTS = `WITH ${LIVE}
-INSERT INTO case_events (stream, seq, command, actor, effective_at, recorded_at, type, payload, prev_hash, hash)
-SELECT e.value->>'stream', e.value->>'seq', e.value->>'c', e.value->>'actor', e.value->>'effectiveAt', e.value->>'recordedAt', e.value->>'type', e.value->>'payload', e.value->>'prevHash', e.value->>'hash'
-FROM json_each(?3) e WHERE e.value->>'c' IN (SELECT id FROM live) ORDER BY e.key`;
+INSERT INTO case_events (command, stream, seq, actor, effective_at, recorded_at, type, payload, prev_hash, hash)
+SELECT ${columnsOf('e', 0, 10)} FROM ${rowsOf('?3')} e WHERE ${column('e', 0)} IN (SELECT id FROM live) ORDER BY e.key`;
 
 const MOVE_STREAMS = `WITH ${LIVE}
-INSERT INTO streams (id, kind, revision) SELECT id, kind, revision FROM bases WHERE u IN (SELECT u FROM live)
+INSERT INTO streams (id, kind, revision) SELECT ${columnsOf('m', 1, 3)} FROM ${rowsOf('?3')} m WHERE ${column('m', 0)} IN (SELECT u FROM live)
 ON CONFLICT (id) DO UPDATE SET revision = excluded.revision`;
 
-const ACKNOWLEDGE = `SELECT k.id AS id FROM json_each(?1) h JOIN commands k ON k.id = h.value->>'id'
-WHERE (SELECT COUNT(*) FROM case_events e WHERE e.command = k.id) = h.value->>'n'`;
+const ACKNOWLEDGE = `SELECT k.id AS id FROM ${rowsOf('?1')} h JOIN commands k ON k.id = ${column('h', 0)}
+WHERE (SELECT COUNT(*) FROM case_events e WHERE e.command = k.id) = ${column('h', 1)}`;
 
-function rowStatements(units: readonly GroupUnit[], heads: string, bases: string): InStatement[] {
-  const byTable = new Map<TableName, Map<string, { c: string; v: RowChange['values'] }>>();
+function rowStatements(units: readonly GroupUnit[], ids: string, bases: string): Statement[] {
+  const byTable = new Map<TableName, Map<string, (string | number | null)[]>>();
   units.forEach((unit, u) => {
-    const add = (c: string, { table, values }: RowChange) => {
+    const add = (command: string, { table, values }: RowChange) => {
       const rows = byTable.get(table) ?? new Map();
       byTable.set(table, rows);
-      const key = `${u}\n${tables[table].key.map((column) => values[column]).join('\n')}`;
+      const { columns, key, onConflict }: TableShape = tables[table];
+      const name = `${u}\n${key.map((part) => values[part]).join('\n')}`;
       // The commands of a unit take effect together: of a row that several change, the last form is enough.
-      if (tables[table].onConflict === 'update') rows.delete(key);
-      if (!rows.has(key)) rows.set(key, { c, v: values });
+      if (onConflict === 'update') rows.delete(name);
+      if (!rows.has(name)) rows.set(name, [command, ...columns.map((part) => values[part] ?? null)]);
     };
     for (const command of unit.commands) for (const row of command.rows) add(command.id, row);
     for (const row of unit.rows ?? []) add(unit.commands[0]?.id ?? '', row);
   });
   return [...byTable].map(([table, rows]) => ({
     sql: rowSql(table),
-    args: [heads, bases, JSON.stringify([...rows.values()])],
+    args: [ids, bases, JSON.stringify([...rows.values()])],
   }));
 }
 
@@ -127,15 +133,15 @@ function rowSql(table: TableName): string {
   const known = rowSqlOf.get(table);
   if (known) return known;
   const { columns, key, onConflict }: TableShape = tables[table];
-  const others = columns.filter((column) => !key.includes(column));
+  const others = columns.filter((name) => !key.includes(name));
   const conflict =
     onConflict === 'ignore'
       ? 'DO NOTHING'
-      : `(${key.join(', ')}) DO UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+      : `(${key.join(', ')}) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
   const sql = `WITH ${LIVE}
 INSERT INTO ${table} (${columns.join(', ')})
-SELECT ${columns.map((column) => `r.value->>'$.v.${column}'`).join(', ')}
-FROM json_each(?3) r WHERE r.value->>'c' IN (SELECT id FROM live) ORDER BY r.key
+SELECT ${columnsOf('r', 1, columns.length)}
+FROM ${rowsOf('?3')} r WHERE ${column('r', 0)} IN (SELECT id FROM live) ORDER BY r.key
 ON CONFLICT ${conflict}`;
   rowSqlOf.set(table, sql);
   return sql;

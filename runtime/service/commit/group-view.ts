@@ -1,4 +1,4 @@
-import { type Database, intOf, textOf } from '../db/connect.ts';
+import { type Database, intOf, textOf } from '../db/database.ts';
 import type { Change, Work } from './pump.ts';
 import type { Known, SnapshotCache, SnapshotChange, SnapshotKind } from './snapshots.ts';
 import type { RowChange } from './tables.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../db/connect.ts';
+import type { Database } from '../db/database.ts';
 import { Problem } from '../problem.ts';
 import type { StoredEvent } from './commit-group.ts';
 import { type Accepted, type Answer, decideGroup, type Queued, toUnits } from './decide-group.ts';

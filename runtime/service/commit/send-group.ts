@@ -1,4 +1,4 @@
-import { type Database, isConstraint, WriterLostError } from '../db/connect.ts';
+import { type Database, isConstraint, WriterLostError } from '../db/database.ts';
 import { Problem } from '../problem.ts';
 import { commitGroup, type GroupUnit } from './commit-group.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../db/connect.ts';
+import type { Database } from '../db/database.ts';
 import type { RowChange } from './tables.ts';
 
 /** What a command may know of a stream: its revision, and what its rows hold. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
 import type { RowChange } from '../commit/tables.ts';
-import { intOf, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, textOf, textOrNull } from '../db/database.ts';
 import { commandOf } from '../definitions/draft-store.ts';
 import { hashSecret, newSecret, seal, unseal } from '../identity/secrets.ts';
 import type { CustomerContact } from '../notify/render-message.ts';

@@ -1,6 +1,6 @@
 import type { CalendarDocument } from '../../../schemas/calendar.ts';
 import { type CompiledCalendar, compileCalendar, shippedBankHolidays } from '../../engine/index.ts';
-import { type Database, intOf, jsonOf, textOf } from '../db/connect.ts';
+import { type Database, intOf, jsonOf, textOf } from '../db/database.ts';
 
 /** Every calendar compiled with its whole timeline (T3, T14). */
 export async function loadCalendars(database: Database): Promise<Record<string, CompiledCalendar>> {

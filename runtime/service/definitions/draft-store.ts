@@ -8,7 +8,7 @@ import {
 import { parseDocument } from '../../../schemas/load-configuration.ts';
 import type { LayoutDocument } from '../../../schemas/settings.ts';
 import type { Answer } from '../commit/decide-group.ts';
-import { intOf, jsonOf, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { toConfiguration } from './release-store.ts';

@@ -1,7 +1,7 @@
 import type { AnyDocument, Configuration, DocumentKind } from '../../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
 import { type AdviceBook, buildAdviceBook, type CompiledWorkflow, compileWorkflow } from '../../engine/index.ts';
-import { type Database, intOf, jsonOf, textOf } from '../db/connect.ts';
+import { type Database, intOf, jsonOf, textOf } from '../db/database.ts';
 import { Problem } from '../problem.ts';
 
 /** A release as loaded; it never changes, so it is kept. */

@@ -3,7 +3,7 @@ import { ReleaseSummary } from '../../../schemas/api.ts';
 import { Finding } from '../../../schemas/finding.ts';
 import { LayoutDocument } from '../../../schemas/settings.ts';
 import { shippedBankHolidays } from '../../engine/index.ts';
-import { intOf, jsonOf, textOf } from '../db/connect.ts';
+import { intOf, jsonOf, textOf } from '../db/database.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import {
   createRouter,

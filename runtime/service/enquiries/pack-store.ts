@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
 import { buildPack, type InformationPack } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
-import { intOf, type Row, textOf } from '../db/connect.ts';
+import { intOf, type Row, textOf } from '../db/database.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
 import { hashSecret } from '../identity/secrets.ts';
 import { contactOf } from '../notify/render-message.ts';

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { EnquiryBody, EnquirySummary, SubmittedEnquiry } from '../../../schemas/api.ts';
-import { intOf, textOf } from '../db/connect.ts';
+import { intOf, textOf } from '../db/database.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import {
   createRouter,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Database, textOf } from '../db/connect.ts';
+import { type Database, textOf } from '../db/database.ts';
 
 /** Keys of the people whose personal values an organisation keeps; they live in the control database, apart from the values. */
 export interface PersonKeys {

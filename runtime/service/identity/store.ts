@@ -1,4 +1,4 @@
-import { type Database, intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { type Database, intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { Problem } from '../problem.ts';
 import { hashPassword, hashSecret, isPassword, newSecret } from './secrets.ts';
 

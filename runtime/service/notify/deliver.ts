@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import { type CaseState, isOpenCase, isOpenTask, nextOpening } from '../../engine/index.ts';
-import { intOf, jsonOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { type RenderedMessage, renderMessage } from './render-message.ts';
 

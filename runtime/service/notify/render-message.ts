@@ -1,7 +1,7 @@
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import { renderTemplate, toMessageScope } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
-import { intOf, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 
 export interface RenderedMessage {

@@ -3,7 +3,7 @@ import type { Answers } from '../../../schemas/condition.ts';
 import { type CaseState, isOpenTask } from '../../engine/index.ts';
 import { commandCase } from '../cases/command-case.ts';
 import type { RowChange } from '../commit/tables.ts';
-import { intOf, jsonOf } from '../db/connect.ts';
+import { intOf, jsonOf } from '../db/database.ts';
 import { commandOf } from '../definitions/draft-store.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
 import { submitEnquiry } from '../enquiries/submit-enquiry.ts';

@@ -1,6 +1,6 @@
 import { toWork } from '../cases/command-case.ts';
 import { prepareCases } from '../cases/prepare.ts';
-import { intOf, textOf } from '../db/connect.ts';
+import { intOf, textOf } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 
 const BATCH = 256;

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Message, Urgency, WorklistItem } from '../../../schemas/api.ts';
-import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/connect.ts';
+import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { callerOf, needs } from '../http/guards.ts';
 import { createRouter, fromCursor, guarded, json, problems, toCursor } from '../http/openapi.ts';
 import { Problem } from '../problem.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commitGroup, type GroupCommand, type GroupUnit } from '../../../../runtime/service/commit/commit-group.ts';
-import type { Database } from '../../../../runtime/service/db/connect.ts';
+import type { Database } from '../../../../runtime/service/db/database.ts';
 import { anEvent, openTestDatabase } from '../support/database.ts';
 
 let database: Database;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, WriterLostError } from '../../../../runtime/service/db/connect.ts';
+import { openDatabase } from '../../../../runtime/service/db/connect.ts';
+import { WriterLostError } from '../../../../runtime/service/db/database.ts';
 import { takeLock } from '../../../../runtime/service/db/lock-file.ts';
 import { migrateDatabase, readMigrations } from '../../../../runtime/service/db/migrate.ts';
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '../../../../runtime/service/commit/commit-group.ts';
-import { type Database, openDatabase } from '../../../../runtime/service/db/connect.ts';
+import { openDatabase } from '../../../../runtime/service/db/connect.ts';
+import type { Database } from '../../../../runtime/service/db/database.ts';
 import { migrateDatabase, readMigrations } from '../../../../runtime/service/db/migrate.ts';
 
 /** A real organisation database in a folder of its own. */

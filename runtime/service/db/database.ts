@@ -1,0 +1,94 @@
+/** A value as a row gives it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A value as a statement takes it; whole numbers are bound as integers. */
+export type Value = string | number | bigint | null | Uint8Array;
+
+export interface Statement {
+  sql: string;
+  args: readonly Value[];
+}
+
+export interface WriteResult {
+  rows: Row[];
+  rowsAffected: number;
+}
+
+/**
+ * The one driver interface: a file of this process, or a database of a server over HTTP or WebSocket. Calls are plain messages,
+ * so that the connection may live in another thread or on another machine.
+ */
+export interface Database {
+  /** Runs the statements in one write transaction; all or nothing. */
+  batch(statements: readonly (Statement | string)[]): Promise<WriteResult[]>;
+  /** Rows of one reading statement. */
+  query(sql: string, args?: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+  /** Whether other processes write it too: a server's database, not a file of ours. */
+  readonly isShared: boolean;
+  /** Waits about so long before a batch is sent again; with jitter, so that nodes do not meet again. */
+  pause(milliseconds: number): Promise<void>;
+  /** Writes a whole copy of the database to a new file (VACUUM INTO); a server's database cannot be copied so. */
+  copyTo(file: string): Promise<void>;
+}
+
+/** Thrown when the writer met SQLITE_BUSY: the connection loses acknowledged writes after it, so the process must end. */
+export class WriterLostError extends Error {}
+
+/** Numbers bind as REAL; whole numbers are meant as integers. */
+export function toBound(value: unknown): Value {
+  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : (value as Value);
+}
+
+/** A statement as connections take it. */
+export function toStatement(statement: Statement | string): Statement {
+  return typeof statement === 'string'
+    ? { sql: statement, args: [] }
+    : { sql: statement.sql, args: statement.args.map(toBound) };
+}
+
+export function isBusy(error: unknown): boolean {
+  return /SQLITE_BUSY|database is locked/.test(textOfError(error));
+}
+
+export function isConstraint(error: unknown): boolean {
+  return /SQLITE_CONSTRAINT|constraint failed|cannot store/i.test(textOfError(error));
+}
+
+function textOfError(error: unknown): string {
+  return error instanceof Error ? `${(error as { code?: string }).code} ${error.message}` : '';
+}
+
+export function pauseWithJitter(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds * (1 + Math.random())));
+}
+
+/** Text of a column; throws when the column holds something else. */
+export function textOf(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string')
+    throw new Error(`column ${column}: expected text, got ${value === null ? 'null' : typeof value}`);
+  return value;
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+  return row[column] === null || row[column] === undefined ? null : textOf(row, column);
+}
+
+/** Whole number of a column. */
+export function intOf(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'number')
+    throw new Error(`column ${column}: expected a number, got ${value === null ? 'null' : typeof value}`);
+  return value;
+}
+
+export function intOrNull(row: Row, column: string): number | null {
+  return row[column] === null || row[column] === undefined ? null : intOf(row, column);
+}
+
+/** JSON of a column that this service wrote itself. */
+export function jsonOf<T>(row: Row, column: string): T {
+  return JSON.parse(textOf(row, column)) as T;
+}

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { configFrom } from '../../../runtime/service/config.ts';
+import { startService } from '../../../runtime/service/main.ts';
+import { caseLifeConfiguration } from './case-life-configuration.ts';
+
+// A service as `lintel serve` runs it, in a process of its own, that answers its parent's questions about what it used.
+const given = process.argv[2];
+const folder = given ?? mkdtempSync(join(tmpdir(), 'lintel-life-'));
+const service = await startService(
+  configFrom({}, { data: folder, port: 0, host: '127.0.0.1' }),
+  { configuration: caseLifeConfiguration, studioFolder: join(folder, 'none') },
+  {
+    onLost(error) {
+      throw error;
+    },
+    say: (text) => process.stderr.write(`${text}\n`),
+  },
+);
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+process.on('message', async (question: string) => {
+  if (question === 'reset') delay.reset();
+  if (question === 'stop') {
+    await service.stop();
+    if (!given) rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  }
+  const { user, system } = process.cpuUsage();
+  process.send?.({
+    cpuMs: (user + system) / 1000,
+    rssMb: process.memoryUsage().rss / 1_048_576,
+    loopDelayP99Ms: delay.percentile(99) / 1e6,
+    loopDelayMaxMs: delay.max / 1e6,
+  });
+});
+process.send?.({ url: service.url });
