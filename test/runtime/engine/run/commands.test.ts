@@ -34,7 +34,7 @@ const commands: readonly CaseCommand[] = [
   { type: 'releaseTask', task: 'A' },
   { type: 'delegateTask', task: 'A', to: 'ben' },
   { type: 'returnTask', task: 'A' },
-  { type: 'retargetTask', task: 'A', dueOn: '2027-01-20', reason: 'x' },
+  { type: 'retargetTask', task: 'A', dueOn: '2027-01-20', reason: 'x', shiftSuccessors: true },
   { type: 'acknowledge', task: 'A' },
   { type: 'addNote', task: 'A', text: 'x' },
   { type: 'logContact', task: 'A', channel: 'call', direction: 'in', text: 'x' },
@@ -219,14 +219,63 @@ describe('reopening', () => {
 });
 
 describe('a target set by hand', () => {
-  it('moves the due date, and is refused after the case is due (T11)', () => {
-    const player = launchedCase(drawing);
+  const dueOf = (player: ReturnType<typeof launchedCase>, task: string) =>
+    player.state.time[`task:${task}`]?.rows['completion']?.dueAt;
+  const office = (date: string): number => Date.parse(`${date}T17:00:00Z`) / 1000;
+
+  it('moves the due date where nothing follows, and is refused after the case is due (T11)', () => {
+    const player = launchedCase({ nodes: { A: {} } });
     player.send(MONDAY, { type: 'retargetTask', task: 'A', dueOn: '2027-01-20', reason: 'agreed' });
-    expect(player.state.time['task:A']?.rows['completion']?.dueAt).toBe(Date.parse('2027-01-20T17:00:00Z') / 1000);
+    expect(dueOf(player, 'A')).toBe(office('2027-01-20'));
     const rejection = player.refused(MONDAY, { type: 'retargetTask', task: 'A', dueOn: '2027-12-31', reason: 'x' });
     expect(rejection).toMatchObject({
       code: 'TASK_TARGET_AFTER_CASE_TARGET',
       reason: expect.stringMatching(/2027-12-31.*2027-03-29/),
+    });
+  });
+
+  it('is refused where tasks that follow would move, naming them, or moves them on request (T11)', () => {
+    const player = launchedCase({ nodes: { A: {}, B: {}, C: {} }, links: ['A>B'] });
+    const retarget = { type: 'retargetTask', task: 'A', dueOn: '2027-01-20', reason: 'agreed' } as const;
+    const moves = [{ task: 'B', from: office('2027-01-18'), to: office('2027-01-27') }];
+    expect(player.refused(MONDAY, retarget)).toMatchObject({
+      code: 'SUCCESSORS_WOULD_MOVE',
+      reason: expect.stringMatching(/Task B from 2027-01-18 to 2027-01-27/),
+      moves,
+    });
+    const news = player.send(MONDAY, { ...retarget, shiftSuccessors: true });
+    expect(news.find(({ type }) => type === 'taskRetargeted')?.payload).toMatchObject({ shifted: ['B'], moves });
+  });
+
+  it('leaves alone what has room enough, and shortens without asking', () => {
+    const player = launchedCase({
+      nodes: { A: {}, B: { task: { sla: { target: { value: 20, unit: 'workingDays' } } } }, C: {} },
+      links: ['A>C', 'B>C'],
+    });
+    player.send(MONDAY, { type: 'retargetTask', task: 'A', dueOn: '2027-01-20', reason: 'agreed' });
+    player.send(MONDAY, { type: 'retargetTask', task: 'B', dueOn: '2027-01-06', reason: 'sooner' });
+    expect([dueOf(player, 'A'), dueOf(player, 'B')]).toEqual([office('2027-01-20'), office('2027-01-06')]);
+  });
+
+  it('gives work under way that may not finish before it the new date too', () => {
+    const player = launchedCase({ nodes: { A: {}, B: {} }, links: ['A>B FF'] });
+    player.send(MONDAY, {
+      type: 'retargetTask',
+      task: 'A',
+      dueOn: '2027-01-20',
+      reason: 'agreed',
+      shiftSuccessors: true,
+    });
+    expect([dueOf(player, 'A'), dueOf(player, 'B')]).toEqual([office('2027-01-20'), office('2027-01-20')]);
+  });
+
+  it('is refused where a task that follows would end after the case, however asked (T11)', () => {
+    const player = launchedCase({ nodes: { A: {}, B: {} }, links: ['A>B'] });
+    const retarget = { type: 'retargetTask', task: 'A', dueOn: '2027-03-26', reason: 'x' } as const;
+    const reason = expect.stringMatching(/2027-03-29.*Task B from 2027-01-18 to 2027-04-0/);
+    expect(player.refused(MONDAY, { ...retarget, shiftSuccessors: true })).toMatchObject({
+      code: 'TASK_TARGET_AFTER_CASE_TARGET',
+      reason,
     });
   });
 });
