@@ -55,6 +55,10 @@ export interface CalendarIndex extends Interval {
   /** Working days before each date, one longer than `days`. */
   readonly workingBefore: Int32Array;
   readonly workingDays: Int32Array;
+  /** 1 for each date that is a working day. */
+  readonly isWorking: Uint8Array;
+  /** Ticks at wall times, by time; filled as they are asked for (T6). */
+  readonly wallTicks: Map<string, Float64Array>;
 }
 
 /** The version that decides an instant (T3). */

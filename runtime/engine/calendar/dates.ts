@@ -9,7 +9,13 @@ export const SECONDS_OF_DAY = 86_400;
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const textOfDay = new Map<EpochDay, LocalDate>();
+
+// Tables from 1900 to 2199, made when first asked: a deadline is a look-up and a step (S10). Other dates are worked out.
+const TABLE_FROM = epochDayOfParts(1900, 1, 1);
+const TABLE_UNTIL = epochDayOfParts(2200, 1, 1);
+const TABLE_MONTHS = 300 * 12;
+let monthTables: { readonly ofDay: Int16Array; readonly firstDay: Int32Array } | undefined;
+const textOfDay: (LocalDate | undefined)[] = new Array(TABLE_UNTIL - TABLE_FROM);
 
 /** Days since 1970-01-01 of a year, month (1 to 12) and day of month, in the Gregorian calendar. */
 export function epochDayOfParts(year: number, month: number, day: number): EpochDay {
@@ -51,12 +57,19 @@ export function epochDayOf(date: LocalDate): EpochDay {
 
 /** Date text of an epoch day. */
 export function dateOfDay(epochDay: EpochDay): LocalDate {
-  const known = textOfDay.get(epochDay);
-  if (known !== undefined) return known;
-  const { year, month, day } = partsOfDay(epochDay);
-  const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
-  textOfDay.set(epochDay, text);
+  if (epochDay < TABLE_FROM || epochDay >= TABLE_UNTIL) return writeDate(epochDay);
+  return textOfDay[epochDay - TABLE_FROM] ?? keepDate(epochDay);
+}
+
+function keepDate(epochDay: EpochDay): LocalDate {
+  const text = writeDate(epochDay);
+  textOfDay[epochDay - TABLE_FROM] = text;
   return text;
+}
+
+function writeDate(epochDay: EpochDay): LocalDate {
+  const { year, month, day } = partsOfDay(epochDay);
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
 /** Weekday of an epoch day (1970-01-01 was a Thursday). */
@@ -81,11 +94,36 @@ export function addMonthsClipped(date: LocalDate, n: number): LocalDate {
 
 /** As `addMonthsClipped`, on epoch days. */
 export function addMonthsToDay(epochDay: EpochDay, n: number): EpochDay {
+  if (epochDay < TABLE_FROM || epochDay >= TABLE_UNTIL) return addMonthsByParts(epochDay, n);
+  monthTables ??= makeMonthTables();
+  const { ofDay, firstDay } = monthTables;
+  const month = ofDay[epochDay - TABLE_FROM] as number;
+  const later = month + n;
+  if (!(later >= 0 && later < TABLE_MONTHS)) return addMonthsByParts(epochDay, n);
+  const day = (firstDay[later] as number) + epochDay - (firstDay[month] as number);
+  const last = (firstDay[later + 1] as number) - 1;
+  return day < last ? day : last;
+}
+
+function addMonthsByParts(epochDay: EpochDay, n: number): EpochDay {
   const { year, month, day } = partsOfDay(epochDay);
   const months = year * 12 + month - 1 + n;
   const first = epochDayOfParts(Math.floor(months / 12), (((months % 12) + 12) % 12) + 1, 1);
   const next = epochDayOfParts(Math.floor((months + 1) / 12), ((((months + 1) % 12) + 12) % 12) + 1, 1);
   return Math.min(first + day - 1, next - 1);
+}
+
+/** Month of every date of the tables, and first date of every month; months count from 1900-01. */
+function makeMonthTables(): { ofDay: Int16Array; firstDay: Int32Array } {
+  const ofDay = new Int16Array(TABLE_UNTIL - TABLE_FROM);
+  const firstDay = new Int32Array(TABLE_MONTHS + 1);
+  for (let month = 0; month <= TABLE_MONTHS; month++) {
+    firstDay[month] = epochDayOfParts(1900 + Math.floor(month / 12), (month % 12) + 1, 1);
+  }
+  for (let month = 0; month < TABLE_MONTHS; month++) {
+    ofDay.fill(month, (firstDay[month] as number) - TABLE_FROM, (firstDay[month + 1] as number) - TABLE_FROM);
+  }
+  return { ofDay, firstDay };
 }
 
 /** A date in words: `Fri 18 Dec 2026`. */

@@ -36,17 +36,34 @@ const never: Due = { dueAt: NEVER, dueOn: undefined };
 
 /** Deadline of a target that starts at an instant (T5, T6, T7); `day0` only where an earlier period ended on another date (T13). */
 export function dueFor(cal: CompiledCalendar, target: Target, startedAt: Instant, day0?: LocalDate): Due {
-  return dueCounting(cal, target, { startedAt, day0 });
+  const seconds = openSecondsOf(target);
+  if (seconds !== undefined) return dueAfterSeconds(cal, seconds, startedAt, day0);
+  const from = day0 === undefined ? dayOf(cal, startedAt) : epochDayOf(day0);
+  return dueOnDay(cal, target, startedAt, plainDueDay(cal, target, from));
+}
+
+/** The deadline alone, without the date it falls on; `from` is day 0 where it is not the date of the start (T10, T13). */
+export function deadlineOf(cal: CompiledCalendar, target: Target, startedAt: Instant, from?: EpochDay): Instant {
+  const seconds = openSecondsOf(target);
+  if (seconds !== undefined) return addOpenSeconds(cal, startedAt, seconds);
+  return tickDue(cal, target, startedAt, plainDueDay(cal, target, from ?? dayOf(cal, startedAt)));
 }
 
 /** As `dueFor`, for a clock that may have been paused: only the ticks that count are counted (C7, T15). */
 export function dueCounting(cal: CompiledCalendar, target: Target, start: CountingStart): Due {
   const seconds = openSecondsOf(target);
-  if (seconds !== undefined) return dueAfterSeconds(cal, seconds, start);
-  const day = dueDayOf(cal, target, start);
+  if (seconds !== undefined) return dueAfterSeconds(cal, seconds, start.startedAt, start.day0);
+  return dueOnDay(cal, target, start.startedAt, dueDayOf(cal, target, start));
+}
+
+function dueOnDay(cal: CompiledCalendar, target: Target, startedAt: Instant, day: EpochDay): Due {
+  const tick = tickDue(cal, target, startedAt, day);
+  return Number.isFinite(tick) ? { dueAt: tick, dueOn: dateOfDay(day) } : never;
+}
+
+function tickDue(cal: CompiledCalendar, target: Target, startedAt: Instant, day: EpochDay): Instant {
   const tick = day >= LAST_DAY ? NEVER : tickOfDay(cal, day, target.dueAt ?? 'closeOfBusiness');
-  if (!Number.isFinite(tick)) return never;
-  return { dueAt: target.value === 0 ? Math.max(tick, start.startedAt) : tick, dueOn: dateOfDay(day) };
+  return target.value === 0 ? Math.max(tick, startedAt) : tick;
 }
 
 /**
@@ -84,7 +101,7 @@ export function addPeriod(cal: CompiledCalendar, at: Instant, period: SignedPeri
   if (!Number.isFinite(at)) return never;
   const start = day0 === undefined ? dayOf(cal, at) : epochDayOf(day0);
   if (period.value === 0) return { dueAt: at, dueOn: dateOfDay(start) };
-  if (seconds !== undefined) return dueAfterSeconds(cal, seconds, { startedAt: at, day0 });
+  if (seconds !== undefined) return dueAfterSeconds(cal, seconds, at, day0);
   const day = dayAway(cal, start, period);
   const tick = tickOfDay(cal, day, 'closeOfBusiness');
   return { dueAt: tick, dueOn: Number.isFinite(tick) ? dateOfDay(day) : undefined };
@@ -114,7 +131,7 @@ export function latestStartFor(cal: CompiledCalendar, target: Target, finish: In
   return tickOfDay(cal, early, 'endOfDay') - 1;
 }
 
-function dueAfterSeconds(cal: CompiledCalendar, seconds: number, { startedAt, day0 }: CountingStart): Due {
+function dueAfterSeconds(cal: CompiledCalendar, seconds: number, startedAt: Instant, day0: LocalDate | undefined): Due {
   const dueAt = addOpenSeconds(cal, startedAt, seconds);
   if (!Number.isFinite(dueAt)) return { dueAt, dueOn: undefined };
   // Used up at 24:00 is used up on the date that ends there.
@@ -125,27 +142,36 @@ function dueAfterSeconds(cal: CompiledCalendar, seconds: number, { startedAt, da
 /** Epoch day of a date target's deadline; LAST_DAY or later beyond the horizon. */
 function dueDayOf(cal: CompiledCalendar, target: Target, start: CountingStart): EpochDay {
   const day0 = start.day0 === undefined ? dayOf(cal, start.startedAt) : epochDayOf(start.day0);
-  if (target.value === 0) return target.roll === 'nextWorkingDay' ? rolled(cal, day0) : day0;
-  const dueAt = target.dueAt ?? 'closeOfBusiness';
-  const counter = { cal, dueAt, counts: start.counts };
-  switch (target.unit) {
-    case 'workingDays': {
-      // The start date under `same` always counts, if it is a working day at all (C7).
-      const counted = target.dayOne === 'same' && isWorkingEpochDay(cal, day0) ? 1 : 0;
-      return nthCountingDay(counter, day0, target.value - counted, 'working');
-    }
-    case 'calendarDays':
-      return nthCountingDay(counter, day0, target.value - (target.dayOne === 'same' ? 1 : 0), 'calendar');
-    case 'minutes':
-    case 'hours':
-    case 'weeks':
-    case 'months': {
-      const corresponding = target.unit === 'months' ? addMonthsToDay(day0, target.value) : day0 + 7 * target.value;
-      const day = nthCountingDay(counter, day0, corresponding - day0, 'calendar');
-      if (target.roll !== 'nextWorkingDay' || isWorkingEpochDay(cal, day)) return day;
-      return nthCountingDay(counter, day, 1, 'working');
-    }
+  if (target.value === 0 || !start.counts) return plainDueDay(cal, target, day0);
+  const counter = { cal, dueAt: target.dueAt ?? 'closeOfBusiness', counts: start.counts };
+  if (target.unit === 'workingDays' || target.unit === 'calendarDays') {
+    // The start date under `same` always counts, if it is a working day at all (C7).
+    const kind = target.unit === 'workingDays' ? 'working' : 'calendar';
+    return nthCountingDay(counter, day0, target.value - countedAtStart(cal, target, day0), kind);
   }
+  const day = nthCountingDay(counter, day0, correspondingDay(target, day0) - day0, 'calendar');
+  if (target.roll !== 'nextWorkingDay' || isWorkingEpochDay(cal, day)) return day;
+  return nthCountingDay(counter, day, 1, 'working');
+}
+
+/** As `dueDayOf`, where every tick counts: looked up, not walked. */
+function plainDueDay(cal: CompiledCalendar, target: Target, day0: EpochDay): EpochDay {
+  if (target.value === 0) return target.roll === 'nextWorkingDay' ? rolled(cal, day0) : day0;
+  if (target.unit === 'workingDays')
+    return nthWorkingDayAfter(cal, day0, target.value - countedAtStart(cal, target, day0));
+  if (target.unit === 'calendarDays') return day0 + target.value - countedAtStart(cal, target, day0);
+  const day = correspondingDay(target, day0);
+  return target.roll === 'nextWorkingDay' ? rolled(cal, day) : day;
+}
+
+/** How much of a count of dates the start date itself takes (T6): under `same` one, if it is a date of the kind. */
+function countedAtStart(cal: CompiledCalendar, { dayOne, unit }: Target, day0: EpochDay): number {
+  return dayOne === 'same' && (unit === 'calendarDays' || isWorkingEpochDay(cal, day0)) ? 1 : 0;
+}
+
+/** The corresponding date of weeks and months (T7). */
+function correspondingDay({ unit, value }: Target, day0: EpochDay): EpochDay {
+  return unit === 'months' ? addMonthsToDay(day0, value) : day0 + 7 * value;
 }
 
 interface DayCounter {

@@ -44,11 +44,15 @@ function makeIndex(cal: CompiledCalendar, firstDay: EpochDay, endDay: EpochDay):
   const closes = new Float64Array(days);
   const workingBefore = new Int32Array(days + 1);
   const workingDays: number[] = [];
+  const isWorking = new Uint8Array(days);
   for (let i = 0; i < days; i++) {
     const version = versionOfDay(cal, firstDay + i);
     midnights[i] = startOfDayIn(version, firstDay + i);
     closes[i] = closeOfBusinessIn(version, firstDay + i);
-    if (version.windowsOf(firstDay + i).length > 0) workingDays.push(firstDay + i);
+    if (version.windowsOf(firstDay + i).length > 0) {
+      workingDays.push(firstDay + i);
+      isWorking[i] = 1;
+    }
     workingBefore[i + 1] = workingDays.length;
   }
   midnights[days] = startOfDayIn(versionOfDay(cal, endDay), endDay);
@@ -65,6 +69,8 @@ function makeIndex(cal: CompiledCalendar, firstDay: EpochDay, endDay: EpochDay):
     closes,
     workingBefore,
     workingDays: Int32Array.from(workingDays),
+    isWorking,
+    wallTicks: new Map(),
   };
 }
 

@@ -10,6 +10,9 @@ export const NEVER: Instant = Number.POSITIVE_INFINITY;
 /** As NEVER, towards the past. */
 export const BEFORE_ALL_TIME: Instant = Number.NEGATIVE_INFINITY;
 
+/** Wall times of which an index keeps the ticks; a configuration names a handful. */
+const MOST_WALL_TICKS = 24;
+
 /** Whether the calendar is open at an instant (T3). */
 export function isOpenAt(cal: CompiledCalendar, t: Instant): boolean {
   const index = indexFor(cal, t);
@@ -105,11 +108,13 @@ export function localDateOf(cal: CompiledCalendar, t: Instant): LocalDate {
 /** As `localDateOf`, as epoch day. */
 export function dayOf(cal: CompiledCalendar, t: Instant): EpochDay {
   if (!Number.isFinite(t)) throw new RangeError('an instant that never comes has no date; ask isFinite first');
-  const index = indexFor(cal, t);
-  let i = Math.min(index.days - 1, Math.max(0, Math.floor((t - index.from) / SECONDS_OF_DAY)));
-  while (i > 0 && (index.midnights[i] ?? 0) > t) i--;
-  while (i < index.days - 1 && (index.midnights[i + 1] ?? t) <= t) i++;
-  return index.firstDay + i;
+  const { midnights, from, days, firstDay } = indexFor(cal, t);
+  const guess = Math.floor((t - from) / SECONDS_OF_DAY);
+  let i = guess < 0 ? 0 : guess < days ? guess : days - 1;
+  // A change of clocks moves midnights by hours, so the guess is out by a date at most.
+  while (i > 0 && (midnights[i] as number) > t) i--;
+  while (i < days - 1 && (midnights[i + 1] as number) <= t) i++;
+  return firstDay + i;
 }
 
 /** First instant of a date in the calendar's zone; NEVER or BEFORE_ALL_TIME beyond the horizon. */
@@ -125,9 +130,8 @@ export function isWorkingDay(cal: CompiledCalendar, date: LocalDate): boolean {
 /** As `isWorkingDay`, on epoch days; no date beyond the horizon is one. */
 export function isWorkingEpochDay(cal: CompiledCalendar, day: EpochDay): boolean {
   if (day < FIRST_DAY || day >= LAST_DAY) return false;
-  const index = indexForDay(cal, day);
-  const i = day - index.firstDay;
-  return (index.workingBefore[i + 1] ?? 0) > (index.workingBefore[i] ?? 0);
+  const { firstDay, isWorking } = indexForDay(cal, day);
+  return isWorking[day - firstDay] === 1;
 }
 
 /** The tick of a date: close of business, next midnight, or a wall time (T6, S4); NEVER beyond the horizon. */
@@ -141,9 +145,20 @@ export function tickOfDay(cal: CompiledCalendar, day: EpochDay, dueAt: DueAt): I
   if (day < FIRST_DAY) return BEFORE_ALL_TIME;
   const index = indexForDay(cal, day);
   const i = day - index.firstDay;
-  if (dueAt === 'closeOfBusiness') return index.closes[i] ?? NEVER;
-  if (dueAt === 'endOfDay' || dueAt === '24:00') return index.midnights[i + 1] ?? NEVER;
-  return instantOfLocal(versionOfDay(cal, day).zone, day * SECONDS_OF_DAY + secondsOfWallTime(dueAt), 'moment');
+  if (dueAt === 'closeOfBusiness') return index.closes[i] as number;
+  if (dueAt === 'endOfDay' || dueAt === '24:00') return index.midnights[i + 1] as number;
+  return (index.wallTicks.get(dueAt) ?? keepWallTicks(cal, index, dueAt))[i] ?? NEVER;
+}
+
+/** The instant of a wall time on every date of the index. */
+function keepWallTicks(cal: CompiledCalendar, index: CalendarIndex, time: string): Float64Array {
+  const seconds = secondsOfWallTime(time);
+  const ticks = Float64Array.from({ length: index.days }, (_, i) => {
+    const day = index.firstDay + i;
+    return instantOfLocal(versionOfDay(cal, day).zone, day * SECONDS_OF_DAY + seconds, 'moment');
+  });
+  if (index.wallTicks.size < MOST_WALL_TICKS) index.wallTicks.set(time, ticks);
+  return ticks;
 }
 
 /** The n-th working day after a date (before it where n is negative, the date itself where n is 0); undefined beyond the horizon. */
@@ -159,9 +174,8 @@ export function nthWorkingDayAfter(cal: CompiledCalendar, day: EpochDay, n: numb
   if (cal.neverOpens || day < FIRST_DAY || day >= LAST_DAY) return beyond;
   for (let index = indexForDay(cal, day); ; ) {
     const i = day - index.firstDay;
-    const found = n > 0 ? (index.workingBefore[i + 1] ?? 0) + n - 1 : (index.workingBefore[i] ?? 0) + n;
-    const there = found < 0 ? undefined : index.workingDays[found];
-    if (there !== undefined) return there;
+    const found = n > 0 ? (index.workingBefore[i + 1] as number) + n - 1 : (index.workingBefore[i] as number) + n;
+    if (found >= 0 && found < index.workingDays.length) return index.workingDays[found] as number;
     const grown = indexFor(cal, n > 0 ? index.until : index.from - 1);
     if (grown === index) return beyond;
     index = grown;
@@ -201,7 +215,8 @@ function indexForDay(cal: CompiledCalendar, day: EpochDay): CalendarIndex {
 function openBefore(index: CalendarIndex, t: Instant): number {
   const i = lastStartAtMost(index, t);
   if (i < 0) return 0;
-  return (index.before[i] ?? 0) + Math.min(t, index.ends[i] ?? t) - (index.starts[i] ?? t);
+  const end = index.ends[i] as number;
+  return (index.before[i] as number) + (t < end ? t : end) - (index.starts[i] as number);
 }
 
 /** Position of the last interval that starts at or before t, -1 where there is none. */
