@@ -28,6 +28,7 @@ export const Me = z
     roles: z.array(z.string()),
     organisation: z.object({ id: z.string(), name: z.string() }),
     previewClock: z.boolean(),
+    now: Instant.describe('The clock that cases live by.'),
   })
   .meta({ id: 'Me', description: 'Who is signed in.' });
 export type Me = z.infer<typeof Me>;

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import type { Answers, AnswerValue } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { buildAdviceBook, effectiveAnswers, selectAdvice } from '../document/engine.ts';
+import { buildAdviceBook, buildPack, effectiveAnswers, type TextNode } from '../document/engine.ts';
 import { Panel } from '../ui/page.tsx';
+import { dateInWords } from '../words/date-words.ts';
 import classes from './advice-preview.module.css';
 import { AnswerField } from './answer-field.tsx';
 import { StatementCard } from './statement-card.tsx';
@@ -23,13 +24,16 @@ export function AdvicePreview({ configuration, workflow, answers, asAt, onAnswer
     () => new Set(effectiveAnswers(book.questions, answers, asAt, book.named).shown),
     [book, answers, asAt],
   );
-  const fired = useMemo(() => new Set(selectAdvice(book, settled, asAt)), [book, settled, asAt]);
+  const texts = useMemo(
+    () => textsOf({ configuration, workflow, answers: settled, asAt }),
+    [configuration, workflow, settled, asAt],
+  );
   const answer = (key: string, value: AnswerValue | undefined) => {
     const { [key]: _, ...others } = answers;
     onAnswers(value === undefined ? others : { ...others, [key]: value });
   };
-  const pack = book.entries.filter((entry) => fired.has(entry.key));
-  const others = book.entries.filter((entry) => !fired.has(entry.key));
+  const pack = book.entries.filter((entry) => texts.has(entry.key));
+  const others = book.entries.filter((entry) => !texts.has(entry.key));
   const explain = { book, answers: settled, asAt, configuration, onAnswers };
   return (
     <div className={classes['columns']}>
@@ -63,16 +67,36 @@ export function AdvicePreview({ configuration, workflow, answers, asAt, onAnswer
             {entry.statement.section !== pack[at - 1]?.statement.section ? (
               <h3 className={classes['section']}>{entry.statement.section}</h3>
             ) : null}
-            <StatementCard entry={entry} fires explain={explain} />
+            <StatementCard entry={entry} text={texts.get(entry.key)} explain={explain} />
           </div>
         ))}
         <details className={classes['others']}>
           <summary>Not in the pack: {others.length}</summary>
           {others.map((entry) => (
-            <StatementCard key={entry.key} entry={entry} fires={false} explain={explain} />
+            <StatementCard key={entry.key} entry={entry} explain={explain} />
           ))}
         </details>
       </Panel>
     </div>
   );
+}
+
+/** What a pack is filled in with until there is a customer and a case. */
+const sampleValues = {
+  caseRef: 'HP-ABCD-1234',
+  customerName: 'Robin Sample',
+  caseworker: 'your caseworker',
+  contactPhone: '01632 960 000',
+  contactEmail: 'housing@example.org',
+};
+
+/** Statements of the pack by key, as the customer would read them. */
+function textsOf(
+  request: Pick<AdvicePreviewProps, 'configuration' | 'workflow' | 'answers' | 'asAt'>,
+): Map<string, readonly TextNode[]> {
+  const organisation = Object.values(request.configuration.settings)[0]?.organisation ?? '';
+  const values = { ...sampleValues, organisation, asAt: dateInWords(request.asAt) };
+  // Digests tell translations of an older text apart; the preview shows the source language alone.
+  const pack = buildPack({ ...request, internal: true, values }, () => '');
+  return new Map(pack.sections.flatMap(({ statements }) => statements.map(({ key, body }) => [key, body] as const)));
 }

@@ -3,9 +3,10 @@ import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Answers } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { type AdviceBook, type AnswerChange, explainStatement } from '../document/engine.ts';
+import { type AdviceBook, type AnswerChange, explainStatement, type TextNode } from '../document/engine.ts';
 import { Badge } from '../ui/badge.tsx';
 import classes from './advice-preview.module.css';
+import { StatementText } from './statement-text.tsx';
 
 type Entry = AdviceBook['entries'][number];
 export interface ExplainWith {
@@ -17,8 +18,18 @@ export interface ExplainWith {
 }
 
 /** A statement of the bank: its text when it is in the pack, and always why or why not (A5). */
-export function StatementCard({ entry, fires, explain }: { entry: Entry; fires: boolean; explain: ExplainWith }) {
+export function StatementCard({
+  entry,
+  text,
+  explain,
+}: {
+  entry: Entry;
+  /** Its text in the pack; absent when it is not in it. */
+  text?: readonly TextNode[] | undefined;
+  explain: ExplainWith;
+}) {
   const [isOpen, setOpen] = useState(false);
+  const fires = text !== undefined;
   return (
     <article className={classes['statement']} data-fires={fires}>
       <div className={classes['head']}>
@@ -32,7 +43,11 @@ export function StatementCard({ entry, fires, explain }: { entry: Entry; fires: 
           <Badge icon={<IconMinus size={12} />}>Not in the pack</Badge>
         )}
       </div>
-      {fires ? <p className={classes['body']}>{entry.statement.body}</p> : null}
+      {text ? (
+        <div className={classes['body']}>
+          <StatementText nodes={text} />
+        </div>
+      ) : null}
       <details className={classes['why']} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{fires ? 'Why' : 'Why not'}</summary>
         {isOpen ? <Reasons entry={entry} explain={explain} /> : null}

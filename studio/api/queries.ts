@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { ApiProblem, request } from './client.ts';
 import type {
@@ -63,6 +63,13 @@ export const releaseDocumentsQuery = (number: number) =>
     queryFn: async () => (await get<{ documents: Configuration }>(`/v1/releases/${number}/documents`)).documents,
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+/** The documents of the newest release, for the names of teams and workflows; undefined until they are here. */
+export function useNewestDocuments(): Configuration | undefined {
+  const { data: releases } = useQuery(releasesQuery);
+  const newest = Math.max(0, ...(releases ?? []).map((release) => release.number));
+  return useQuery({ ...releaseDocumentsQuery(newest), enabled: newest > 0 }).data;
+}
 
 export const casesQuery = queryOptions({
   queryKey: ['cases'],

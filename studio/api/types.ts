@@ -9,6 +9,8 @@ export interface Me {
   roles: string[];
   organisation: { name: string };
   previewClock?: boolean;
+  /** The clock that cases live by, seconds. */
+  now: Moment;
 }
 
 export interface StoredDocument {

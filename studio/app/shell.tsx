@@ -1,8 +1,9 @@
-import { ActionIcon, Drawer, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { ActionIcon, Button, Drawer, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconChevronDown, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
+import { request } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { Loading } from '../ui/notice.tsx';
 import { navigation } from './areas.ts';
@@ -55,10 +56,33 @@ function Bar({ onMenu }: { onMenu: () => void }) {
       <span className={classes['organisation']}>{me.organisation.name}</span>
       <span className={classes['spring']} />
       <SchemeButton />
-      <span className={classes['user']} title={me.roles.join(', ')}>
-        {me.user.name}
-      </span>
+      <UserMenu name={me.user.name} roles={me.roles} />
     </header>
+  );
+}
+
+function UserMenu({ name, roles }: { name: string; roles: readonly string[] }) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = async () => {
+    await request('/v1/session', { method: 'DELETE' });
+    queryClient.clear();
+    await navigate({ to: '/sign-in' });
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="subtle" color="gray" size="xs" rightSection={<IconChevronDown size={14} />}>
+          <span className={classes['user']}>{name}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{roles.join(', ')}</Menu.Label>
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

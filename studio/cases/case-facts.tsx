@@ -85,7 +85,7 @@ export function CaseFacts({
         {Object.keys(answers).length === 0 ? (
           <p className={classes['sub']}>No answers are stored.</p>
         ) : (
-          <dl className={classes['facts']} style={{ gridTemplateColumns: '1fr 1fr' }}>
+          <dl className={classes['answers']}>
             {Object.entries(answers).map(([key, value]) => [
               <dt key={`${key}?`}>{label(key)}</dt>,
               <dd key={key}>

@@ -3,13 +3,13 @@ import { IconSearch } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { casesQuery, directoryQuery } from '../api/queries.ts';
+import { casesQuery, directoryQuery, meQuery, useNewestDocuments } from '../api/queries.ts';
 import { Badge } from '../ui/badge.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SlaBadge, StateBadge } from '../ui/states.tsx';
 import tables from '../ui/table.module.css';
-import { momentInWords, toMilliseconds } from '../words/date-words.ts';
+import { momentInWords } from '../words/date-words.ts';
 import { ownerName } from './people.ts';
 import { PreviewClock } from './preview-clock.tsx';
 import { slaInWords } from './sla-words.ts';
@@ -26,14 +26,17 @@ const states = [
 export function CasesPage() {
   const { data: cases } = useSuspenseQuery(casesQuery);
   const { data: directory } = useSuspenseQuery(directoryQuery);
+  const configuration = useNewestDocuments();
+  const titleOf = (workflow: string) => configuration?.workflow[workflow]?.title ?? workflow;
   const [search, setSearch] = useState('');
   const [state, setState] = useState('all');
   const wanted = search.trim().toLowerCase();
   const found = cases.filter(
     (row) =>
-      (state === 'all' || row.status === state) && `${row.reference} ${row.workflow}`.toLowerCase().includes(wanted),
+      (state === 'all' || row.status === state) &&
+      `${row.reference} ${row.workflow} ${titleOf(row.workflow)}`.toLowerCase().includes(wanted),
   );
-  const now = Date.now() / 1000;
+  const { data: me } = useSuspenseQuery(meQuery);
   return (
     <Page title="Cases" lead="Live cases and those that have ended." actions={<PreviewClock />}>
       <div className={tables['toolbar']}>
@@ -70,26 +73,25 @@ export function CasesPage() {
               {found.map((row) => (
                 <tr key={row.id}>
                   <td>
-                    <Link to="/cases/$id" params={{ id: row.id }}>
-                      {row.reference}
-                    </Link>{' '}
-                    {row.isSample ? <Badge>sample</Badge> : null}
-                    <span className={tables['sub']}>{row.workflow}</span>
+                    <span className={tables['together']}>
+                      <Link to="/cases/$id" params={{ id: row.id }}>
+                        {row.reference}
+                      </Link>{' '}
+                      {row.isSample ? <Badge>sample</Badge> : null}
+                    </span>
+                    <span className={tables['sub']}>{titleOf(row.workflow)}</span>
                   </td>
                   <td>
                     <StateBadge state={row.status} />
                   </td>
                   <td>
                     {row.slaState && !row.closedAt ? <SlaBadge state={row.slaState} /> : null}
-                    <span className={tables['sub']}>
-                      {slaInWords(
-                        { ...row, endedAt: row.closedAt },
-                        Math.max(now, toMilliseconds(row.receivedAt) / 1000),
-                      )}
-                    </span>
+                    <span className={tables['sub']}>{slaInWords({ ...row, endedAt: row.closedAt }, me.now)}</span>
                   </td>
-                  <td>{ownerName(row, directory)}</td>
-                  <td className="numeric">{momentInWords(row.receivedAt)}</td>
+                  <td data-label="Owner">{ownerName(row, directory, configuration)}</td>
+                  <td className="numeric" data-label="Received">
+                    {momentInWords(row.receivedAt)}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { directoryQuery, releaseDocumentsQuery, releasesQuery, worklistQuery } from '../api/queries.ts';
+import { directoryQuery, useNewestDocuments, worklistQuery } from '../api/queries.ts';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
 import { PreviewClock } from './preview-clock.tsx';
@@ -18,9 +18,7 @@ export function WorklistPage() {
   const [view, setView] = useState<'mine' | 'team' | 'all'>('all');
   const { data } = useSuspenseQuery(worklistQuery(view));
   const { data: directory } = useSuspenseQuery(directoryQuery);
-  const { data: releases } = useQuery(releasesQuery);
-  const newest = Math.max(0, ...(releases ?? []).map((release) => release.number));
-  const { data: configuration } = useQuery({ ...releaseDocumentsQuery(newest), enabled: newest > 0 });
+  const configuration = useNewestDocuments();
   return (
     <Page title="Worklist" lead="Open tasks, the most urgent first." actions={<PreviewClock />}>
       <div className={tables['toolbar']}>

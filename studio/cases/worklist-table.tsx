@@ -41,7 +41,7 @@ export function WorklistTable({
             <tr key={`${caseId} ${task.id}`}>
               <td>
                 <SlaBadge state={task.slaState} />
-                <span className={tables['sub']}>{slaInWords(task, now)}</span>
+                <span className={`${tables['sub']} ${tables['together']}`}>{slaInWords(task, now)}</span>
               </td>
               <td>
                 <Link to="/cases/$id" params={{ id: caseId }} hash={task.id}>
@@ -50,10 +50,12 @@ export function WorklistTable({
                 <span className={tables['sub']}>{task.id}</span>
               </td>
               <td>
-                <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
-                <span className={tables['sub']}>{workflow}</span>
+                <span className={tables['together']}>
+                  <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
+                </span>
+                <span className={tables['sub']}>{configuration?.workflow[workflow]?.title ?? workflow}</span>
               </td>
-              <td>{ownerName(task, directory, configuration)}</td>
+              <td data-label="Owner">{ownerName(task, directory, configuration)}</td>
               <td>
                 <StateBadge state={task.state} />
               </td>

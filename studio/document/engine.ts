@@ -14,11 +14,13 @@ export type {
   PlannedTask,
   Position,
   Question,
+  TextNode,
   WorkflowPlan,
 } from '../../runtime/engine/index.ts';
 export {
   applyEdit,
   buildAdviceBook,
+  buildPack,
   effectiveAnswers,
   emptyHistory,
   explainStatement,
@@ -28,7 +30,6 @@ export {
   newTaskDocument,
   recordEdit,
   redoEdit,
-  selectAdvice,
   touchedDocuments,
   undoEdit,
 } from '../../runtime/engine/index.ts';

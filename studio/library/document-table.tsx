@@ -48,9 +48,11 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
                   <DocumentLink document={document} /> <span className={tables['key']}>{document.key}</span>
                 </td>
                 <td>{summarise(document, configuration)}</td>
-                <td className="numeric">{usedIn(uses.get(name) ?? 0)}</td>
-                <td>{inEffect(document)}</td>
-                <td>
+                <td className="numeric" data-label="Used in">
+                  {usedIn(uses.get(name) ?? 0)}
+                </td>
+                <td data-label="In effect">{inEffect(document)}</td>
+                <td data-label="Findings">
                   <FindingCounts findings={findings.get(name) ?? []} />
                 </td>
               </tr>

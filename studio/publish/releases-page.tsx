@@ -38,7 +38,7 @@ export function ReleasesPage() {
               {newestFirst.map((release) => {
                 return (
                   <tr key={release.number}>
-                    <td className="numeric">
+                    <td className="numeric" data-label="Release">
                       <strong>{release.number}</strong>
                     </td>
                     <td>
@@ -46,7 +46,9 @@ export function ReleasesPage() {
                       <span className={tables['sub']}>{release.author ?? ''}</span>
                     </td>
                     <td>{momentInFull(release.publishedAt)}</td>
-                    <td className={tables['key']}>{release.digest.slice(0, 12)}</td>
+                    <td className={tables['key']} data-label="Digest">
+                      {release.digest.slice(0, 12)}
+                    </td>
                   </tr>
                 );
               })}

@@ -10,4 +10,23 @@ self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'json' ? new Js
 // Without this line the loader fetches the editor from a CDN.
 loader.config({ monaco: monaco as never });
 
+// The editor's ground is the studio's, in both schemes (theme.css).
+monaco.editor.defineTheme('lintel-light', {
+  base: 'vs',
+  inherit: true,
+  rules: [],
+  colors: { 'editor.background': '#ffffff', 'editorLineNumber.foreground': '#596170' },
+});
+monaco.editor.defineTheme('lintel-dark', {
+  base: 'vs-dark',
+  inherit: true,
+  rules: [],
+  colors: {
+    'editor.background': '#191c22',
+    'editorLineNumber.foreground': '#a3a9b5',
+    'editor.lineHighlightBorder': '#2d323c',
+    'editorIndentGuide.background1': '#2d323c',
+  },
+});
+
 export { jsonDefaults, monaco };

@@ -35,7 +35,7 @@ export default function SourceEditor({ kind, name, text, findings, pointer, onCh
     <Editor
       path={path}
       language="json"
-      theme={scheme === 'dark' ? 'vs-dark' : 'vs'}
+      theme={`lintel-${scheme}`}
       value={text}
       onChange={(next) => next !== undefined && onChange(next)}
       onMount={(mounted) => {

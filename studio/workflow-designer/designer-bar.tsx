@@ -81,18 +81,29 @@ export function DesignerBar({
             <IconSitemap size={16} />
           </ActionIcon>
         </Tooltip>
-        <ActionIcon variant="default" size="md" aria-label="Keys of the designer" onClick={onSheet}>
-          <IconKeyboard size={16} />
-        </ActionIcon>
-        <Button
-          variant="default"
-          leftSection={<IconCode size={14} />}
-          renderRoot={(props) => (
-            <Link to="/source/$kind/$key" params={{ kind: 'workflow', key: workflow.key }} {...props} />
-          )}
-        >
-          Source
-        </Button>
+        <Tooltip label="Keys of the designer">
+          <ActionIcon
+            className={classes['wideOnly'] ?? ''}
+            variant="default"
+            size="md"
+            aria-label="Keys of the designer"
+            onClick={onSheet}
+          >
+            <IconKeyboard size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Source">
+          <ActionIcon
+            variant="default"
+            size="md"
+            aria-label="Source"
+            renderRoot={(props) => (
+              <Link to="/source/$kind/$key" params={{ kind: 'workflow', key: workflow.key }} {...props} />
+            )}
+          >
+            <IconCode size={16} />
+          </ActionIcon>
+        </Tooltip>
         <PublishButton />
       </div>
     </header>

@@ -17,7 +17,7 @@ export function FindingsPanel({ findings, onGo }: { findings: readonly Finding[]
   return (
     <ul className={classes['list']}>
       {sorted.map((finding) => (
-        <li key={`${finding.code} ${finding.document} ${finding.pointer} ${finding.message}`}>
+        <li key={`${finding.severity} ${finding.code} ${finding.document} ${finding.pointer} ${finding.message}`}>
           <button type="button" className={classes['finding']} onClick={() => onGo(finding)}>
             <SeverityBadge severity={finding.severity} />
             <span className={classes['text']}>

@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
-import type { Html } from './markdown.ts';
+import type { HtmlEscapedString } from 'hono/utils/html';
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 export interface Page {
   title: string;
@@ -56,12 +58,14 @@ export const customerCss = `
 .customer-header__name { color: #fff; font: bold 1.375rem/1.3 system-ui, "Segoe UI", Arial, sans-serif; text-decoration: none; }
 .customer-header__name:hover { text-decoration: underline; }
 .customer-header__name:focus { color: #0b0c0c; background: #fd0; outline: 3px solid transparent; box-shadow: 0 -2px #fd0, 0 4px #0b0c0c; }
-.customer-footer { border-top: 1px solid #b1b4b6; margin-top: 40px; padding: 20px 0; }
-.pack { font: 1.1875rem/1.4 system-ui, "Segoe UI", Arial, sans-serif; color: #0b0c0c; overflow-wrap: anywhere; }
+.customer-footer { border-top: 1px solid #b1b4b6; margin-top: 40px; padding: 25px 0; background: #f3f2f1; }
+.customer-footer p { margin: 0; }
+html.govuk-template { background: #f3f2f1; }
+.written, .pack { font: 1.1875rem/1.4 system-ui, "Segoe UI", Arial, sans-serif; color: #0b0c0c; overflow-wrap: anywhere; }
 .pack h1 { font-size: 2rem; line-height: 1.15; margin: 0 0 20px; }
 .pack h2 { font-size: 1.5rem; border-top: 2px solid #b1b4b6; padding-top: 15px; margin: 30px 0 10px; }
 .pack h3 { font-size: 1.1875rem; margin: 20px 0 5px; }
-.pack p, .pack ul, .pack ol { margin: 0 0 15px; }
-.pack a { color: #1a65a6; }
+.written :is(p, ul, ol), .pack :is(p, ul, ol) { margin: 0 0 15px; }
+.written a, .pack a { color: #1a65a6; }
 @media print { .customer-header, .govuk-skip-link, .govuk-back-link, .no-print { display: none; } .pack section section { break-inside: avoid; } }
 `;

@@ -1,12 +1,11 @@
 import { html, raw } from 'hono/html';
 import type { TopicDocument } from '../../../schemas/form.ts';
-import { renderPackHtml } from '../../engine/index.ts';
+import { readMarkdown, renderMarkdownHtml, renderPackHtml } from '../../engine/index.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
 import { askedQuestions, type EnquiryForm } from '../enquiries/answers.ts';
 import type { OpenedPack } from '../enquiries/pack-store.ts';
 import { answerInWords } from '../enquiries/read-answer.ts';
-import { errorSummary } from './layout.ts';
-import { type Html, markdown } from './markdown.ts';
+import { errorSummary, type Html } from './layout.ts';
 import type { UnfinishedEnquiry } from './unfinished-store.ts';
 
 /** The start page: the organisation's own tree of topics; each leaf leads to a form. */
@@ -39,7 +38,7 @@ ${sections.length > 0 ? sections : html`<p class="govuk-body">No enquiry can be 
 
 export function renderFormStart(form: EnquiryForm, title: string): Html {
   return html`<h1 class="govuk-heading-xl">${title}</h1>
-${form.form?.startPage ? markdown(form.form.startPage) : html`<p class="govuk-body">We ask some questions about your situation. At the end you get information made for you, and we open a case.</p>`}
+${form.form?.startPage ? writtenText(form.form.startPage) : html`<p class="govuk-body">We ask some questions about your situation. At the end you get information made for you, and we open a case.</p>`}
 <p class="govuk-body">You can leave at any time and come back with the address of the page you were on.</p>
 <form method="post" action="/enquiry/${form.workflow}"><button type="submit" class="govuk-button govuk-button--start">Start now</button></form>`;
 }
@@ -94,7 +93,7 @@ ${askedQuestions(form, enquiry.answers).map((question) => row(question.label, an
 ${row('Contact', people || 'Not given', `${base}/contact`)}
 </dl>
 <h2 class="govuk-heading-m">Now send your enquiry</h2>
-${form.form?.declaration ? markdown(form.form.declaration) : ''}
+${form.form?.declaration ? writtenText(form.form.declaration) : ''}
 <form method="post" action="${base}/check"><button type="submit" class="govuk-button">Accept and send</button></form>`;
 }
 
@@ -105,4 +104,9 @@ export function renderPack({ pack, reference }: OpenedPack, secret: string): Htm
 <p class="govuk-inset-text no-print">Keep the address of this page: it is secret and leads back to this pack.</p>
 <p class="govuk-body no-print"><a class="govuk-link" href="/pack/${secret}.pdf" type="application/pdf">Save or print this pack (PDF)</a></p>
 <div class="pack">${raw(renderPackHtml(pack))}</div>`;
+}
+
+/** Text that the configuration's writers wrote. */
+function writtenText(markdown: string): Html {
+  return html`<div class="written">${raw(renderMarkdownHtml(readMarkdown(markdown).nodes))}</div>`;
 }

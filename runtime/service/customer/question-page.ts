@@ -2,8 +2,7 @@ import { html } from 'hono/html';
 import type { AnswerValue } from '../../../schemas/condition.ts';
 import type { Question } from '../../engine/index.ts';
 import type { Fields } from '../enquiries/read-answer.ts';
-import { errorSummary } from './layout.ts';
-import type { Html } from './markdown.ts';
+import { errorSummary, type Html } from './layout.ts';
 
 export interface QuestionPage {
   question: Question;

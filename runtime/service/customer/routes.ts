@@ -8,8 +8,7 @@ import { packSecret, submitEnquiry, zoneOf } from '../enquiries/submit-enquiry.t
 import { dateIn } from '../local-date.ts';
 import { Problem } from '../problem.ts';
 import type { Service, ServiceEnv } from '../service.ts';
-import { renderPage } from './layout.ts';
-import type { Html } from './markdown.ts';
+import { type Html, renderPage } from './layout.ts';
 import { type ContactFields, renderCheck, renderContact, renderFormStart, renderPack, renderStart } from './pages.ts';
 import { renderQuestion } from './question-page.ts';
 import { beginEnquiry, loadUnfinished, save, type UnfinishedEnquiry } from './unfinished-store.ts';

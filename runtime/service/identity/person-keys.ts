@@ -12,6 +12,14 @@ export interface PersonKeys {
 }
 
 const REMEMBERED = 5_000;
+const INSERT_KEYS = `INSERT INTO person_keys (person, organisation, key, created_at)
+SELECT value->>'person', ?1, value->>'key', value->>'now' FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`;
+
+interface NewKey {
+  person: string;
+  key: string;
+  now: number;
+}
 
 export function createPersonKeys(control: Database, organisation: string): PersonKeys {
   const known = new Map<string, Buffer>();
@@ -36,19 +44,30 @@ export function createPersonKeys(control: Database, organisation: string): Perso
       }),
     );
   };
+  // Everybody new of one turn of the event loop, and of the time the last write took, is stored in one transaction.
+  let waiting: NewKey[] = [];
+  let writing: Promise<void> | null = null;
+  let last: Promise<void> = Promise.resolve();
+  const store = (one: NewKey): Promise<void> => {
+    waiting.push(one);
+    writing ??= last
+      .catch(() => {})
+      .then(() => new Promise((resolve) => setImmediate(resolve)))
+      .then(async () => {
+        const people = waiting;
+        [waiting, writing] = [[], null];
+        await control.batch([{ sql: INSERT_KEYS, args: [organisation, JSON.stringify(people)] }]);
+      });
+    last = writing;
+    return writing;
+  };
   return {
     findAll,
     find: async (person) => (await findAll([person])).get(person),
     async ensure(person, now) {
       const there = (await findAll([person])).get(person);
       if (there) return there;
-      const key = randomBytes(32);
-      await control.batch([
-        {
-          sql: 'INSERT INTO person_keys (person, organisation, key, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-          args: [person, organisation, key.toString('base64'), BigInt(now)],
-        },
-      ]);
+      await store({ person, key: randomBytes(32).toString('base64'), now });
       const stored = (await findAll([person])).get(person);
       if (!stored) throw new Error(`the key of person ${person} was not stored`);
       return stored;

@@ -113,6 +113,7 @@ export const identityRoutes = createRouter()
           roles: [...caller.roles],
           organisation: { id: organisation.id, name: settings?.organisation ?? organisation.id },
           previewClock,
+          now: organisation.clock.now(),
         },
         200,
       );
