@@ -51,6 +51,34 @@ export const SettingsDocument = z
   .meta({ id: 'settings', description: 'The organisation.' });
 export type SettingsDocument = z.infer<typeof SettingsDocument>;
 
+const MatchedFields = z.record(z.string(), z.unknown());
+
+/** How a case stands at one moment of a script. */
+export const CaseCheck = z
+  .strictObject({
+    states: z.record(z.string(), z.string()).optional().describe('State by node or case task.'),
+    due: z
+      .record(z.string(), z.string().nullable())
+      .optional()
+      .describe('ISO date-time at which a case task is due, null while it has none; the case itself is "case".'),
+    owners: z.record(z.string(), z.string().nullable()).optional().describe('Owner by case task; the case is "case".'),
+    clocks: z
+      .record(z.string(), z.strictObject({ due: z.string().optional(), outcome: z.string().optional() }))
+      .optional()
+      .describe('Statutory clocks: when they end, and how they came out.'),
+    caseState: z.string().optional(),
+  })
+  .describe('What must hold at this moment.');
+export type CaseCheck = z.infer<typeof CaseCheck>;
+
+export const ScriptStep = z.strictObject({
+  at: z.union([Instant, z.string()]).describe('Instant, or ISO date-time.'),
+  actor: z.string().optional(),
+  command: MatchedFields.optional().describe('Absent: time passes and only the check is made.'),
+  refused: z.string().optional().describe('Code with which the command must be refused.'),
+  expect: CaseCheck.optional(),
+});
+
 export const TestDocument = z
   .strictObject({
     ...documentFields('test'),
@@ -61,22 +89,27 @@ export const TestDocument = z
       .strictObject({ statements: z.array(Key), not: z.array(Key).optional() })
       .optional()
       .describe('Statements of the pack.'),
-    script: z
-      .array(
+    people: z
+      .record(
+        Key,
         z.strictObject({
-          at: z.union([Instant, z.string()]).describe('Instant, or ISO date-time.'),
-          actor: z.string().optional(),
-          command: z.record(z.string(), z.unknown()),
+          teams: z.array(Key).describe('Teams of which the person is a member.'),
+          manager: Key.optional(),
+          skills: z.array(Key).optional(),
         }),
       )
       .optional()
-      .describe('Commands at virtual times.'),
+      .describe('Who works in the script; absent: one member a team, named after it ("hoo-1").'),
+    script: z.array(ScriptStep).optional().describe('Commands at virtual times.'),
+    until: z.union([Instant, z.string()]).optional().describe('Time goes on until here after the last step.'),
     outcome: z
       .strictObject({
-        facts: z.array(z.record(z.string(), z.unknown())).optional(),
-        messages: z.array(z.record(z.string(), z.unknown())).optional(),
-        states: z.record(Key, z.string()).optional().describe('State per node at the end.'),
-        caseState: z.string().optional(),
+        ...CaseCheck.shape,
+        facts: z.array(MatchedFields).optional().describe('Events that must be among those written.'),
+        never: z.array(MatchedFields).optional().describe('Events that must not be.'),
+        messages: z.array(MatchedFields).optional(),
+        onlyTheseMessages: z.boolean().optional().describe('Whether any other message is a difference.'),
+        caseOutcome: Key.optional(),
       })
       .optional()
       .describe('What the script must lead to.'),

@@ -23,24 +23,33 @@ import { readArguments } from './arguments.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, parseJson, UsageError } from './io.ts';
 
-const usage = 'usage: lintel simulate DIR --workflow KEY --script FILE [--json]';
+const usage = 'usage: lintel simulate DIR [--workflow KEY] --script FILE [--json]';
 
-/** `lintel simulate DIR --workflow KEY --script FILE`: commands at virtual times on the compiled machines; exit 1 when one is refused. */
+/** `lintel simulate DIR [--workflow KEY] --script FILE`: commands at virtual times on the compiled machines; exit 1 when one is refused. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { words, options, flags } = readArguments(args, ['--workflow', '--script'], ['--json']);
   const [folder] = words;
-  const [key, file] = [options.get('--workflow'), options.get('--script')];
-  if (folder === undefined || key === undefined || file === undefined) throw new UsageError(usage);
+  const file = options.get('--script');
+  if (folder === undefined || file === undefined) throw new UsageError(usage);
+  const content = parseJson(io.read(file), file);
+  const key = options.get('--workflow') ?? workflowIn(content);
+  if (key === undefined) throw new UsageError(usage);
   const { configuration } = loadSoundConfiguration(folder);
   if (!Object.hasOwn(configuration.workflow, key)) throw new UsageError(`there is no workflow "${key}" in ${folder}`);
   const bundle = compileWorkflow({ configuration }, key);
-  const script = toScript(parseJson(io.read(file), file), configuration, file);
+  const script = toScript(content, configuration, file);
   const played = playCase(bundle, compileCalendars(configuration, shippedBankHolidays), script);
   io.print(JSON.stringify(toReport(bundle, played), null, flags.has('--json') ? 0 : 2));
   for (const { at, command, rejection } of played.refused) {
     io.say(`${toIsoText(at)} ${command.type} refused: ${rejection.reason}`);
   }
   return played.refused.length > 0 ? 1 : 0;
+}
+
+/** A saved test names its workflow. */
+function workflowIn(content: unknown): string | undefined {
+  const workflow = (content as { workflow?: unknown } | null)?.workflow;
+  return typeof workflow === 'string' ? workflow : undefined;
 }
 
 /** A script is a list of `{at, actor?, command}`, or `{answers?, directory?, until?, script}`. */

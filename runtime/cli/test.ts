@@ -1,55 +1,77 @@
 import { writeFileSync } from 'node:fs';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { TestDocument } from '../../schemas/settings.ts';
-import { measureCoverage, runAdviceTest, runScriptTest, type TestResult } from '../engine/index.ts';
+import {
+  measureCaseCoverage,
+  measureCoverage,
+  type RanScript,
+  runAdviceTest,
+  scriptPlayer,
+  type TestResult,
+} from '../engine/index.ts';
 import { readArguments } from './arguments.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 
-/** Plays the script of a test on the compiled machines; answers one sentence a difference. */
-export type ScriptRunner = (configuration: Configuration, test: TestDocument) => string[];
-
-/** `lintel test DIR [--junit FILE] [--coverage]`: runs the saved tests; exit 1 when one fails, 2 when there is none to run. */
-export async function run(args: readonly string[], io: Io, runScript: ScriptRunner = runScriptTest): Promise<number> {
+/** `lintel test DIR [--junit FILE] [--coverage]`: runs the saved tests; exit 1 when one fails. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
   const { words, options, flags } = readArguments(args, ['--junit'], ['--coverage', '--json']);
   const [folder] = words;
   if (folder === undefined) throw new UsageError('usage: lintel test DIR [--junit FILE] [--coverage] [--json]');
   const { configuration } = loadSoundConfiguration(folder);
   const today = new Date().toISOString().slice(0, 10);
   const tests = Object.values(configuration.test).sort((a, b) => (a.key < b.key ? -1 : 1));
-  const results = tests.map((test) => runTest(configuration, test, today, runScript));
+  const scripts: RanScript[] = [];
+  const play = scriptPlayer(configuration);
+  const results = tests.map((test) => runTest(configuration, test, today, (one) => keep(scripts, play(one))));
   const failed = results.filter((result) => !result.passed).length;
-  const coverage = flags.has('--coverage') ? { coverage: measureCoverage(configuration, today) } : {};
+  const coverage = flags.has('--coverage')
+    ? { coverage: { ...measureCoverage(configuration, today), ...measureCaseCoverage(configuration, scripts) } }
+    : {};
   const junit = options.get('--junit');
   if (junit !== undefined) writeFileSync(junit, toJunit(results));
   if (flags.has('--json')) io.print(JSON.stringify({ passed: results.length - failed, failed, results, ...coverage }));
-  else
+  else {
     for (const result of results)
       io.print(
         [`${result.passed ? 'ok  ' : 'FAIL'} ${result.key} ${result.title}`, ...result.failures].join('\n     '),
       );
+    for (const [what, { covered, total, missing }] of Object.entries(coverage.coverage ?? {}))
+      io.print(`${what}: ${covered} of ${total}${missing.length === 0 ? '' : `; not ${missing.join(', ')}`}`);
+  }
   if (tests.length === 0) io.say(`lintel test: ${folder} has no test documents`);
   return failed > 0 ? 1 : 0;
 }
 
-type Ran = TestResult & { skippedScript?: true };
+function keep(scripts: RanScript[], ran: RanScript): RanScript {
+  scripts.push(ran);
+  return ran;
+}
 
 function runTest(
   configuration: Configuration,
   test: TestDocument,
   today: string,
-  runScript: ScriptRunner | undefined,
-): Ran {
+  play: (test: TestDocument) => RanScript,
+): TestResult {
   const result = runAdviceTest(configuration, test, today);
-  if (!test.script) return result;
-  if (!runScript) return { ...result, skippedScript: true };
-  const failures = [...result.failures, ...runScript(configuration, test)];
+  if (!test.script || !Object.hasOwn(configuration.workflow, test.workflow)) return result;
+  const failures = [...result.failures, ...failuresOf(test, play)];
   return { ...result, failures, passed: failures.length === 0 };
 }
 
+/** A script that cannot be read fails its own test and no other. */
+function failuresOf(test: TestDocument, play: (test: TestDocument) => RanScript): readonly string[] {
+  try {
+    return play(test).failures;
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
 /** JUnit XML, one suite a workflow. */
-function toJunit(results: readonly Ran[]): string {
-  const suites = new Map<string, Ran[]>();
+function toJunit(results: readonly TestResult[]): string {
+  const suites = new Map<string, TestResult[]>();
   for (const one of results) suites.set(one.workflow, [...(suites.get(one.workflow) ?? []), one]);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -159,6 +159,7 @@ export { firingKey, toLadderSpec } from './ladder/state.ts';
 export type { MessageScope, RenderedTemplate, SenderFacts } from './notify/render.ts';
 export { renderTemplate, toDateTimeText, toDurationText, toMessageScope } from './notify/render.ts';
 // Observe
+export { type CaseSchedule, caseSchedule } from './observe/case-schedule.ts';
 export { caseTimeline } from './observe/case-timeline.ts';
 // Plan
 export { compileCalendars } from './plan/calendars.ts';
@@ -168,6 +169,7 @@ export { type Sweep, sweepStarts } from './plan/sweep.ts';
 export { type AllowedResourceCommands, allowedResourceCommands } from './resource/allowed.ts';
 export { decideResource } from './resource/decide.ts';
 export { evolveInterests, evolveResource, replayInterests, replayResource } from './resource/evolve.ts';
+export { followPlan } from './resource/readiness.ts';
 export {
   keyActionsOf,
   liveInterests,
@@ -183,8 +185,8 @@ export type {
   InterestBook,
   InterestEventDraft,
   InterestState,
-  KeyActionState,
   MatchState,
+  MissingGround,
   OfferState,
   ResourceEnv,
   ResourceEventDraft,
@@ -250,7 +252,6 @@ export {
   launched,
   playCase,
   readScript,
-  runScriptTest,
   sampleDirectory,
   stateOf,
 } from './simulate/case.ts';
@@ -264,3 +265,6 @@ export {
   toLadderResult,
   toPauseCommand,
 } from './simulate/trace.ts';
+// Saved scripts
+export { type CaseCoverage, measureCaseCoverage } from './test-run/case-coverage.ts';
+export { type RanScript, scriptPlayer } from './test-run/run-script.ts';

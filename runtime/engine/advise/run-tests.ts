@@ -2,6 +2,7 @@ import type { AnswerValue } from '../../../schemas/condition.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { TestDocument } from '../../../schemas/settings.ts';
 import { effectiveAnswers } from '../condition/effective-answers.ts';
+import { type Covered, compareCovered } from '../test-run/covered.ts';
 import { type AdviceBook, buildAdviceBook } from './advice-book.ts';
 import { selectAdvice } from './select.ts';
 
@@ -39,13 +40,6 @@ export interface TestCoverage {
   options: Covered;
 }
 
-export interface Covered {
-  covered: number;
-  total: number;
-  /** What no test touches, as `workflow/what`. */
-  missing: string[];
-}
-
 /** Statements fired, advice rules true and options chosen by the saved tests, per workflow (A6). */
 export function measureCoverage(configuration: Configuration, today: string): TestCoverage {
   const all = { statements: new Set<string>(), rules: new Set<string>(), options: new Set<string>() };
@@ -64,9 +58,9 @@ export function measureCoverage(configuration: Configuration, today: string): Te
     if (book && test.expect) noteHits(book, test, today, hit);
   }
   return {
-    statements: compare(all.statements, hit.statements),
-    rules: compare(all.rules, hit.rules),
-    options: compare(all.options, hit.options),
+    statements: compareCovered(all.statements, hit.statements),
+    rules: compareCovered(all.rules, hit.rules),
+    options: compareCovered(all.options, hit.options),
   };
 }
 
@@ -93,9 +87,4 @@ function noteHits(
 function optionsIn(value: AnswerValue): readonly string[] {
   if (Array.isArray(value)) return value;
   return typeof value === 'string' ? [value] : [];
-}
-
-function compare(all: ReadonlySet<string>, hit: ReadonlySet<string>): Covered {
-  const missing = [...all].filter((one) => !hit.has(one));
-  return { covered: all.size - missing.length, total: all.size, missing };
 }

@@ -3,13 +3,9 @@ import type { CaseEvent, CaseEventPayloads } from '../../../schemas/case-event.t
 import type { Answers } from '../../../schemas/condition.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { Instant } from '../../../schemas/ids.ts';
-import type { TestDocument } from '../../../schemas/settings.ts';
-import { shippedBankHolidays } from '../calendar/bank-holidays.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
-import { fromIsoText, toIsoText } from '../calendar/iso.ts';
-import { compileWorkflow } from '../compile/compile-workflow.ts';
+import { fromIsoText } from '../calendar/iso.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
-import { compileCalendars } from '../plan/calendars.ts';
 import { decide } from '../run/decide.ts';
 import { evolve } from '../run/evolve.ts';
 import { wakeAt } from '../run/rows.ts';
@@ -28,6 +24,8 @@ export interface CaseScript {
   /** The ticker goes on until here after the last command. */
   readonly until?: Instant;
   readonly directory: Directory;
+  /** Told how the case stands after each command. */
+  readonly afterEach?: (scripted: ScriptedCommand, state: CaseState | null) => void;
 }
 
 export interface PlayedCase {
@@ -85,9 +83,10 @@ export function playCase(
       if (events.length > MOST_EVENTS) throw new Error(`the script led to more than ${MOST_EVENTS} events`);
     }
   };
-  for (const { at, actor, command } of script.commands) {
-    runTo(at);
-    send(at, actor, command);
+  for (const scripted of script.commands) {
+    runTo(scripted.at);
+    send(scripted.at, scripted.actor, scripted.command);
+    script.afterEach?.(scripted, state);
   }
   if (script.until !== undefined) runTo(script.until);
   const messages = events.flatMap((event) =>
@@ -121,47 +120,19 @@ export function readScript(entries: readonly unknown[]): ScriptedCommand[] {
         `command ${index + 1} of the script: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'cannot be read'}`,
       );
     }
-    return { at: toInstant(at, index), actor: typeof actor === 'string' ? actor : 'officer', command: parsed.data };
+    return {
+      at: toInstant(at, `command ${index + 1} of the script`),
+      actor: typeof actor === 'string' ? actor : 'officer',
+      command: parsed.data,
+    };
   });
 }
 
-function toInstant(at: unknown, index: number): Instant {
+/** Seconds since 1970, or ISO text. Throws Error that begins with `place`. */
+export function toInstant(at: unknown, place: string): Instant {
   if (typeof at === 'number' && Number.isInteger(at)) return at;
-  if (typeof at !== 'string')
-    throw new Error(`command ${index + 1} of the script needs "at": seconds since 1970 or an ISO date-time`);
+  if (typeof at !== 'string') throw new Error(`${place} needs "at": seconds since 1970 or an ISO date-time`);
   return fromIsoText(at);
-}
-
-/** Plays the script of a saved test and answers one sentence a difference from what it expects; none when it passes. */
-export function runScriptTest(configuration: Configuration, test: TestDocument): string[] {
-  const bundle = compileWorkflow({ configuration }, test.workflow);
-  const directory = sampleDirectory(configuration);
-  const commands = launched(readScript(test.script ?? []), test.answers ?? {});
-  const played = playCase(bundle, compileCalendars(configuration, shippedBankHolidays), {
-    answers: test.answers ?? {},
-    commands,
-    directory,
-  });
-  const { facts = [], messages = [], states = {}, caseState } = test.outcome ?? {};
-  const states_ = Object.entries(states).flatMap(([node, wanted]) => {
-    const found = stateOf(played.state, node);
-    return found === wanted ? [] : [`${node} is ${found}, expected ${wanted}`];
-  });
-  return [
-    ...played.refused.map(
-      ({ command, rejection, at }) => `${command.type} at ${toIsoText(at)} was refused: ${rejection.reason}`,
-    ),
-    ...facts
-      .filter((fact) => !played.events.some((event) => matches(flat(event), fact)))
-      .map((fact) => `no fact ${JSON.stringify(fact)}`),
-    ...messages
-      .filter((message) => !played.messages.some((one) => matches({ ...one, at: toIsoText(one.at) }, message)))
-      .map((message) => `no message ${JSON.stringify(message)}`),
-    ...states_,
-    ...(caseState === undefined || caseState === played.state?.status
-      ? []
-      : [`the case is ${played.state?.status}, expected ${caseState}`]),
-  ];
 }
 
 /** A script that does not begin with a launch is launched at its first time. */
@@ -174,20 +145,4 @@ export function launched(commands: readonly ScriptedCommand[], answers: Answers)
 /** State of a node or case task at the end, in one word. */
 export function stateOf(state: CaseState | null, node: string): string {
   return state?.tasks[node]?.life ?? state?.steps[node]?.state ?? 'unknown';
-}
-
-function flat(event: CaseEvent): Record<string, unknown> {
-  return {
-    ...event.payload,
-    type: event.type,
-    actor: event.actor,
-    at: toIsoText(event.effectiveAt),
-    effectiveAt: event.effectiveAt,
-  };
-}
-
-function matches(found: unknown, wanted: unknown): boolean {
-  if (typeof wanted !== 'object' || wanted === null) return found === wanted;
-  if (typeof found !== 'object' || found === null) return false;
-  return Object.entries(wanted).every(([key, value]) => matches((found as Record<string, unknown>)[key], value));
 }

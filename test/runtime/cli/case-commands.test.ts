@@ -31,6 +31,16 @@ describe('lintel simulate DIR', () => {
     expect(report.messages).toEqual([]);
   });
 
+  it('takes the workflow from a saved test', async () => {
+    const saved = JSON.stringify({ workflow: 'HP', script: JSON.parse(script) });
+    const { code, out } = await lintel(['simulate', housingFolder, '--script', 's.json', '--json'], {
+      's.json': saved,
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(out).states).toMatchObject({ HP01: 'complete' });
+    expect((await lintel(['simulate', housingFolder, '--script', 's.json'], { 's.json': script })).code).toBe(2);
+  });
+
   it('says which command was refused and why, and exits 1', async () => {
     const refused = JSON.stringify([
       ...JSON.parse(script),

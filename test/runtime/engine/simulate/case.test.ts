@@ -4,8 +4,7 @@ import { compileWorkflow } from '../../../../runtime/engine/compile/compile-work
 import { caseTimeline } from '../../../../runtime/engine/observe/case-timeline.ts';
 import { compileCalendars } from '../../../../runtime/engine/plan/calendars.ts';
 import { replay } from '../../../../runtime/engine/run/evolve.ts';
-import { playCase, runScriptTest, sampleDirectory } from '../../../../runtime/engine/simulate/case.ts';
-import { TestDocument } from '../../../../schemas/settings.ts';
+import { playCase, sampleDirectory } from '../../../../runtime/engine/simulate/case.ts';
 import { loadHousing } from '../../../support/configuration.ts';
 
 const { configuration } = loadHousing();
@@ -43,36 +42,4 @@ describe.each(Object.keys(configuration.workflow))('the shipped workflow %s', (k
     expect(replay(JSON.parse(JSON.stringify(played.events)))).toEqual(JSON.parse(JSON.stringify(played.state)));
     expect(caseTimeline(bundle, played.events).map(({ text }) => text)).toContain('The case was closed.');
   }, 60_000);
-});
-
-describe('a saved script', () => {
-  const test = (outcome: object) =>
-    TestDocument.parse({
-      kind: 'test',
-      format: 1,
-      key: 'S1',
-      title: 'late acknowledgement',
-      workflow: 'HP',
-      script: [
-        { at: '2027-01-04T10:00:00Z', command: { type: 'launch', answers: {} } },
-        { at: '2027-01-06T10:00:00Z', command: { type: 'completeTask', task: 'HP01' } },
-      ],
-      outcome,
-    });
-
-  it('passes when the facts, messages and states it expects come true', () => {
-    const outcome = {
-      facts: [{ type: 'slaBreached', item: 'task:HP01', at: '2027-01-05T17:00:00Z' }],
-      messages: [{ rung: 'amber', channel: 'email', at: '2027-01-05T13:00:00Z' }],
-      states: { HP01: 'complete', HP02: 'ready' },
-      caseState: 'open',
-    };
-    expect(runScriptTest(configuration, test(outcome))).toEqual([]);
-  });
-
-  it('says what differs', () => {
-    expect(
-      runScriptTest(configuration, test({ states: { HP02: 'complete' }, facts: [{ type: 'caseClosed' }] })),
-    ).toEqual(['no fact {"type":"caseClosed"}', 'HP02 is ready, expected complete']);
-  });
 });
