@@ -1,10 +1,21 @@
 /** Calendar date of an instant in a zone, `YYYY-MM-DD`; UTC when the zone is unknown. */
 export function dateIn(zone: string, now: number): string {
-  const at = new Date(now * 1000);
+  return formatOf(zone).format(new Date(now * 1000));
+}
+
+// Making a format costs a hundred times what using it costs.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
   const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  let made: Intl.DateTimeFormat;
   try {
-    return new Intl.DateTimeFormat('en-CA', { ...options, timeZone: zone }).format(at);
+    made = new Intl.DateTimeFormat('en-CA', { ...options, timeZone: zone });
   } catch {
-    return new Intl.DateTimeFormat('en-CA', { ...options, timeZone: 'UTC' }).format(at);
+    made = new Intl.DateTimeFormat('en-CA', { ...options, timeZone: 'UTC' });
   }
+  formats.set(zone, made);
+  return made;
 }

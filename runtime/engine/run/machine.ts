@@ -72,16 +72,34 @@ export function closingProblem(event: MachineEvent, params: Params): string | un
 
 /** State a machine starts in. */
 export function initialValue(config: MachineConfig): MachineValue {
-  return initialTransition(machineOf(config))[0].value as MachineValue;
+  const prepared = preparedOf(config);
+  prepared.initial ??= initialTransition(prepared.machine)[0].value as MachineValue;
+  return prepared.initial;
 }
 
 /** One event on a machine at a state: what it reaches and asks for, or null when it does not take the event (R3). */
 export function stepMachine(config: MachineConfig, value: MachineValue, event: MachineEvent): MachineStep | null {
-  const machine = machineOf(config);
+  const { machine, steps } = preparedOf(config);
+  const name = `${JSON.stringify(value)} ${event.type} ${verdictsOf(config, value, event)}`;
+  const known = steps.get(name);
+  if (known !== undefined) return known;
   const snapshot = machine.resolveState({ value, context: {} });
-  if (!snapshot.can(event)) return null;
-  const [next, actions] = transition(machine, snapshot, event);
-  return { value: next.value as MachineValue, actions: actions.map(toNamed) };
+  const [next, actions] = snapshot.can(event) ? transition(machine, snapshot, event) : [null, []];
+  const step = next ? { value: next.value as MachineValue, actions: actions.map(toNamed) } : null;
+  if (steps.size >= MOST_STEPS) steps.clear();
+  steps.set(name, step);
+  return step;
+}
+
+// Machines are plain JSON without context: a step depends on the state, the event's type and what its guards say, on nothing else.
+function verdictsOf(config: MachineConfig, value: MachineValue, event: MachineEvent): string {
+  let verdicts = '';
+  for (const state of [config, ...activeStates(config, value)]) {
+    for (const { guard } of state.on?.[event.type] ?? []) {
+      if (guard) verdicts += guards[guard.type]?.(event, guard.params ?? {}) ? '1' : '0';
+    }
+  }
+  return verdicts;
 }
 
 /** Whether a machine knows an event in any guard's sight: true where only a guard refuses it. */
@@ -102,13 +120,23 @@ function activeStates(config: MachineState, value: MachineValue): MachineState[]
   });
 }
 
-// Building a machine costs more than stepping it, and a compiled bundle never changes.
-const machines = new WeakMap<MachineConfig, AnyStateMachine>();
+/** A machine with what it answered before. */
+interface PreparedMachine {
+  readonly machine: AnyStateMachine;
+  readonly steps: Map<string, MachineStep | null>;
+  initial?: MachineValue;
+}
 
-function machineOf(config: MachineConfig): AnyStateMachine {
+const MOST_STEPS = 5000;
+
+// Building a machine costs more than stepping it, and a compiled bundle never changes.
+const machines = new WeakMap<MachineConfig, PreparedMachine>();
+
+function preparedOf(config: MachineConfig): PreparedMachine {
   const known = machines.get(config);
   if (known) return known;
-  const made = createMachine(config as never, { guards: implementations as never }) as AnyStateMachine;
+  const machine = createMachine(config as never, { guards: implementations as never }) as AnyStateMachine;
+  const made = { machine, steps: new Map() };
   machines.set(config, made);
   return made;
 }

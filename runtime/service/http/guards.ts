@@ -83,7 +83,9 @@ export const soundJson: MiddlewareHandler<ServiceEnv> = async (c, next) => {
       if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
         throw new Problem(415, 'JSON_NEEDED', 'Send the body as application/json.');
       }
-      refuseUnsafe(text);
+      const value = refuseUnsafe(text);
+      // Parsed once: what reads the body later finds the value here.
+      Object.assign(c.req, { json: () => Promise.resolve(value) });
     }
   }
   await next();
@@ -115,7 +117,8 @@ function tooLarge(): Problem {
   return new Problem(413, 'BODY_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
 }
 
-function refuseUnsafe(text: string): void {
+/** The parsed body, so that it is parsed once. */
+function refuseUnsafe(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -123,7 +126,7 @@ function refuseUnsafe(text: string): void {
     throw new Problem(400, 'JSON_INVALID', 'The body is not JSON: check quotes, commas and brackets.');
   }
   const unsafe = unsafeJson(value);
-  if (!unsafe) return;
+  if (!unsafe) return value;
   const pointer = toPointer(unsafe.path);
   throw new Problem(
     422,
