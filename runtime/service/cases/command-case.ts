@@ -5,7 +5,10 @@ import type { GroupView } from '../commit/group-view.ts';
 import type { Change, Work } from '../commit/pump.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { decideEvents, toChange, toPersonalRow } from './case-change.ts';
+import { changeReadiness } from '../resources/follow-plan.ts';
+import { joinChanges } from '../resources/resource-change.ts';
+import { resourceSnapshots } from '../resources/resource-snapshots.ts';
+import { type Decided, decideEvents, toChange, toPersonalRow } from './case-change.ts';
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
 import { forgetPrepared, type PreparedCase, prepareCase } from './prepare.ts';
 
@@ -50,6 +53,7 @@ export function toWork(
   sender: Sender & { revision?: number },
 ): Work {
   const id = randomUUID();
+  const subjects = prepared.subject === null ? [] : [prepared.subject];
   return {
     id,
     key: sender.key ?? id,
@@ -57,8 +61,11 @@ export function toWork(
     type: command.type,
     requestHash: sender.requestHash ?? '',
     recordedAt: organisation.clock.now(),
-    streams: [prepared.id],
-    reads: [{ of: caseSnapshots, ids: [prepared.id] }],
+    streams: [prepared.id, ...subjects],
+    reads: [
+      { of: caseSnapshots, ids: [prepared.id] },
+      ...(prepared.subject === null ? [] : [{ of: resourceSnapshots, ids: subjects }]),
+    ],
     isOnce: sender.key === undefined,
     decide: (view) => decideOnCase(organisation, prepared, command, sender, view),
   };
@@ -81,8 +88,22 @@ function decideOnCase(
   const corrected =
     command.type === 'correctAnswers' ? correctedAnswers(organisation, prepared, command.answers) : undefined;
   const fixed = corrected ? { ...snapshot.fixed, answersRef: corrected.ref } : snapshot.fixed;
-  const change = toChange(organisation, prepared, { ...snapshot, fixed }, decided);
+  const own = toChange(organisation, prepared, { ...snapshot, fixed }, decided);
+  const change = withReadiness(organisation, prepared, own, decided, sender.actor, view);
   return corrected ? { ...change, rows: [corrected.row, ...change.rows] } : change;
+}
+
+/** An action plan that moves tells its resource, in the same transaction (P11). */
+function withReadiness(
+  { clock }: Organisation,
+  { subject }: PreparedCase,
+  change: Change,
+  { state }: Decided,
+  actor: string,
+  view: GroupView,
+): Change {
+  const follows = subject === null ? undefined : changeReadiness(view, subject, state, { actor, at: clock.now() });
+  return follows ? { ...joinChanges({ snapshots: [], ...change }, follows), response: change.response } : change;
 }
 
 function correctedAnswers(organisation: Organisation, prepared: PreparedCase, changed: PreparedCase['answers']) {

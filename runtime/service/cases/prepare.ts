@@ -13,6 +13,8 @@ export interface PreparedCase {
   person: string;
   key: Buffer;
   bundle: CompiledWorkflow;
+  /** The service resource whose action plan it is (P11). */
+  subject: string | null;
   /** Where the answers came from: the decision is made again when the case has others by then. */
   answersRef: string | null;
   /** The case's revision at which its fields were read; null when the workflow asks for none. */
@@ -26,6 +28,7 @@ interface Remembered {
   person: string;
   workflow: string;
   release: number;
+  subject: string | null;
   answersRef: string | null;
   answers: Answers;
 }
@@ -64,7 +67,7 @@ export async function prepareCases(
 async function toPrepared(
   organisation: Organisation,
   id: string,
-  { person, workflow, release, answersRef, answers }: Remembered,
+  { person, workflow, release, subject, answersRef, answers }: Remembered,
   key: Buffer | undefined,
 ): Promise<PreparedCase> {
   const bundle = (await organisation.releases.load(release)).bundleOf(workflow);
@@ -76,6 +79,7 @@ async function toPrepared(
     // An erased person's case goes on: what it writes from now on is sealed under a key nobody keeps.
     key: key ?? randomBytes(32),
     bundle,
+    subject,
     answersRef,
     answers: key ? answers : {},
     readAt: fields?.readAt ?? null,
@@ -86,8 +90,8 @@ async function toPrepared(
 async function readCases(organisation: Organisation, ids: readonly string[]): Promise<Map<string, Remembered>> {
   const { database, keys } = organisation;
   const heads = await database.query(
-    `SELECT c.id, c.workflow, c.release, c.customer, c.answers_ref, v.sealed FROM cases c LEFT JOIN personal_values v ON v.ref = c.answers_ref
-     WHERE c.id IN (SELECT value FROM json_each(?))`,
+    `SELECT c.id, c.workflow, c.release, c.customer, c.answers_ref, v.sealed, r.id AS subject FROM cases c
+     LEFT JOIN personal_values v ON v.ref = c.answers_ref LEFT JOIN resources r ON r.plan_case = c.id WHERE c.id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
   );
   const known = await keys.findAll(heads.map((row) => personOf(textOf(row, 'id'), textOrNull(row, 'customer'))));
@@ -99,7 +103,9 @@ async function readCases(organisation: Organisation, ids: readonly string[]): Pr
       const key = known.get(person);
       const [answersRef, sealed] = [textOrNull(row, 'answers_ref'), textOrNull(row, 'sealed')];
       const answers = key && answersRef && sealed ? (unseal(key, answersRef, sealed) as Answers) : {};
-      const one = { person, workflow: textOf(row, 'workflow'), release: intOf(row, 'release'), answersRef, answers };
+      const subject = textOrNull(row, 'subject');
+      const [workflow, release] = [textOf(row, 'workflow'), intOf(row, 'release')];
+      const one = { person, workflow, release, subject, answersRef, answers };
       const oldest = memory.size >= MOST_REMEMBERED ? memory.keys().next().value : undefined;
       if (oldest !== undefined) memory.delete(oldest);
       memory.set(id, one);

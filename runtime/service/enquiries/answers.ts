@@ -9,6 +9,7 @@ import {
   type Questions,
 } from '../../engine/index.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
+import { Problem } from '../problem.ts';
 
 /** One workflow's enquiry form as it is asked on a date. */
 export interface EnquiryForm {
@@ -74,6 +75,23 @@ export function mistakesIn(form: EnquiryForm, answers: Readonly<Answers>, incomp
     return message === undefined ? [] : [{ question: question.key, message }];
   });
   return [...wrong, ...unknown, ...bounds];
+}
+
+/** Throws 422 with a pointer to each mistake; nothing when there is none. */
+export function refuseMistakes({ form, workflow }: EnquiryForm, mistakes: readonly AnswerMistake[]): void {
+  const [first] = mistakes;
+  if (!first) return;
+  throw new Problem(422, 'ANSWERS_INVALID', first.message, {
+    pointer: `/answers/${first.question}`,
+    findings: mistakes.map(({ question, message }) => ({
+      code: 'ANSWER_INVALID',
+      severity: 'error' as const,
+      document: `form/${form?.key ?? workflow}`,
+      pointer: `/answers/${question}`,
+      values: { question },
+      message,
+    })),
+  });
 }
 
 export function isMissing(value: AnswerValue | undefined): value is undefined {

@@ -12,7 +12,7 @@ import { dateIn } from '../local-date.ts';
 import type { CustomerContact } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { mistakesIn, openForm, settle } from './answers.ts';
+import { mistakesIn, openForm, refuseMistakes, settle } from './answers.ts';
 import { makePack } from './pack-store.ts';
 
 interface Origin {
@@ -46,6 +46,7 @@ export async function submitEnquiry(
     person,
     key: await keys.ensure(person, now),
     bundle,
+    subject: null,
     answersRef: `answers:${ids.enquiry}`,
     readAt: null,
     answers: countedAnswers(release, body, now),
@@ -140,23 +141,15 @@ function refuse(release: LoadedRelease, body: EnquiryBody, now: number, origin: 
   }
   const form = openForm(release, body.workflow, dateIn(zoneOf(release), now));
   const incomplete = body.allowIncomplete === true || origin.channel === 'sample';
-  const mistakes = mistakesIn(form, body.answers, incomplete);
-  const [first] = mistakes;
-  if (!first) return;
-  throw new Problem(422, 'ANSWERS_INVALID', first.message, {
-    pointer: `/answers/${first.question}`,
-    findings: mistakes.map(({ question, message }) => ({
-      code: 'ANSWER_INVALID',
-      severity: 'error' as const,
-      document: `form/${form.form?.key ?? body.workflow}`,
-      pointer: `/answers/${question}`,
-      values: { question },
-      message,
-    })),
-  });
+  refuseMistakes(form, mistakesIn(form, body.answers, incomplete));
 }
 
-function customerRows(prepared: PreparedCase, customer: CustomerContact, now: number): RowChange[] {
+/** The rows of a new customer. */
+export function customerRows(
+  prepared: Pick<PreparedCase, 'person' | 'key'>,
+  customer: CustomerContact,
+  now: number,
+): RowChange[] {
   const { person } = prepared;
   return [
     toPersonalRow(prepared, `name:${person}`, customer.name, now),
