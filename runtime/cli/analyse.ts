@@ -8,7 +8,7 @@ import { type Io, UsageError } from './io.ts';
 type Pair = [string, string];
 
 interface Printed {
-  statements: Record<string, { unreachable?: boolean; alwaysFires?: boolean; fireCount?: number }>;
+  statements: Record<string, { unreachable?: boolean; alwaysFires?: boolean; fireCount?: number; inEffect?: false }>;
   duplicates: Pair[];
   subsumptions: Pair[];
   exclusive: Pair[];
@@ -67,7 +67,8 @@ function merge(results: readonly WorkflowAnalysis[]): Printed {
 
 /** What holds of a statement in every workflow that may advise it; the count adds up the responses of all forms. */
 function factsOf(key: string, results: readonly WorkflowAnalysis[]): Printed['statements'][string] {
-  const all = results.flatMap((result) => result.analysis.statements.get(key) ?? []);
+  const advising = results.filter((result) => result.analysis.statements.has(key));
+  const all = advising.flatMap((result) => result.analysis.statements.get(key) ?? []);
   const counts = all.map((facts) => facts.fireCount);
   const count = counts.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
   return {
@@ -78,6 +79,8 @@ function factsOf(key: string, results: readonly WorkflowAnalysis[]): Printed['st
       ? { alwaysFires: all.every((facts) => facts.alwaysFires === true) }
       : {}),
     ...(count === undefined ? {} : { fireCount: count }),
+    // Out of effect on the date: judged by its conditions alone, in no pair and no gap.
+    ...(advising.every((result) => result.notInEffect.includes(key)) ? { inEffect: false } : {}),
   };
 }
 

@@ -2,12 +2,12 @@ import type { AnswerValue, Condition } from '../../../schemas/condition.ts';
 import { latestBirthDay, toDateText } from '../condition/dates.ts';
 import { calculate, inputsOf } from '../condition/effective-answers.ts';
 import type { NamedConditions } from '../condition/evaluate.ts';
-import { dateRange, type Leaf, testLeaf, toText } from '../condition/leaf.ts';
+import { type Leaf, testLeaf, toText } from '../condition/leaf.ts';
 import type { Question, Questions } from '../condition/question.ts';
-import { conditionNodes } from '../condition/shape.ts';
 import { FALSE, TRUE } from '../condition/truth.ts';
 import { ALWAYS, and, type Formula, implies, NEVER, not, or } from './formula.ts';
-import { canReach, cutLine, type Segment } from './segment.ts';
+import { cutsOf, isOpen, isWhole, leavesByQuestion, plainAnswers, singlesOf, toAnswer } from './question-values.ts';
+import { addSegments, cutLine, piecesMeet, type Segment } from './segment.ts';
 
 /** A variable of the analysis: a question, or one option of a multi-choice question. */
 export interface Variable {
@@ -18,6 +18,11 @@ export interface Variable {
   readonly weights: readonly number[];
   readonly segments?: readonly Segment[];
 }
+
+/** Tuples of single numbers a calculation is followed through. */
+const MOST_TUPLES = 4_096;
+
+const zero: Segment = { lo: 0, hi: 0, open: false, inside: 0, weight: 1 };
 
 interface MultiChoice {
   readonly flag: number;
@@ -88,8 +93,9 @@ export class AnswerSpace {
     const weights = segments
       ? segments.map((segment) => segment.weight)
       : answers.map(() => (isOpen(question) ? Number.POSITIVE_INFINITY : 1));
-    // A calculated number follows from others and must not be counted again.
-    const own = question.type === 'calculated' ? weights.map(() => Number.POSITIVE_INFINITY) : weights;
+    // A calculated number follows from others and must not be counted again; only from single numbers is that exact.
+    const own =
+      question.type === 'calculated' ? weights.map(() => (this.followsSingles(question) ? 1 : Infinity)) : weights;
     this.singles.set(
       question.key,
       this.add({
@@ -127,6 +133,10 @@ export class AnswerSpace {
             .flatMap((years) => [latestBirthDay(years, this.asAtDay), latestBirthDay(years, this.asAtDay) + 1]),
         );
     }
+    const singles = [...this.questions.values()].some(
+      (other) => inputsOf(other.calculation).includes(question.key) && this.followsSingles(other),
+    );
+    if (singles && question.type !== 'calculated') return singlesOf(question);
     const { min, max } = question.type === 'calculated' || question.type === 'date' ? {} : question.validation;
     const whole = isWhole(question, this.questions);
     return cutLine(cuts, min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY, whole);
@@ -148,36 +158,61 @@ export class AnswerSpace {
     if (question.required) this.constraints.push(implies(shown, answered));
   }
 
-  /** A difference or sum of numbers: which pieces can go together. Exact for one calculation over questions of its own. */
+  /** A difference or sum of numbers: which pieces can go together. Exact over single numbers, and for one calculation of two. */
   private constrainCalculated(question: Question, variable: number, shown: Formula): void {
     const inputs = inputsOf(question.calculation).map((key) => this.singles.get(key));
-    const shared = [...this.questions.values()].some(
-      (other) =>
-        other.key !== question.key &&
-        other.calculation &&
-        inputsOf(other.calculation).some((key) => inputsOf(question.calculation).includes(key)),
-    );
-    const [a, b] = inputs;
-    if (inputs.length !== 2 || a === undefined || b === undefined || a === b || shared) {
+    const known = inputs.filter((input) => input !== undefined);
+    const exact = this.followsSingles(question) || (inputs.length === 2 && this.standsAlone(question));
+    if (!exact || known.length < inputs.length) {
       if (this.leaves.has(question.key)) this.inexact.add(question.key);
       return;
     }
     const sign = question.calculation?.of === 'difference' ? -1 : 1;
     this.constraints.push(
-      or(and(shown, this.linkPieces(a, b, variable, sign)), and(not(shown), not(this.answered(variable)))),
+      implies(not(shown), not(this.answered(variable))),
+      implies(shown, this.linkPieces(known, variable, sign)),
     );
   }
 
-  private linkPieces(a: number, b: number, result: number, sign: 1 | -1): Formula {
-    const cases: Formula[] = [and(or(not(this.answered(a)), not(this.answered(b))), not(this.answered(result)))];
-    for (const [i, left] of (this.variables[a]?.segments ?? []).entries()) {
-      for (const [j, right] of (this.variables[b]?.segments ?? []).entries()) {
-        const pieces = this.variables[result]?.segments ?? [];
-        const allowed = [false, ...pieces.map((piece) => canReach(left, right, sign, piece))];
-        cases.push(and(this.equals(a, i + 1), this.equals(b, j + 1), { op: 'in', variable: result, allowed }));
+  /** Whether no other calculation reads its numbers, which are plain questions and two of them. */
+  private standsAlone(question: Question): boolean {
+    const inputs = inputsOf(question.calculation);
+    return (
+      new Set(inputs).size === inputs.length &&
+      inputs.every((key) => this.questions.get(key)?.type !== 'calculated') &&
+      [...this.questions.values()].every(
+        (other) => other.key === question.key || !inputsOf(other.calculation).some((key) => inputs.includes(key)),
+      )
+    );
+  }
+
+  private followsSingles(question: Question): boolean {
+    const sizes = inputsOf(question.calculation).map((key) => {
+      const input = this.questions.get(key);
+      return input && input.type !== 'calculated' ? singlesOf(input)?.length : undefined;
+    });
+    return sizes.reduce<number>((product, size) => product * (size ?? Infinity), 1) <= MOST_TUPLES;
+  }
+
+  /** For every tuple of pieces the pieces the result can lie in; without one of the numbers there is no result. */
+  private linkPieces(inputs: readonly number[], result: number, sign: 1 | -1): Formula {
+    const pieces = this.variables[result]?.segments ?? [];
+    const rules: Formula[] = [];
+    const visit = (at: number, others: readonly Formula[], sum: Segment | undefined): void => {
+      const input = inputs[at];
+      if (input === undefined) {
+        const allowed = [false, ...pieces.map((piece) => sum !== undefined && piecesMeet(sum, piece))];
+        rules.push(or(...others, { op: 'in', variable: result, allowed }));
+        return;
       }
-    }
-    return or(...cases);
+      rules.push(or(...others, not(this.equals(input, 0)), not(this.answered(result))));
+      for (const [i, segment] of (this.variables[input]?.segments ?? []).entries()) {
+        const next = at === 0 ? segment : addSegments(sum ?? zero, segment, sign);
+        visit(at + 1, [...others, not(this.equals(input, i + 1))], next);
+      }
+    };
+    visit(0, [], undefined);
+    return and(...rules);
   }
 
   private equals(variable: number, value: number): Formula {
@@ -308,51 +343,4 @@ function selectionRules(question: Question, multi: MultiChoice, answered: Formul
     rules.push(implies(chosen, { op: 'count', variables, least: 1, most: 1 }));
   }
   return rules;
-}
-
-function leavesByQuestion(conditions: readonly Condition[]): Map<string, Leaf[]> {
-  const found = new Map<string, Leaf[]>();
-  for (const node of conditions.flatMap(conditionNodes)) {
-    if (!('of' in node) || !('question' in node.of)) continue;
-    const own = found.get(node.of.question) ?? [];
-    own.push(node);
-    found.set(node.of.question, own);
-  }
-  return found;
-}
-
-function cutsOf(leaf: Leaf, asAtDay: number): number[] {
-  if ('days' in leaf || 'date' in leaf) {
-    const range = dateRange(leaf, asAtDay);
-    return range ? [range.from, range.to].filter(Number.isFinite) : [];
-  }
-  if ('from' in leaf) return [leaf.from, leaf.to];
-  if ('values' in leaf) return leaf.values.filter((value) => typeof value === 'number');
-  return 'value' in leaf && typeof leaf.value === 'number' ? [leaf.value] : [];
-}
-
-function plainAnswers(question: Question, leaves: readonly Leaf[]): AnswerValue[] {
-  if (question.type === 'yes-no' || question.type === 'choice') return [...question.options];
-  const wanted = leaves.flatMap((leaf) => ('values' in leaf ? leaf.values : 'value' in leaf ? [leaf.value] : []));
-  const texts = [...new Set(wanted.map(toText))].filter((text) => text !== '');
-  let other = 'something else';
-  while (texts.includes(other)) other += '.';
-  return [...texts, other];
-}
-
-function isOpen(question: Question): boolean {
-  return question.type !== 'yes-no' && question.type !== 'choice';
-}
-
-function isWhole(question: Question, questions: Questions): boolean {
-  if (question.type === 'date' || question.type === 'money') return true;
-  if (question.type !== 'calculated') return question.validation.whole === true;
-  return inputsOf(question.calculation).every((key) => {
-    const input = questions.get(key);
-    return input !== undefined && isWhole(input, questions);
-  });
-}
-
-function toAnswer(question: Question, segment: Segment): AnswerValue {
-  return question.type === 'date' ? toDateText(segment.inside) : segment.inside;
 }

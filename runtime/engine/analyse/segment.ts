@@ -58,15 +58,19 @@ function insideWhole(lo: number, hi: number): number {
   return Number.isFinite(hi) ? hi : 0;
 }
 
-/** Whether a number of one piece plus `sign` times one of the other can lie in the third. */
-export function canReach(left: Segment, right: Segment, sign: 1 | -1, result: Segment): boolean {
+/** Where the sum (or with sign -1 the difference) of a number of each piece lies. */
+export function addSegments(left: Segment, right: Segment, sign: 1 | -1): Segment {
   const lo = sign === 1 ? left.lo + right.lo : left.lo - right.hi;
   const hi = sign === 1 ? left.hi + right.hi : left.hi - right.lo;
-  const from = Math.max(lo, result.lo);
-  const to = Math.min(hi, result.hi);
+  return { lo, hi, open: left.open || right.open, inside: lo, weight: Infinity };
+}
+
+/** Whether the two pieces share a number. */
+export function piecesMeet(range: Segment, result: Segment): boolean {
+  const from = Math.max(range.lo, result.lo);
+  const to = Math.min(range.hi, result.hi);
   if (from !== to) return from < to;
-  const openRange = left.open || right.open;
-  const outsideRange = openRange && (from === lo || from === hi);
+  const outsideRange = range.open && (from === range.lo || from === range.hi);
   const outsideResult = result.open && (from === result.lo || from === result.hi);
   return !outsideRange && !outsideResult;
 }
