@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LIFE_TASKS } from './support/case-life-configuration.ts';
 
-// Case-life benchmark (runtime.md): `npm run bench:case-life -- [--json] [--seconds N] [--hands N]`.
+// Case-life benchmark (runtime.md): `npm run bench:case-life -- [--json] [--seconds N] [--hands N] [--targets]`.
 // Closed loop over HTTP against a service in its own process: each hand launches a case by an enquiry, completes ten tasks,
 // waits out one durable second, and begins again. Validation, permission check, idempotency keys and the audit chain are on.
 const { values } = parseArgs({
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     hands: { type: 'string' },
     warm: { type: 'string' },
     data: { type: 'string' },
+    targets: { type: 'boolean' },
   },
 });
 const seconds = Number(values.seconds ?? 20);
@@ -29,7 +30,7 @@ interface Usage {
 
 const child = fork(
   fileURLToPath(new URL('./support/case-life-server.ts', import.meta.url)),
-  values.data ? [values.data] : [],
+  [values.data ?? '', values.targets ? 'targets' : ''],
   {
     execArgv: [
       ...process.execArgv.filter((one) => one.startsWith('--import') || one.startsWith('file:')),

@@ -23,10 +23,20 @@ async function openFile(file: string, onLost: (error: Error) => void): Promise<D
   const reader = new Sqlite(file);
   reader.exec(READER);
   const prepare = keepPrepared(reader);
+  let writes = 0;
   return {
     isShared: false,
     pause: pauseWithJitter,
-    batch: (statements) => guardBusy(onLost, () => writer.batch(statements.map(toStatement))),
+    writes: () => writes,
+    async batch(statements) {
+      writes++;
+      try {
+        return await guardBusy(onLost, () => writer.batch(statements.map(toStatement)));
+      } finally {
+        // Counted again at the end: what was read in between may be of before.
+        writes++;
+      }
+    },
     async query(sql, args = []) {
       return prepare(sql).all(args.map(toBound)) as Row[];
     },

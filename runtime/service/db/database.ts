@@ -26,6 +26,8 @@ export interface Database {
   close(): Promise<void>;
   /** Whether other processes write it too: a server's database, not a file of ours. */
   readonly isShared: boolean;
+  /** How many batches this process has begun; what was read stays true while it stands still, unless the database is shared. */
+  writes(): number;
   /** Waits about so long before a batch is sent again; with jitter, so that nodes do not meet again. */
   pause(milliseconds: number): Promise<void>;
   /** Writes a whole copy of the database to a new file (VACUUM INTO); a server's database cannot be copied so. */

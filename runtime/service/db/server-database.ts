@@ -5,6 +5,7 @@ import { type Database, pauseWithJitter, type Row, toBound, toStatement } from '
 export async function openServerDatabase(url: string, authToken?: string): Promise<Database> {
   const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }) });
   let last: Promise<unknown> = Promise.resolve();
+  let writes = 0;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work);
     last = next.catch(() => {});
@@ -13,7 +14,9 @@ export async function openServerDatabase(url: string, authToken?: string): Promi
   return {
     isShared: true,
     pause: pauseWithJitter,
+    writes: () => writes,
     async batch(statements) {
+      writes++;
       const list = statements.map(toStatement).map(({ sql, args }) => ({ sql, args: args as unknown as InArgs }));
       const results = await inTurn(() => client.batch(list, 'write'));
       return results.map(({ rows, rowsAffected }) => ({ rows: rows as unknown as Row[], rowsAffected }));

@@ -92,16 +92,8 @@ export const soundJson: MiddlewareHandler<ServiceEnv> = async (c, next) => {
 };
 
 async function readText(c: Context): Promise<string> {
-  const body = c.req.raw.body;
-  if (!body) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
+  const bytes = await readBytes(c);
+  if (bytes.byteLength === 0) return '';
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -111,6 +103,21 @@ async function readText(c: Context): Promise<string> {
   // The stream is used up: what reads the body later finds it here.
   Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
   return text;
+}
+
+/** A body whose length was announced is read in one piece: the parser lets no more through. Any other is counted as it comes. */
+async function readBytes(c: Context): Promise<ArrayBuffer | Uint8Array> {
+  const { raw } = c.req;
+  if (/^\d+$/.test(c.req.header('content-length') ?? '')) return raw.arrayBuffer();
+  if (!raw.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of raw.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(): Problem {
@@ -159,10 +166,11 @@ export function callerOf(c: Context<ServiceEnv>): Caller {
 export async function senderOf(c: Context<ServiceEnv>): Promise<{ actor: string; key?: string; requestHash: string }> {
   const caller = callerOf(c);
   const header = c.req.header('idempotency-key');
+  if (header === undefined) return { actor: caller.user, requestHash: '' };
   const { secret } = c.get('service').organisation;
   // Keyed: the hash of a short answer could otherwise be guessed.
   const requestHash = createHmac('sha256', secret)
     .update(`${c.req.method} ${c.req.path}\n${c.req.header('if-match') ?? ''}\n${await c.req.text()}`)
     .digest('base64url');
-  return { actor: caller.user, requestHash, ...(header === undefined ? {} : { key: `${caller.identity}:${header}` }) };
+  return { actor: caller.user, requestHash, key: `${caller.identity}:${header}` };
 }

@@ -1,5 +1,6 @@
 import { type Database, intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { Problem } from '../problem.ts';
+import { createCallerMemory } from './caller-memory.ts';
 import { hashPassword, hashSecret, isPassword, newSecret } from './secrets.ts';
 
 export const SESSION_SECONDS = 12 * 3600;
@@ -57,6 +58,7 @@ export interface IdentityStore {
 }
 
 export function createIdentityStore(control: Database): IdentityStore {
+  const remembered = createCallerMemory(control);
   const startSession = async (identity: string, now: number): Promise<string> => {
     const secret = newSecret();
     await control.batch([
@@ -163,6 +165,8 @@ export function createIdentityStore(control: Database): IdentityStore {
     },
     async findSession(secret, now) {
       const hash = hashSecret(secret);
+      const known = remembered.find(hash, now);
+      if (known) return known;
       const [row] = await control.query(
         `SELECT i.*, s.seen_at FROM sessions s JOIN identities i ON i.id = s.identity
          WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND i.active = 1`,
@@ -172,7 +176,7 @@ export function createIdentityStore(control: Database): IdentityStore {
       if (now - intOf(row, 'seen_at') >= SEEN_STEP_SECONDS) {
         await control.batch([{ sql: 'UPDATE sessions SET seen_at = ? WHERE id_hash = ?', args: [BigInt(now), hash] }]);
       }
-      return toCaller(row, 'session');
+      return remembered.keep(hash, now, toCaller(row, 'session'));
     },
     async endSession(secret) {
       await control.batch([{ sql: 'DELETE FROM sessions WHERE id_hash = ?', args: [hashSecret(secret)] }]);
@@ -188,11 +192,14 @@ export function createIdentityStore(control: Database): IdentityStore {
       return secret;
     },
     async findKey(secret, now) {
+      const hash = hashSecret(secret);
+      const known = remembered.find(hash, now);
+      if (known) return known;
       const [row] = await control.query(
         'SELECT i.* FROM api_keys k JOIN identities i ON i.id = k.identity WHERE k.hash = ? AND (k.expires_at IS NULL OR k.expires_at > ?) AND i.active = 1',
-        [hashSecret(secret), now],
+        [hash, now],
       );
-      return row ? toCaller(row, 'key') : undefined;
+      return row ? remembered.keep(hash, now, toCaller(row, 'key')) : undefined;
     },
   };
 }

@@ -6,8 +6,11 @@ const SLEEPS_AFTER = 't05';
 
 const base = { format: 1, description: 'For the benchmark.' };
 
-/** The benchmark's workflow: an enquiry form, ten tasks with targets and owners in a chain, one durable lag, an end that closes the case. */
-export function caseLifeConfiguration(): LoadedConfiguration {
+/**
+ * The benchmark's workflow: an enquiry form, a case with a target, ten tasks with owner rules in a chain, one durable lag, an end
+ * that closes the case. Every task has its SLA; with `targets` also an amber warning.
+ */
+export function caseLifeConfiguration({ targets = false } = {}): LoadedConfiguration {
   const documents = [
     {
       ...base,
@@ -36,7 +39,7 @@ export function caseLifeConfiguration(): LoadedConfiguration {
     { ...base, kind: 'team', key: 'TEAM', title: 'Team', type: 'group' },
     { ...base, kind: 'question', key: 'age', title: 'Age', label: 'How old are you?', type: 'number' },
     form,
-    ...LIFE_TASKS.map(taskDocument),
+    ...LIFE_TASKS.map((key) => taskDocument(key, targets)),
     workflow,
   ];
   const loaded = loadConfiguration(
@@ -60,7 +63,7 @@ const form = {
   questions: { age: { library: 'age', order: 0, section: 'enquiry' } },
 };
 
-function taskDocument(key: string) {
+function taskDocument(key: string, targets: boolean) {
   return {
     ...base,
     kind: 'task',
@@ -73,7 +76,7 @@ function taskDocument(key: string) {
     outcomes: {},
     repeatable: false,
     ownerRules: { default: { order: 1, to: { by: 'group', group: 'TEAM' } } },
-    sla: { target: { value: 4, unit: 'hours' }, amber: { percent: 75 } },
+    sla: { target: { value: 4, unit: 'hours' }, ...(targets ? { amber: { percent: 75 } } : {}) },
   };
 }
 

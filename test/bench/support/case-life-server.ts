@@ -7,11 +7,11 @@ import { startService } from '../../../runtime/service/main.ts';
 import { caseLifeConfiguration } from './case-life-configuration.ts';
 
 // A service as `lintel serve` runs it, in a process of its own, that answers its parent's questions about what it used.
-const given = process.argv[2];
+const [given, targets] = [process.argv[2] || undefined, process.argv[3] === 'targets'];
 const folder = given ?? mkdtempSync(join(tmpdir(), 'lintel-life-'));
 const service = await startService(
   configFrom({}, { data: folder, port: 0, host: '127.0.0.1' }),
-  { configuration: caseLifeConfiguration, studioFolder: join(folder, 'none') },
+  { configuration: () => caseLifeConfiguration({ targets }), studioFolder: join(folder, 'none') },
   {
     onLost(error) {
       throw error;
