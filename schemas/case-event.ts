@@ -44,6 +44,11 @@ export const AllocationExplanation = z.strictObject({
 });
 export type AllocationExplanation = z.infer<typeof AllocationExplanation>;
 
+const movedCursor = z
+  .strictObject({ key: z.string(), user: z.string() })
+  .optional()
+  .describe('Round robin cursor after the choice (L4).');
+
 const newTask = z.strictObject({
   id: task,
   node: Key,
@@ -81,10 +86,7 @@ const payloads = {
     owner,
     group,
     explanation: AllocationExplanation,
-    cursor: z
-      .strictObject({ key: z.string(), user: z.string() })
-      .optional()
-      .describe('Round robin cursor after the choice (L4).'),
+    cursor: movedCursor,
   }),
   releaseDated: z.strictObject({
     node: z.string(),
@@ -111,7 +113,16 @@ const payloads = {
   taskBypassed: z.strictObject({ task, value, reason }),
   taskCancelled: z.strictObject({ task, value, reason, because: z.enum(['command', 'cascade', 'caseEnded']) }),
   taskReopened: z.strictObject({ task, value, reason, policy: z.enum(['resume', 'continue', 'restart']) }),
-  taskReassigned: z.strictObject({ task, from: owner, owner, group, reason, by: z.enum(['person', 'ladder']) }),
+  taskReassigned: z.strictObject({
+    task,
+    from: owner,
+    owner,
+    group,
+    reason,
+    by: z.enum(['person', 'ladder']),
+    explanation: AllocationExplanation.optional().describe('Where a rule chose (L9).'),
+    cursor: movedCursor,
+  }),
   taskClaimed: z.strictObject({ task, owner: z.string() }),
   taskReleased: z.strictObject({ task, from: owner }),
   taskDelegated: z.strictObject({ task, delegate: z.string(), reason }),

@@ -23,6 +23,8 @@ export { renderPackHtml } from './advise/pack-html.ts';
 export { measureReadability, type Readability } from './advise/readability.ts';
 export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
 export { selectAdvice } from './advise/select.ts';
+// Allocation
+export { roundRobinCursors } from './allocate/cursors.ts';
 // Analyse
 export { type Analysis, analyseStatements } from './analyse/analyse.ts';
 export { analyseWorkflow, orphanFindings, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';

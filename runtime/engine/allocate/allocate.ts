@@ -11,6 +11,8 @@ export interface AllocationView {
   readonly at: Instant;
   readonly directory: Directory;
   readonly loads: Readonly<Record<string, number>>;
+  /** When somebody was last given work; absent counts as longest ago (L5). */
+  readonly lastAllocated: Readonly<Record<string, Instant>>;
   readonly cursors: Readonly<Record<string, string>>;
   readonly holds: (condition: Condition) => boolean;
   readonly caseOwner: { readonly owner: string | null; readonly group: string | null };
@@ -77,9 +79,11 @@ type Base = Pick<AllocationExplanation, 'rule' | 'by'>;
 type Choose = (eligible: readonly string[]) => string | undefined;
 const first: Choose = (eligible) => eligible[0];
 
-/** Fewest weights first, ties by id (L5). */
-function leastLoaded({ loads }: AllocationView): Choose {
-  return (eligible) => [...eligible].sort((a, b) => (loads[a] ?? 0) - (loads[b] ?? 0) || (a < b ? -1 : 1))[0];
+/** Fewest weights first, then who was given work longest ago, then by id (L5). */
+function leastLoaded({ loads, lastAllocated }: AllocationView): Choose {
+  const load = (user: string) => loads[user] ?? 0;
+  const last = (user: string) => lastAllocated[user] ?? Number.MIN_SAFE_INTEGER;
+  return (eligible) => [...eligible].sort((a, b) => load(a) - load(b) || last(a) - last(b) || (a < b ? -1 : 1))[0];
 }
 
 function inTurn(base: Base, rule: AllocationRule, team: string, cursorKey: string, view: AllocationView): Allocation {

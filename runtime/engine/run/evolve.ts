@@ -63,7 +63,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     ...(p.item.startsWith('task:')
       ? onTask(state, p.item.slice('task:'.length), { owner: p.owner, group: p.group })
       : { owner: p.owner, group: p.group }),
-    ...(p.cursor ? { cursors: { ...state.cursors, [p.cursor.key]: p.cursor.user } } : {}),
+    ...withCursor(state, p.cursor),
   }),
   releaseDated: (state, p) => ({ releases: dated(state.releases, p.node, p.at) }),
   taskReady: (state, p, at) => ({
@@ -113,7 +113,10 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   }),
   taskReopened: (state, p) =>
     onTask(state, p.task, { value: p.value, endedAt: null, outcome: null, endedWithCase: false }),
-  taskReassigned: (state, p) => onTask(state, p.task, { owner: p.owner, group: p.group, delegate: null, byHand: true }),
+  taskReassigned: (state, p) => ({
+    ...onTask(state, p.task, { owner: p.owner, group: p.group, delegate: null, byHand: true }),
+    ...withCursor(state, p.cursor),
+  }),
   taskClaimed: (state, p) => onTask(state, p.task, { owner: p.owner, byHand: true }),
   taskReleased: (state, p) => onTask(state, p.task, { owner: null, delegate: null }),
   taskDelegated: (state, p) => onTask(state, p.task, { delegate: p.delegate }),
@@ -275,6 +278,10 @@ function onTask(state: CaseState, id: string, change: Partial<TaskState>): Parti
 function onStep(state: CaseState, node: string, change: Partial<StepState>): Partial<CaseState> {
   const step = state.steps[node];
   return step ? { steps: { ...state.steps, [node]: { ...step, ...change } } } : {};
+}
+
+function withCursor(state: CaseState, cursor: { key: string; user: string } | undefined): Partial<CaseState> {
+  return cursor ? { cursors: { ...state.cursors, [cursor.key]: cursor.user } } : {};
 }
 
 function onClock(state: CaseState, id: string, change: Partial<CaseState['clocks'][string]>): Partial<CaseState> {

@@ -1,5 +1,6 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
 import type { RungAction } from '../../../schemas/ladder.ts';
+import { rungCursor } from '../allocate/cursors.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
 import { type LadderMessage, toMessages } from '../ladder/messages.ts';
 import { resolveRecipients } from '../ladder/recipients.ts';
@@ -57,13 +58,21 @@ function fireRung(work: Work, item: ItemId, spec: LadderSpec, fact: Firing): Fir
     { effectiveAt: fact.effectiveAt },
   );
   for (const action of step.actions)
-    acts[action.type]?.(work, item, firingKey(item, spec.key, fact), action.params ?? {});
+    acts[action.type]?.(
+      work,
+      item,
+      firingKey(item, spec.key, fact),
+      action.params ?? {},
+      rungCursor(spec.key, fact.rung),
+    );
   return [firing];
 }
 
 /** What the actions of a rung do beside notifying, which the messages do (E14). */
-const acts: Readonly<Record<string, (work: Work, item: ItemId, firing: string, params: Params) => void>> = {
-  reassign: (work, item, _firing, params) => reassignByRung(work, item, params['to'] as ReassignTo),
+const acts: Readonly<
+  Record<string, (work: Work, item: ItemId, firing: string, params: Params, cursor: string) => void>
+> = {
+  reassign: (work, item, _firing, params, cursor) => reassignByRung(work, item, params['to'] as ReassignTo, cursor),
   raisePriority: (work, item) => emit(work, 'flagSet', { item, flag: 'priority' }),
   setFlag: (work, item, _firing, params) => emit(work, 'flagSet', { item, flag: params['flag'] as string }),
   addTask: (work, _item, _firing, params) => void addManualTask(work, params['node'] as string, [], 'ladder'),
@@ -76,13 +85,13 @@ const acts: Readonly<Record<string, (work: Work, item: ItemId, firing: string, p
 type Params = Readonly<Record<string, unknown>>;
 type ReassignTo = Extract<RungAction, { do: 'reassign' }>['to'];
 
-function reassignByRung(work: Work, item: ItemId, to: ReassignTo): void {
+function reassignByRung(work: Work, item: ItemId, to: ReassignTo, cursorName: string): void {
   const [kind, id] = splitItem(item);
   if (kind !== 'task') return;
   if (typeof to !== 'string') {
-    const { owner, group, cursor } = allocateBy(work, to, `rung/${item}`);
-    if (cursor) work.cursors[cursor.key] = cursor.user;
-    if (owner !== null || group !== null) reassign(work, id, { owner, group }, undefined, 'ladder');
+    const found = allocateBy(work, to, cursorName);
+    if (found.cursor) work.cursors[found.cursor.key] = found.cursor.user;
+    if (found.owner !== null || found.group !== null) reassign(work, id, found, undefined, 'ladder');
     return;
   }
   const task = taskOf(work, id);

@@ -62,6 +62,7 @@ function viewOf(work: Work, skills: readonly string[]): AllocationView {
     at: work.env.now,
     directory: work.env.directory,
     loads: work.loads,
+    lastAllocated: work.env.lastAllocated ?? {},
     cursors: work.cursors,
     holds: (condition) => isTrue(condition, facts),
     caseOwner: { owner: work.state.owner, group: work.state.group },

@@ -1,3 +1,4 @@
+import type { Allocation } from '../allocate/allocate.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
 import { resolveRecipients } from '../ladder/recipients.ts';
 import { queueMessage } from './messages.ts';
@@ -8,6 +9,9 @@ import { emit, personal, taskItem, taskOf, type Work } from './work.ts';
 export interface NewOwner {
   readonly owner: string | null;
   readonly group: string | null;
+  /** Where a rule chose: why, and the turn it took (L4, L9). */
+  readonly explanation?: Allocation['explanation'];
+  readonly cursor?: NonNullable<Allocation['cursor']>;
 }
 
 /** Gives a task to somebody else; it counts as activity, clears an acknowledgement and tells the new owner (E9). */
@@ -21,7 +25,7 @@ export function reassign(
   const task = taskOf(work, id);
   const item = taskItem(id);
   const { ref, values } = personal(work, reason);
-  const told = { task: id, from: task.owner, owner: to.owner, group: to.group, by };
+  const told = { task: id, from: task.owner, ...to, by };
   emit(work, 'taskReassigned', reason === undefined ? told : { ...told, reason: ref }, { personal: values });
   const selector = to.owner ?? queueOf(work, to.group);
   const time = timeOf(work, item);

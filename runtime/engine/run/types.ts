@@ -32,6 +32,8 @@ export interface DecideEnv {
   readonly directory: Directory;
   /** Weight of open, unpaused tasks per user (L5). */
   readonly loads: Readonly<Record<string, number>>;
+  /** When each user was last given work (L5). */
+  readonly lastAllocated?: Readonly<Record<string, Instant>>;
   /** Round robin cursors: allocation rule to the last person chosen (L4). */
   readonly cursors: Readonly<Record<string, string>>;
   /** States of linked cases by id. */

@@ -69,8 +69,8 @@ export function playCase(
     }
     for (const { personal: _personal, ...draft } of decision.events) {
       const event = { ...draft, seq: events.length + 1 } as CaseEvent;
-      if (event.type === 'allocated' && event.payload.cursor)
-        cursors[event.payload.cursor.key] = event.payload.cursor.user;
+      const cursor = 'cursor' in event.payload ? event.payload.cursor : undefined;
+      if (cursor) cursors[cursor.key] = cursor.user;
       events.push(event);
       state = evolve(state, event);
     }

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '../../../schemas/case-command.ts';
 import { type CaseEventDraft, type CaseState, decide } from '../../engine/index.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
+import type { GroupView } from '../commit/group-view.ts';
 import type { Change } from '../commit/pump.ts';
+import type { SnapshotChange } from '../commit/snapshots.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { seal } from '../identity/secrets.ts';
 import { toOutboxRow } from '../notify/outbox.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
+import { cursorSnapshots, cursorStream, cursorsIn } from './allocation-cursors.ts';
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
 import { chainEvent, FIRST_HASH } from './event-chain.ts';
 import type { PreparedCase } from './prepare.ts';
@@ -30,15 +33,15 @@ export function decideEvents(
   prepared: PreparedCase,
   state: CaseState | null,
   command: CaseCommand,
-  actor: string,
+  by: { actor: string; view: GroupView },
 ): Decided {
   const decision = decide(prepared.bundle, state, command, {
     ...prepared.env,
     now: organisation.clock.now(),
-    actor,
+    actor: by.actor,
     ids: randomUUID,
     answers: prepared.answers,
-    cursors: Object.fromEntries(organisation.cursors),
+    cursors: cursorsIn(by.view, prepared.bundle),
   });
   if (decision.ok) return decision;
   const { code, reason, allowed, cascade } = decision.rejection;
@@ -60,30 +63,40 @@ export function toChange(
     const event = chainEvent(id, ++revision, lastHash || FIRST_HASH, draft);
     events.push(event);
     lastHash = event.hash;
-    rows.push(...sideRows(organisation, prepared, draft));
+    rows.push(...sideRows(prepared, draft));
   }
   const after: CaseSnapshot = { state, revision, lastHash, fixed: snapshot.fixed };
+  const turns = turnsTaken(organisation, drafts);
   return {
-    moves: [{ stream: id, kind: 'case', by: drafts.length }],
+    moves: [{ stream: id, kind: 'case', by: drafts.length }, ...turns.map(({ id: stream }) => turn(stream))],
     events,
     rows,
-    snapshots: events.length > 0 ? [{ of: caseSnapshots, id, snapshot: after }] : [],
+    snapshots: events.length > 0 ? [{ of: caseSnapshots, id, snapshot: after }, ...turns] : [],
     response: { revision, events: events.map(({ seq, type }) => ({ seq, type })) } satisfies CommandAnswer,
   };
 }
 
-/** Rows that single events bring along: personal values, messages to send, round robin cursors. */
-function sideRows(organisation: Organisation, prepared: PreparedCase, draft: CaseEventDraft): RowChange[] {
+/** Round robin cursors as the events leave them: each a stream of its own that the command guards (L4). */
+function turnsTaken(organisation: Organisation, drafts: readonly CaseEventDraft[]): SnapshotChange<string>[] {
+  const last = new Map<string, string>();
+  for (const { payload } of drafts) {
+    if ('cursor' in payload && payload.cursor) last.set(payload.cursor.key, payload.cursor.user);
+  }
+  for (const [key, user] of last) organisation.cursors.set(key, user);
+  return [...last].map(([key, user]) => ({ of: cursorSnapshots, id: cursorStream(key), snapshot: user }));
+}
+
+function turn(stream: string): Change['moves'][number] {
+  return { stream, kind: cursorSnapshots.kind, by: 1 };
+}
+
+/** Rows that single events bring along: personal values, messages to send. */
+function sideRows(prepared: PreparedCase, draft: CaseEventDraft): RowChange[] {
   const rows = Object.entries(draft.personal ?? {}).map(([ref, value]) =>
     toPersonalRow(prepared, ref, value, draft.recordedAt),
   );
   // In the case's own transaction: a crash must not send a letter for an event that was never stored.
   if (draft.type === 'messageQueued') rows.push(toOutboxRow(prepared.id, draft.payload, draft.recordedAt));
-  if (draft.type === 'allocated' && draft.payload.cursor) {
-    const { key, user } = draft.payload.cursor;
-    organisation.cursors.set(key, user);
-    rows.push({ table: 'allocation_cursors', values: { team: key, last_user: user } });
-  }
   return rows;
 }
 

@@ -8,6 +8,7 @@ import { Problem } from '../problem.ts';
 import { changeReadiness } from '../resources/follow-plan.ts';
 import { joinChanges } from '../resources/resource-change.ts';
 import { resourceSnapshots } from '../resources/resource-snapshots.ts';
+import { cursorReads, cursorStreams } from './allocation-cursors.ts';
 import { type Decided, decideEvents, toChange, toPersonalRow } from './case-change.ts';
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
 import { forgetPrepared, type PreparedCase, prepareCase } from './prepare.ts';
@@ -61,9 +62,10 @@ export function toWork(
     type: command.type,
     requestHash: sender.requestHash ?? '',
     recordedAt: organisation.clock.now(),
-    streams: [prepared.id, ...subjects],
+    streams: [prepared.id, ...subjects, ...cursorStreams(prepared.bundle)],
     reads: [
       { of: caseSnapshots, ids: [prepared.id] },
+      cursorReads(prepared.bundle),
       ...(prepared.subject === null ? [] : [{ of: resourceSnapshots, ids: subjects }]),
     ],
     isOnce: sender.key === undefined,
@@ -84,7 +86,7 @@ function decideOnCase(
   if (sender.revision !== undefined && sender.revision !== snapshot.revision) {
     throw new Problem(412, 'STALE', `The case is at revision ${snapshot.revision} by now: load it again.`);
   }
-  const decided = decideEvents(organisation, prepared, snapshot.state, command, sender.actor);
+  const decided = decideEvents(organisation, prepared, snapshot.state, command, { actor: sender.actor, view });
   const corrected =
     command.type === 'correctAnswers' ? correctedAnswers(organisation, prepared, command.answers) : undefined;
   const fixed = corrected ? { ...snapshot.fixed, answersRef: corrected.ref } : snapshot.fixed;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
 import type { CompiledWorkflow } from '../../engine/index.ts';
+import type { GroupView } from '../commit/group-view.ts';
 import { newReference } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
 import { decideEvents, toChange } from './case-change.ts';
@@ -37,8 +38,13 @@ export async function prepareLaunch(organisation: Organisation, launch: LaunchOf
 }
 
 /** The change that launches a prepared case. Throws 409 when the engine refuses. */
-export function launchCase(organisation: Organisation, prepared: PreparedCase, launch: LaunchOf, actor: string) {
-  const decided = decideEvents(organisation, prepared, null, { type: 'launch', answers: prepared.answers }, actor);
+export function launchCase(
+  organisation: Organisation,
+  prepared: PreparedCase,
+  launch: LaunchOf,
+  by: { actor: string; view: GroupView },
+) {
+  const decided = decideEvents(organisation, prepared, null, { type: 'launch', answers: prepared.answers }, by);
   const reference = newReference(prepared.bundle.key.slice(0, 8).toUpperCase());
   const fixed = {
     reference,

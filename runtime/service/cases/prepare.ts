@@ -5,6 +5,7 @@ import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
 import { unseal } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
+import { workloads } from './workloads.ts';
 
 /** What one case's decision needs beside its state, loaded before it is queued. */
 export interface PreparedCase {
@@ -123,9 +124,14 @@ export async function commonEnv(organisation: Organisation, bundle: CompiledWork
   return {
     calendars: await organisation.calendars(),
     directory: await organisation.directory(),
-    loads: mentions(bundle, 'leastLoaded') ? await loadsOf(organisation) : {},
+    ...(usesLoads(bundle) ? await workloads(organisation) : { loads: {} }),
     linked: {},
   };
+}
+
+/** Strategies that give work to whoever has least of it (L5). */
+function usesLoads(bundle: CompiledWorkflow): boolean {
+  return ['leastLoaded', 'skill', 'locality', 'lastOfficer'].some((by) => mentions(bundle, by));
 }
 
 /** Whether a bundle uses a word at all; asked once a bundle, it saves reads that most workflows never need. */
@@ -137,13 +143,6 @@ function mentions(bundle: CompiledWorkflow, word: string): boolean {
   return found;
 }
 const mentioned = new WeakMap<CompiledWorkflow, Map<string, boolean>>();
-
-async function loadsOf({ database }: Organisation): Promise<Record<string, number>> {
-  const rows = await database.query(
-    'SELECT owner, COUNT(*) AS load FROM case_tasks WHERE is_open = 1 AND paused = 0 AND owner IS NOT NULL GROUP BY owner',
-  );
-  return Object.fromEntries(rows.map((row) => [textOf(row, 'owner'), intOf(row, 'load')]));
-}
 
 /** Stored fields by task. The revision is read first: fields younger than it make the decision start again, never go unseen. */
 async function fieldsOf(organisation: Organisation, id: string, key: Buffer) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnquiryBody, SubmittedEnquiry } from '../../../schemas/api.ts';
 import type { Answers } from '../../../schemas/condition.ts';
+import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
 import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
@@ -54,11 +55,12 @@ export async function submitEnquiry(
   };
   const answer = await pump.submit({
     ...commandOf(origin, organisation, 'submitEnquiry'),
-    streams: [ids.case],
-    decide() {
+    streams: [ids.case, ...cursorStreams(bundle)],
+    reads: [cursorReads(bundle)],
+    decide(view) {
       const received = body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt };
       const launch = { type: 'launch' as const, answers: prepared.answers, ...received };
-      const decided = decideEvents(organisation, prepared, null, launch, origin.actor);
+      const decided = decideEvents(organisation, prepared, null, launch, { actor: origin.actor, view });
       const reference = newReference(body.workflow.slice(0, 8).toUpperCase());
       const answersRef = `answers:${ids.enquiry}`;
       const fixed = {

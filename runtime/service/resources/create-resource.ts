@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ResourceBody, ResourceCommand } from '../../../schemas/resource-command.ts';
 import { decideResource, keyActionsOf } from '../../engine/index.ts';
+import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
 import type { Sender } from '../cases/command-case.ts';
 import { type LaunchOf, launchCase, prepareLaunch } from '../cases/launch-case.ts';
 import { commandOf } from '../definitions/draft-store.ts';
@@ -42,9 +43,10 @@ export async function createResource(
   const key = await keys.ensure(resourcePerson(id), clock.now());
   const answer = await pump.submit({
     ...commandOf(sender, organisation, 'createResource'),
-    streams: [id, prepared.id],
+    streams: [id, prepared.id, ...cursorStreams(prepared.bundle)],
+    reads: [cursorReads(prepared.bundle)],
     decide(view) {
-      const { change, state } = launchCase(organisation, prepared, launch, sender.actor);
+      const { change, state } = launchCase(organisation, prepared, launch, { actor: sender.actor, view });
       const newPlan = { case: prepared.id, workflow };
       const command: ResourceCommand = { ...body, type: 'createResource' };
       const decision = decideResource({ resource: { id, state: null }, books: {} }, command, {
