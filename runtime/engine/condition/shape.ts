@@ -26,7 +26,7 @@ export function conditionNodes(root: Condition): Condition[] {
   const open: Condition[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     found.push(node);
-    open.push(...(childrenOf(node) as Condition[]).reverse());
+    open.push(...([...childrenOf(node)] as Condition[]).reverse());
   }
   return found;
 }
