@@ -4,7 +4,7 @@ import { ageOn, latestBirthDay, toDateText, toEpochDay } from '../../../../runti
 import { effectiveAnswers } from '../../../../runtime/engine/condition/effective-answers.ts';
 import { evaluateCondition, traceCondition } from '../../../../runtime/engine/condition/evaluate.ts';
 import type { Question } from '../../../../runtime/engine/condition/question.ts';
-import { measureCondition } from '../../../../runtime/engine/condition/shape.ts';
+import { conditionNodes, measureCondition } from '../../../../runtime/engine/condition/shape.ts';
 import { parseCondition } from '../../../../runtime/engine/condition/text/parse.ts';
 import type { AnswerValue, Condition } from '../../../../schemas/condition.ts';
 
@@ -170,5 +170,20 @@ describe('dates without a clock', () => {
       const latest = latestBirthDay(18, day(asAtText));
       expect([ageOn(latest, day(asAtText)) >= 18, ageOn(latest + 1, day(asAtText)) >= 18]).toEqual([true, false]);
     }
+  });
+});
+
+describe('the nodes of a tree', () => {
+  it('come parents first, in the order written, and leave the tree as it is', () => {
+    const tree: Condition = {
+      op: 'all',
+      conditions: [
+        { op: 'answered', of: { question: 'a' } },
+        { op: 'not', condition: { op: 'named', name: 'b' } },
+      ],
+    };
+    const before = structuredClone(tree);
+    expect(conditionNodes(tree).map((node) => node.op)).toEqual(['all', 'answered', 'not', 'named']);
+    expect(tree).toEqual(before);
   });
 });
