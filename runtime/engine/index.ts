@@ -68,6 +68,7 @@ export {
   workingDaysInclusive,
   zoneAt,
 } from './calendar/time.ts';
+export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from './check/catalogue.ts';
 // Check
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { checkRules } from './check/registry.ts';

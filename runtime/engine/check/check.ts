@@ -2,6 +2,7 @@ import {
   type AnyDocument,
   type Configuration,
   type DocumentKind,
+  type DocumentOf,
   documentKinds,
 } from '../../../schemas/configuration.ts';
 import type { Finding, Severity } from '../../../schemas/finding.ts';
@@ -58,6 +59,7 @@ export function createChecker(options: CheckOptions): Checker {
   const holidays = options.holidays ?? shippedBankHolidays;
   const kept = new Map<CheckRule, Map<string, Kept>>(checkRules.map((rule) => [rule, new Map()]));
   const shared = createShared();
+  const lists = new Map<DocumentKind, { of: unknown; list: readonly AnyDocument[] }>();
   let calendars: { of: Configuration['calendar']; compiled: Record<string, CompiledCalendar> } | undefined;
 
   return {
@@ -77,6 +79,10 @@ export function createChecker(options: CheckOptions): Checker {
         from: options.from,
         digestOf: options.digestOf ?? sha256,
         shared,
+        documents: (kind) => {
+          trace.kinds.set(kind, configuration[kind]);
+          return listed(lists, kind, configuration, same) as readonly DocumentOf<typeof kind>[];
+        },
       };
       const run = (rule: CheckRule, document: AnyDocument): Finding[] => {
         trace = newTrace();
@@ -109,7 +115,20 @@ function findingsOf(
   });
 }
 
-/** One entry a name and first part: the newest. */
+function listed(
+  lists: Map<DocumentKind, { of: unknown; list: readonly AnyDocument[] }>,
+  kind: DocumentKind,
+  configuration: Configuration,
+  same: SameKind,
+): readonly AnyDocument[] {
+  const known = lists.get(kind);
+  if (known && same(kind, known.of)) return known.list;
+  const list = Object.values<AnyDocument>(configuration[kind]);
+  lists.set(kind, { of: configuration[kind], list });
+  return list;
+}
+
+/** One entry a name: the newest. */
 function createShared(): CheckContext['shared'] {
   const entries = new Map<string, { parts: readonly unknown[]; value: unknown }>();
   return <T>(name: string, parts: readonly unknown[], make: () => T): T => {

@@ -40,8 +40,7 @@ function askedQuestions(
 }
 
 /** A library question by its key, else that of whichever form has it. */
-function knownQuestion(key: string, { configuration, shared }: CheckContext): ResolvedQuestion | undefined {
-  const forms = Object.values(configuration.form);
-  const library = Object.values(configuration.question);
-  return shared('allQuestions', [...forms, ...library], () => allQuestions(configuration)).get(key);
+function knownQuestion(key: string, { configuration, shared, documents }: CheckContext): ResolvedQuestion | undefined {
+  const parts = [documents('form'), documents('question')];
+  return shared('allQuestions', parts, () => allQuestions(configuration)).get(key);
 }

@@ -16,6 +16,8 @@ export interface CheckContext {
   readonly digestOf: (text: string) => string;
   /** Something several rules look at, worked out once while what it was made of stays the same. */
   readonly shared: <T>(name: string, parts: readonly unknown[], make: () => T) => T;
+  /** All documents of a kind: the very same list as long as none of them changed. */
+  readonly documents: <K extends DocumentKind>(kind: K) => readonly DocumentOf<K>[];
 }
 
 /** One finding as a rule says it; the document is added by the registry. */
@@ -77,4 +79,9 @@ export function toFinding(document: AnyDocument, found: RuleFinding): Finding {
     ...(fix ? { fix: { ...fix } } : {}),
     ...(counterexample ? { counterexample: { ...counterexample } } : {}),
   };
+}
+
+/** A finding that another part of the engine made, as a rule says it. */
+export function fromFinding({ pointer, counterexample, fix: _fix, ...found }: Finding): RuleFinding {
+  return { ...found, path: pointer.split('/').slice(1), ...(counterexample ? { counterexample } : {}) };
 }

@@ -1,0 +1,165 @@
+import type { AdviceDocument } from '../../../../schemas/advice.ts';
+import type { Configuration } from '../../../../schemas/configuration.ts';
+import type { Finding } from '../../../../schemas/finding.ts';
+import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
+import { analyseWorkflow } from '../../analyse/workflow-analysis.ts';
+import { epochDayOf } from '../../calendar/dates.ts';
+import { formQuestionsOf, hasOwnFault } from '../answer-analysis.ts';
+import { type CheckContext, defineRule, fromFinding, type RuleFinding } from '../rule.ts';
+
+/** What other rules say about the same place with their own codes. */
+const saidElsewhere = new Set(['ADVICE_QUESTION_NOT_ASKED', 'CONDITION_OPTION_UNKNOWN']);
+
+/** What a workflow advises, over all answers its form allows (A6): exact, or "not decided". */
+export const adviceAnalysis = defineRule({
+  name: 'advice-analysis',
+  kind: 'workflow',
+  reads: ['advice', 'form', 'question'],
+  codes: [
+    {
+      code: 'ADVICE_UNREACHABLE',
+      severity: 'warning',
+      means: 'A statement is never advised: no answers the form allows make its condition true.',
+      cure: 'Change the condition or the form, or remove the rule.',
+    },
+    {
+      code: 'ADVICE_ALWAYS',
+      severity: 'info',
+      means: 'A statement is advised whatever is answered, although it has a condition.',
+      cure: 'Leave the condition out, or make it tell answers apart.',
+    },
+    {
+      code: 'ADVICE_EXCLUSIVE_MEET',
+      severity: 'error',
+      means: 'Statements declared exclusive are both advised for some answers on some day.',
+      cure: 'Make one condition, or one period, exclude the other.',
+      shown: 'answers',
+    },
+    {
+      code: 'ADVICE_GAP',
+      severity: 'info',
+      means: 'Some answers bring no specific statement.',
+      cure: 'Add a statement for them, or widen a condition; `mustAdvise` makes it an error.',
+      shown: 'answers',
+    },
+    {
+      code: 'ADVICE_MUST_ADVISE',
+      severity: 'error',
+      means: 'Some answers bring none of the statements of which one must always be advised.',
+      cure: 'Widen one of the conditions.',
+      shown: 'answers',
+    },
+    {
+      code: 'ADVICE_MUST_ADVISE_UNDECIDED',
+      severity: 'warning',
+      means: 'Whether one of the statements that must be advised always is could not be followed over all answers.',
+      cure: 'Split large conditions, or name fewer statements.',
+    },
+    {
+      code: 'ADVICE_CLAUSE_DEAD',
+      severity: 'info',
+      means: 'A part of a condition changes nothing: it is never true, always true, or said already beside it.',
+      cure: 'Leave it out, or put it right.',
+    },
+    {
+      code: 'ADVICE_QUESTION_NEVER_SHOWN',
+      severity: 'warning',
+      means: 'A question of the form is never asked: no answers make the condition true under which it is shown.',
+      cure: 'Change when it is shown, or remove it.',
+    },
+    {
+      code: 'ADVICE_QUESTION_UNUSED',
+      severity: 'info',
+      means: 'No condition of the workflow looks at a question of its form.',
+      cure: 'Use it, or leave it out if nobody reads the answer.',
+    },
+    {
+      code: 'ADVICE_OPTION_UNUSED',
+      severity: 'info',
+      means: 'No condition of the workflow names an option of a question.',
+      cure: 'Nothing, or leave the option out.',
+    },
+    {
+      code: 'ANALYSIS_NOT_DECIDED',
+      severity: 'info',
+      means: 'What the workflow advises could not be followed over all answers within the budget; nothing is guessed.',
+      cure: 'Split large conditions into named ones, or calculations over fewer questions.',
+    },
+  ],
+  check: (workflow, context) => {
+    const advice = relevantStatements(workflow, context);
+    const questions = [...formQuestionsOf(workflow, context).values()];
+    const form = workflow.form === undefined ? undefined : context.configuration.form[workflow.form];
+    const library = Object.values(form?.questions ?? {}).map(
+      (one) => context.configuration.question[one.library ?? ''],
+    );
+    const parts = [workflow, form, context.from, ...library, ...advice];
+    if (questions.length === 0 && Object.keys(workflow.adviceRules).length === 0) return [];
+    return context.shared(`advice of ${workflow.key}`, parts, () => analyse(workflow, advice, context));
+  },
+});
+
+function analyse(workflow: WorkflowDocument, advice: readonly AdviceDocument[], context: CheckContext): RuleFinding[] {
+  const configuration: Configuration = {
+    ...context.configuration,
+    workflow: { [workflow.key]: workflow },
+    advice: Object.fromEntries(advice.map((statement) => [statement.key, statement])),
+  };
+  const { analysis, findings } = analyseWorkflow(configuration, workflow.key, epochDayOf(context.from));
+  const told = findings
+    .filter(({ code }) => !saidElsewhere.has(code))
+    .filter((finding) => !hasOtherCause(finding, workflow, advice, context))
+    .map(fromFinding)
+    // An author who wants every household to get something specific says so with mustAdvise.
+    .map((found) => (found.code === 'ADVICE_GAP' ? { ...found, severity: 'info' as const } : found));
+  if (analysis.decided) return told;
+  const message = `What ${workflow.key} advises could not be followed over all answers; what could not be decided is left open, never guessed.`;
+  return [...told, { code: 'ANALYSIS_NOT_DECIDED', severity: 'info', path: ['adviceRules'], values: {}, message }];
+}
+
+/** A statement whose condition has a fault of its own is named by that fault, not as unreachable. */
+function hasOtherCause(
+  finding: Finding,
+  workflow: WorkflowDocument,
+  advice: readonly AdviceDocument[],
+  context: CheckContext,
+): boolean {
+  if (finding.code !== 'ADVICE_UNREACHABLE') return false;
+  const key = finding.values['statement'];
+  const questions = formQuestionsOf(workflow, context);
+  const rules = Object.values(workflow.adviceRules).filter((rule) => rule.statements.some((one) => one === key));
+  const own = advice.filter((statement) => statement.key === key);
+  return [...rules, ...own].some(({ when }) => when !== undefined && hasOwnFault(when, workflow, questions));
+}
+
+/** Statements a workflow may advise, without their words: a corrected spelling changes no analysis. */
+function relevantStatements(workflow: WorkflowDocument, { documents, shared }: CheckContext): AdviceDocument[] {
+  const all = documents('advice');
+  const bare = shared(
+    'statements without words',
+    [],
+    () => new Map<string, { text: string; statement: AdviceDocument }>(),
+  );
+  const ruled = new Set(Object.values(workflow.adviceRules).flatMap((rule) => rule.statements));
+  return all
+    .filter(({ key, scope }) => scope === 'generic' || ruled.has(key) || scope.includes(workflow.key))
+    .map((statement) => withoutWords(statement, bare));
+}
+
+function withoutWords(
+  statement: AdviceDocument,
+  known: Map<string, { text: string; statement: AdviceDocument; of?: AdviceDocument }>,
+): AdviceDocument {
+  const before = known.get(statement.key);
+  if (before?.of === statement) return before.statement;
+  const { kind, format, key, title, when, scope, section, order, effectiveFrom, effectiveTo } = statement;
+  const bare = { kind, format, key, title, body: '', when, scope, section, order, effectiveFrom, effectiveTo };
+  const text = JSON.stringify({ ...bare, title: '' });
+  if (before?.text === text) {
+    known.set(key, { ...before, of: statement });
+    return before.statement;
+  }
+  const kept = JSON.parse(JSON.stringify(bare)) as AdviceDocument;
+  known.set(key, { text, statement: kept, of: statement });
+  return kept;
+}

@@ -1,0 +1,56 @@
+import { type AnyDocument, documentKinds } from '../../../../schemas/configuration.ts';
+import { defineCommonRule, type RuleFinding } from '../rule.ts';
+
+/** Keys differ by more than case: of documents within their kind, and of entries within their document. */
+export const keyTwice = defineCommonRule({
+  name: 'key-twice',
+  reads: documentKinds,
+  codes: [
+    {
+      code: 'KEY_TWICE',
+      severity: 'error',
+      means: 'Two keys differ only in case, or are the same: people and other systems would take one for the other.',
+      cure: 'Change the key of one of them.',
+    },
+  ],
+  check: (document, { documents, shared }) => {
+    const all = documents(document.kind);
+    const folded = shared(`keys of ${document.kind}`, [all], () => twins(all.map(({ key }) => key)));
+    const twin = folded.get(document.key);
+    const own = twin === undefined ? [] : [finding(document.key, twin, ['key'])];
+    return [...own, ...insideOf(document)];
+  },
+});
+
+/** Keys that differ only in case from an earlier one, with that one. */
+function twins(keys: readonly string[]): Map<string, string> {
+  const first = new Map<string, string>();
+  const found = new Map<string, string>();
+  for (const key of keys) {
+    const before = first.get(key.toLowerCase());
+    if (before === undefined) first.set(key.toLowerCase(), key);
+    else found.set(key, before);
+  }
+  return found;
+}
+
+// A document never changes, so it is gone through once.
+const insideByDocument = new WeakMap<AnyDocument, readonly RuleFinding[]>();
+
+function insideOf(document: AnyDocument): readonly RuleFinding[] {
+  const known = insideByDocument.get(document) ?? inside(document, []);
+  insideByDocument.set(document, known);
+  return known;
+}
+
+function inside(value: unknown, path: readonly string[]): RuleFinding[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'op' in value) return [];
+  const keys = Object.keys(value);
+  const own = [...twins(keys)].map(([key, twin]) => finding(key, twin, [...path, key]));
+  return [...own, ...Object.entries(value).flatMap(([key, child]) => inside(child, [...path, key]))];
+}
+
+function finding(key: string, twin: string, path: readonly string[]): RuleFinding {
+  const message = `The key "${key}" differs from "${twin}" only in case. Change the key of one of them.`;
+  return { code: 'KEY_TWICE', severity: 'error', path, values: { key, other: twin }, message };
+}
