@@ -43,9 +43,8 @@ export type InterestSource = z.infer<typeof InterestSource>;
 const offer = { offer: id.describe('Offer id.') };
 const allocation = { allocation: id.describe('Allocation id.') };
 
-/** What people, customers and the ticker may ask of a service resource and of interests in it (P11). */
-export const ResourceCommand = z.discriminatedUnion('type', [
-  z.strictObject({ ...ResourceBody.shape, type: z.literal('createResource') }),
+/** What an officer may ask of a service resource (P11). */
+const byHand = [
   z.strictObject({ type: z.literal('changeDetails'), ...details }),
   z.strictObject({ type: z.literal('changeCharge'), charge: Charge.nullable(), reason }),
   z.strictObject({ type: z.literal('changeCapacity'), capacity, reason }),
@@ -53,21 +52,6 @@ export const ResourceCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('showInCatalogue'), shown: z.boolean() }),
   z.strictObject({ type: z.literal('startDelivery') }),
   z.strictObject({ type: z.literal('endDelivery'), reason }),
-  z.strictObject({
-    type: z.literal('registerInterest'),
-    interest: id.describe('Id of the new interest.'),
-    customer: id,
-    serviceType: Key,
-    answers: Answers,
-    source: InterestSource,
-    case: id.optional().describe('The support plan that raised it.'),
-  }),
-  z.strictObject({
-    type: z.literal('withdrawInterest'),
-    customer: id,
-    interest: id,
-    reason: reason.optional(),
-  }),
   z.strictObject({ type: z.literal('matchByRule') }),
   z.strictObject({ type: z.literal('matchInterest'), interest: id }),
   z.strictObject({ type: z.literal('removeMatch'), match: id, reason }),
@@ -87,6 +71,28 @@ export const ResourceCommand = z.discriminatedUnion('type', [
     endOn: LocalDate.optional().describe('Last date, inclusive; default the end of a dated resource.'),
   }),
   z.strictObject({ type: z.literal('endAllocation'), ...allocation, endOn: LocalDate, reason }),
+] as const;
+export const ResourceHandCommand = z.discriminatedUnion('type', byHand);
+
+/** All that may be asked: by officers, by customers for their interests, by the ticker. */
+export const ResourceCommand = z.discriminatedUnion('type', [
+  ...byHand,
+  z.strictObject({ ...ResourceBody.shape, type: z.literal('createResource') }),
+  z.strictObject({
+    type: z.literal('registerInterest'),
+    interest: id.describe('Id of the new interest.'),
+    customer: id,
+    serviceType: Key,
+    answers: Answers,
+    source: InterestSource,
+    case: id.optional().describe('The support plan that raised it.'),
+  }),
+  z.strictObject({
+    type: z.literal('withdrawInterest'),
+    customer: id,
+    interest: id,
+    reason: reason.optional(),
+  }),
   z.strictObject({ type: z.literal('advance') }),
 ]);
 export type ResourceCommand = z.infer<typeof ResourceCommand>;

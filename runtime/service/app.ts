@@ -13,6 +13,7 @@ import { limitChanges } from './http/rate-limit.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { Problem, toProblemResponse } from './problem.ts';
+import { resourceRoutes } from './resources/routes.ts';
 import type { Service, ServiceEnv } from './service.ts';
 import { worklistRoutes } from './worklists/routes.ts';
 
@@ -27,6 +28,7 @@ const api = createRouter()
   .route('/', enquiryRoutes)
   .route('/', caseRoutes)
   .route('/', worklistRoutes)
+  .route('/', resourceRoutes)
   .route('/', operationRoutes);
 
 /**

@@ -2,13 +2,14 @@ import { toWork } from '../cases/command-case.ts';
 import { prepareCases } from '../cases/prepare.ts';
 import { intOf, textOf } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
+import { wakeResources } from '../resources/wake-resources.ts';
 
 const BATCH = 256;
 /** A case that had nothing to say although its wake_at passed is a mistake of ours; it must not keep the ticker busy. */
 const QUIET_SECONDS = 60;
 
 export interface Ticker {
-  /** Sends the empty command to every case whose wake_at has passed, until none is left; answers how many were woken (D1). */
+  /** Sends the empty command to every case and service resource whose wake_at has passed, until none is left; answers how many were woken (D1). */
   runOnce(): Promise<number>;
   start(): void;
   stop(): Promise<void>;
@@ -21,10 +22,8 @@ export function createTicker(organisation: Organisation, onError: (error: unknow
   let running: Promise<number> = Promise.resolve(0);
 
   const runOnce = () => {
-    running = running.then(
-      () => wakeAll(organisation, quietUntil),
-      () => wakeAll(organisation, quietUntil),
-    );
+    const wake = async () => (await wakeAll(organisation, quietUntil)) + (await wakeResources(organisation, onError));
+    running = running.then(wake, wake);
     return running;
   };
   return {
@@ -67,8 +66,10 @@ async function dueCases({ database }: Organisation, now: number): Promise<string
   return rows.map((row) => textOf(row, 'id'));
 }
 
-/** The next instant at which a case has something to say, or null. */
+/** The next instant at which a case or a service resource has something to say, or null. */
 export async function nextWake({ database }: Organisation): Promise<number | null> {
-  const [row] = await database.query('SELECT MIN(wake_at) AS wake FROM cases WHERE wake_at IS NOT NULL');
+  const [row] = await database.query(
+    'SELECT MIN(wake) AS wake FROM (SELECT MIN(wake_at) AS wake FROM cases WHERE wake_at IS NOT NULL UNION ALL SELECT MIN(wake_at) FROM resources WHERE wake_at IS NOT NULL)',
+  );
   return row && row.wake !== null ? intOf(row, 'wake') : null;
 }
