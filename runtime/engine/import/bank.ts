@@ -13,6 +13,11 @@ export interface BankQuestion {
   options?: readonly string[];
   minSelected?: number;
   maxSelected?: number;
+  /** Bounds of a number. */
+  min?: number;
+  max?: number;
+  /** Whole numbers only. */
+  whole?: boolean;
   showIf?: BankCondition | null;
 }
 
@@ -35,7 +40,8 @@ export interface BankStatement {
   url_text?: string;
   group?: string;
   countries?: readonly string[] | null;
-  condition?: string | null;
+  /** Name of a condition, or the condition itself. */
+  condition?: string | BankCondition | null;
 }
 
 export interface Bank {
@@ -60,12 +66,14 @@ export function importBankDocuments(bank: Bank): BankDocument[] {
     key: toKey(statement.name),
     order: index,
   }));
-  const seen = new Set<string>();
-  for (const { key, statement } of statements) {
-    if (seen.has(key.toLowerCase()))
-      throw new Error(`two statements would get the key "${key}"; rename "${statement.name}"`);
-    seen.add(key.toLowerCase());
-  }
+  demandOwnKeys(
+    'statements',
+    statements.map(({ statement }) => statement.name),
+  );
+  demandOwnKeys(
+    'questions',
+    bank.questions.map((question) => question.id),
+  );
   const adviceRules = Object.fromEntries(
     statements.map(({ statement, key, order }) => [key, toRule(statement, key, order, bank)]),
   );
@@ -75,6 +83,18 @@ export function importBankDocuments(bank: Bank): BankDocument[] {
     bankCalendar,
     ...statements.map(({ statement, key, order }) => toStatement(statement, key, order)),
   ];
+}
+
+/** Keys differ by more than case; two names that come to one key would silently be one thing. */
+function demandOwnKeys(what: string, names: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const key = toKey(name).toLowerCase();
+    const other = seen.get(key);
+    if (other !== undefined)
+      throw new Error(`two ${what}, "${other}" and "${name}", would get the key "${toKey(name)}"; rename one of them`);
+    seen.set(key, name);
+  }
 }
 
 /** A document key from a foreign name: characters outside `[A-Za-z0-9_-]` become `_` (cli-contracts.md). */
@@ -87,6 +107,9 @@ const types: Readonly<Record<string, FormDocument['questions'][string]['type']>>
   choice: 'choice',
   single: 'choice',
   multi: 'multi-choice',
+  'multi-choice': 'multi-choice',
+  'yes-no': 'yes-no',
+  boolean: 'yes-no',
   number: 'number',
   money: 'money',
   date: 'date',
@@ -112,10 +135,13 @@ function toQuestion(question: BankQuestion, order: number): FormDocument['questi
     throw new Error(
       `question "${question.id}" has the kind "${question.kind}"; known are ${Object.keys(types).join(', ')}`,
     );
+  const [min, max] = [question.minSelected ?? question.min, question.maxSelected ?? question.max];
   const validation = {
-    ...(question.minSelected === undefined ? {} : { min: question.minSelected }),
-    ...(question.maxSelected === undefined ? {} : { max: question.maxSelected }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(question.whole === undefined ? {} : { whole: question.whole }),
   };
+  demandOwnKeys(`options of question "${question.id}"`, question.options ?? []);
   const options = (question.options ?? []).map((option, index) => [
     toKey(option),
     { order: index + 1, label: toLabel(option) },
@@ -144,21 +170,22 @@ function toRule(
 ): WorkflowDocument['adviceRules'][string] {
   const parts: Condition[] = [];
   if (statement.countries) {
-    parts.push({ op: 'isOneOf', of: { question: COUNTRY_QUESTION }, values: statement.countries.map(toKey) });
+    if (!bank.questions.some((question) => question.id === COUNTRY_QUESTION))
+      throw new Error(`statement "${statement.name}" has countries, but no question "${COUNTRY_QUESTION}" is asked`);
+    parts.push(oneOf({ question: COUNTRY_QUESTION }, statement.countries.map(toKey)));
   }
-  if (statement.condition) {
-    const condition = Object.hasOwn(bank.conditions, statement.condition)
-      ? bank.conditions[statement.condition]
-      : undefined;
-    if (!condition)
-      throw new Error(
-        `statement "${statement.name}" names the condition "${statement.condition}", which conditions.json does not have`,
-      );
-    parts.push(toCondition(condition));
-  }
+  if (statement.condition) parts.push(toCondition(conditionOf(statement, bank)));
   const [first] = parts;
   if (!first) return { order, statements: [key] };
   return { order, statements: [key], when: parts.length === 1 ? first : { op: 'all', conditions: parts } };
+}
+
+function conditionOf(statement: BankStatement, bank: Bank): BankCondition {
+  const named = statement.condition;
+  if (named !== null && typeof named === 'object') return named;
+  const condition = named && Object.hasOwn(bank.conditions, named) ? bank.conditions[named] : undefined;
+  if (condition) return condition;
+  throw new Error(`statement "${statement.name}" names the condition "${named}", which conditions.json does not have`);
 }
 
 /** A neutral condition as a tree of A1; throws when it uses an operation that does not exist. */
@@ -176,12 +203,12 @@ export function toCondition(node: BankCondition): Condition {
     case 'ne':
       return { op: 'not', condition: { op: 'is', of, value: toValue(node.v) } };
     case 'in':
-      return { op: 'isOneOf', of, values: (node.vs ?? []).map(toValue) };
+      return oneOf(of, (node.vs ?? []).map(toValue));
     case 'has':
       return { op: 'includes', of, value: toValue(node.v) };
     case 'hasAny':
     case 'hasAll':
-      return { op: node.op === 'hasAny' ? 'includesAny' : 'includesAll', of, values: (node.vs ?? []).map(toValue) };
+      return selected(node.op, of, (node.vs ?? []).map(toValue));
     case 'answered':
     case 'unanswered':
       return { op: node.op, of };
@@ -189,7 +216,7 @@ export function toCondition(node: BankCondition): Condition {
     case 'le':
     case 'ge':
     case 'gt':
-      return { op: comparisons[node.op], of, value: Number(node.v) };
+      return { op: comparisons[node.op], of, value: toNumber(node.v, node.op) };
     default:
       throw new Error(
         `the operation "${node.op}" is none of and, or, not, eq, ne, in, has, hasAny, hasAll, answered, unanswered, lt, le, ge, gt`,
@@ -199,7 +226,32 @@ export function toCondition(node: BankCondition): Condition {
 
 const comparisons = { lt: 'lessThan', le: 'atMost', ge: 'atLeast', gt: 'moreThan' } as const;
 
+/** One of no values is false once there is an answer, and unknown before (A2). */
+function oneOf(of: { question: string }, values: (string | number)[]): Condition {
+  if (values.length > 0) return { op: 'isOneOf', of, values };
+  return {
+    op: 'all',
+    conditions: [
+      { op: 'is', of, value: '' },
+      { op: 'not', condition: { op: 'is', of, value: '' } },
+    ],
+  };
+}
+
+/** All of no options are included in every selection, any of none in no selection; before an answer that is unknown. */
+function selected(op: 'hasAny' | 'hasAll', of: { question: string }, values: (string | number)[]): Condition {
+  if (values.length > 0) return { op: op === 'hasAny' ? 'includesAny' : 'includesAll', of, values };
+  if (op === 'hasAll') return { op: 'countAtLeast', of, count: 0 };
+  return { op: 'not', condition: { op: 'countAtLeast', of, count: 0 } };
+}
+
+function toNumber(value: unknown, op: string): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new Error(`the operation "${op}" compares with ${JSON.stringify(value)}, which is no number`);
+}
+
 function toValue(value: unknown): string | number {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'number' ? value : toKey(String(value));
 }
 
