@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { toDocumentText } from '../../runtime/cli/configuration-folder.ts';
-import { AdviceCases, ContentPack, importContentPack } from '../../runtime/engine/index.ts';
 import { documentKinds } from '../../schemas/configuration.ts';
 import { toDocumentJsonSchema } from '../../schemas/json-schema.ts';
 import { loadConfiguration } from '../../schemas/load-configuration.ts';
-import { housingFolder, loadHousing } from '../support/configuration.ts';
+import { housingFolder } from '../support/configuration.ts';
 
 const agency = { kind: 'agency', format: 1, key: 'SHELTER', title: 'Shelter' };
 const load = (value: unknown, path = 'agency/SHELTER.json') =>
@@ -83,29 +81,6 @@ describe('loading a configuration', () => {
       { path: 'agency/SHELTER.json', text: JSON.stringify(agency) },
     ]);
     expect(Object.keys(loaded.configuration.agency)).toEqual(['SHELTER']);
-  });
-});
-
-describe('the shipped configuration', () => {
-  it('is exactly what the importer writes from the pack', () => {
-    const read = (name: string): unknown =>
-      JSON.parse(readFileSync(new URL(`../cases/content/${name}`, import.meta.url), 'utf8'));
-    const documents = importContentPack(
-      ContentPack.parse(read('content-pack.json')),
-      AdviceCases.parse(read('expected-advice.json')),
-    );
-    const written = new Map(
-      documents.map((document) => [`${document.kind}/${document.key}.json`, toDocumentText(document)]),
-    );
-    for (const [path, text] of written) expect(readFileSync(`${housingFolder}/${path}`, 'utf8'), path).toBe(text);
-  });
-
-  it('holds the whole pack', () => {
-    const { configuration } = loadHousing();
-    const counts = ['workflow', 'task', 'advice', 'question', 'form', 'ladder'].map(
-      (kind) => Object.keys(configuration[kind as 'task']).length,
-    );
-    expect(counts).toEqual([10, 100, 75, 60, 10, 5]);
   });
 });
 
