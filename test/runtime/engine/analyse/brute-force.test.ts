@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyseStatements } from '../../../../runtime/engine/analyse/analyse.ts';
 import { effectiveAnswers } from '../../../../runtime/engine/condition/effective-answers.ts';
-import { evaluateCondition } from '../../../../runtime/engine/condition/evaluate.ts';
+import { evaluateCondition, type NamedConditions } from '../../../../runtime/engine/condition/evaluate.ts';
 import type { Question } from '../../../../runtime/engine/condition/question.ts';
 import type { Answers, AnswerValue, Condition } from '../../../../schemas/condition.ts';
 
@@ -29,6 +29,13 @@ const form: Question[] = [
     options: [],
     calculation: { of: 'difference', minuend: 'n', subtrahend: 'k' },
   },
+  {
+    ...base,
+    key: 't',
+    type: 'calculated',
+    options: [],
+    calculation: { of: 'sum', terms: ['n', 'k'] },
+  },
   { ...base, key: 's', type: 'calculated', options: [], calculation: { of: 'countSelected', question: 'm' } },
 ];
 const of = (question: string) => ({ question });
@@ -50,13 +57,14 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
   }),
   fc.record({
     op: fc.constantFrom('atLeast' as const, 'lessThan' as const, 'equals' as const),
-    of: fc.constantFrom(of('n'), of('k'), of('d'), of('s')),
-    value: fc.integer({ min: -2, max: 4 }),
+    of: fc.constantFrom(of('n'), of('k'), of('d'), of('t'), of('s')),
+    value: fc.integer({ min: -2, max: 7 }),
   }),
   fc.record({ op: fc.constant('is' as const), of: fc.constant(of('o')), value: fc.constantFrom('yes', 'no') }),
+  fc.constant({ op: 'named' as const, name: 'both' }),
   fc.record({
     op: fc.constantFrom('answered' as const, 'unanswered' as const),
-    of: fc.constantFrom(...['c', 'm', 'n', 'k', 'o', 'd', 's', 'never'].map(of)),
+    of: fc.constantFrom(...['c', 'm', 'n', 'k', 'o', 'd', 't', 's', 'never'].map(of)),
   }),
 );
 const tree = fc.letrec<{ node: Condition }>((tie) => ({
@@ -70,6 +78,18 @@ const tree = fc.letrec<{ node: Condition }>((tie) => ({
     fc.record({ op: fc.constant('not' as const), condition: tie('node') }),
   ),
 })).node;
+
+const named: NamedConditions = {
+  both: {
+    when: {
+      op: 'all',
+      conditions: [
+        { op: 'is', of: of('c'), value: 'x' },
+        { op: 'includes', of: of('m'), value: 'p' },
+      ],
+    },
+  },
+};
 
 /** Every complete response, by trying all values of every question and keeping what the form would take. */
 function allResponses(questions: Map<string, Question>): Answers[] {
@@ -87,7 +107,7 @@ function allResponses(questions: Map<string, Question>): Answers[] {
     );
   }
   return partial.filter((answers) => {
-    const { shown } = effectiveAnswers(questions, answers, asAt);
+    const { shown } = effectiveAnswers(questions, answers, asAt, named);
     return Object.keys(domains).every((key) =>
       shown.includes(key) ? key === 'o' || answers[key] !== undefined : answers[key] === undefined,
     );
@@ -111,7 +131,7 @@ describe('the exact analysis (A6)', () => {
           const early: Record<string, string[]> = {
             n: ['c', 'm', 's', 'never'],
             k: ['c', 'm', 's', 'n', 'never'],
-            o: ['c', 'm', 's', 'n', 'k', 'd', 'never'],
+            o: ['c', 'm', 's', 'n', 'k', 'd', 't', 'never'],
           };
           const questions = new Map(
             form.map((question): [string, Question] => {
@@ -136,16 +156,21 @@ describe('the exact analysis (A6)', () => {
           const fires = conditions.map((condition) =>
             responses.map(
               (answers) =>
-                evaluateCondition(condition, { answers: effectiveAnswers(questions, answers, asAt).answers, asAt }) ===
-                true,
+                evaluateCondition(condition, {
+                  answers: effectiveAnswers(questions, answers, asAt, named).answers,
+                  asAt,
+                  named,
+                }) === true,
             ),
           );
-          const analysis = analyseStatements({ questions, named: {}, statements, asAtDay });
+          const analysis = analyseStatements({ questions, named, statements, asAtDay });
           expect(analysis.decided).toBe(true);
+          expect(analysis.reachableResponses).toBe(responses.length);
           for (const [i, row] of fires.entries()) {
             expect(analysis.statements.get(`s${i}`)).toMatchObject({
               unreachable: !row.includes(true),
               alwaysFires: !row.includes(false),
+              fireCount: row.filter(Boolean).length,
             });
           }
           const pairs = (holds: (a: boolean[], b: boolean[]) => boolean, ordered: boolean) =>
