@@ -1,5 +1,14 @@
 import Sqlite from 'libsql';
-import { type Database, isBusy, pauseWithJitter, type Row, toBound, toStatement, WriterLostError } from './database.ts';
+import {
+  type Database,
+  isBusy,
+  pauseWithJitter,
+  type Reader,
+  type Row,
+  toBound,
+  toStatement,
+  WriterLostError,
+} from './database.ts';
 import { openServerDatabase } from './server-database.ts';
 import { startSqliteWorker } from './sqlite-worker.ts';
 
@@ -48,6 +57,17 @@ async function openFile(file: string, onLost: (error: Error) => void): Promise<D
   };
 }
 
+/** Opens a file nobody serves, a backup for example, without changing a byte of it. */
+export function openForReading(file: string): Reader & { close(): void } {
+  const reader = new Sqlite(file);
+  reader.exec(READER);
+  const prepare = keepPrepared(reader);
+  return {
+    query: async (sql, args = []) => prepare(sql).all(args.map(toBound)) as Row[],
+    close: () => void reader.close(),
+  };
+}
+
 /** Preparing costs four times what a small select costs. */
 function keepPrepared(database: Sqlite.Database) {
   const known = new Map<string, Sqlite.Statement>();
@@ -64,7 +84,7 @@ function keepPrepared(database: Sqlite.Database) {
 
 /** A connection of its own copies the file: the writer goes on. */
 async function copyFile(file: string, target: string): Promise<void> {
-  const copier = startSqliteWorker(file, READER);
+  const copier = startSqliteWorker(file, 'PRAGMA busy_timeout = 2000;');
   try {
     await copier.exec(`VACUUM INTO '${target.replaceAll("'", "''")}'`);
   } finally {

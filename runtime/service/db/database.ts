@@ -34,6 +34,9 @@ export interface Database {
   copyTo(file: string): Promise<void>;
 }
 
+/** A database that is only looked at. */
+export type Reader = Pick<Database, 'query'>;
+
 /** Thrown when the writer met SQLITE_BUSY: the connection loses acknowledged writes after it, so the process must end. */
 export class WriterLostError extends Error {}
 

@@ -8,6 +8,9 @@ const HEARTBEAT_MS = 2_000;
 /** Another machine's lock (a shared folder) is dead after so long without a heartbeat; on this machine the process itself is asked. */
 const DEAD_AFTER_MS = 15_000;
 
+/** Locks of this very process: its number alone does not tell them from those of a dead one. */
+const ours = new Set<string>();
+
 /** Takes the exclusive lock of a data folder and keeps its heartbeat; throws when another living process holds it. Answers the release. */
 export function takeLock(file: string): () => void {
   const me = JSON.stringify({ pid: process.pid, host: hostname() });
@@ -17,11 +20,12 @@ export function takeLock(file: string): () => void {
       break;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 2) throw cause;
-      if (isHeld(file))
+      if (ours.has(file) || isHeld(file))
         throw new TakenError(`another process serves this data folder (${file} is held); stop it first`, { cause });
       rmSync(file, { force: true });
     }
   }
+  ours.add(file);
   const beat = setInterval(() => {
     const now = new Date();
     try {
@@ -33,6 +37,7 @@ export function takeLock(file: string): () => void {
   beat.unref();
   return () => {
     clearInterval(beat);
+    ours.delete(file);
     rmSync(file, { force: true });
   };
 }

@@ -29,11 +29,12 @@ export async function migrateDatabase(file: string, migrations: readonly Migrati
     await client.executeMultiple(
       'BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT; COMMIT;',
     );
-    const done = await client.execute('SELECT COALESCE(MAX(number), 0) AS number FROM migrations');
-    const at = Number(done.rows[0]?.number ?? 0);
+    const { rows } = await client.execute('SELECT number FROM migrations');
+    const done = new Set(rows.map(({ number }) => Number(number)));
+    const at = Math.max(0, ...done);
     const newest = migrations.at(-1)?.number ?? 0;
     if (at > newest) throw new Error(`${file} has form ${at}, this program knows ${newest}: start a newer program`);
-    const missing = migrations.filter((migration) => migration.number > at);
+    const missing = migrations.filter(({ number }) => !done.has(number));
     if (existed && at > 0 && missing.length > 0)
       await client.execute({ sql: 'VACUUM INTO ?', args: [backupName(file, at)] });
     for (const migration of missing) {

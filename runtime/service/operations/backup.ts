@@ -1,0 +1,150 @@
+import { hash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { readPublicKey } from '../audit/checkpoints.ts';
+import { replaySample } from '../audit/replay-case.ts';
+import { type ChainFault, verifyChain } from '../audit/verify-chain.ts';
+import { openForReading } from '../db/connect.ts';
+import { type Database, intOf } from '../db/database.ts';
+
+/** What a backup holds; written last, so that a folder without it is an unfinished backup. */
+export interface BackupManifest {
+  format: 1;
+  createdAt: number;
+  files: { name: string; bytes: number; sha256: string }[];
+}
+
+const MANIFEST = 'backup.json';
+/** The organisation's database comes first: every key that its values need is in the control database by then. */
+const DATABASES = ['organisations/main.db', 'control.db'];
+const OTHERS = ['audit-signing-key.pem', 'audit-signing-key.pub'];
+
+/** Copies the databases of a data folder while they are served. Answers the folder made; throws when there is no room. */
+export async function writeBackup(
+  service: { organisation: { database: Database }; control: Database; folder: string },
+  target: string,
+  now: number,
+): Promise<string> {
+  const name = `lintel-${new Date(now * 1000).toISOString().replaceAll(/[:.]/g, '-')}`;
+  const folder = join(target, name);
+  const started = `${folder}.part`;
+  rmSync(started, { recursive: true, force: true });
+  mkdirSync(join(started, 'organisations'), { recursive: true, mode: 0o700 });
+  try {
+    await service.organisation.database.copyTo(join(started, 'organisations/main.db'));
+    await service.control.copyTo(join(started, 'control.db'));
+    for (const file of OTHERS)
+      if (existsSync(join(service.folder, file))) copyFileSync(join(service.folder, file), join(started, file));
+    const files = [...DATABASES, ...OTHERS]
+      .filter((file) => existsSync(join(started, file)))
+      .map((file) => toEntry(started, file));
+    const manifest: BackupManifest = { format: 1, createdAt: now, files };
+    writeFileSync(join(started, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+    renameSync(started, folder);
+  } catch (error) {
+    rmSync(started, { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
+}
+
+function toEntry(folder: string, name: string) {
+  const bytes = readFileSync(join(folder, name));
+  return { name, bytes: bytes.byteLength, sha256: hash('sha256', bytes, 'hex') };
+}
+
+/** Keeps the newest backups of a folder and removes the others. */
+export function pruneBackups(target: string, keep: number): string[] {
+  const old = readdirSync(target)
+    .filter((name) => /^lintel-\d{4}-/.test(name) && existsSync(join(target, name, MANIFEST)))
+    .sort()
+    .slice(0, -keep);
+  for (const name of old) rmSync(join(target, name), { recursive: true, force: true });
+  return old;
+}
+
+/** What a look at a backup found. */
+export interface BackupReport {
+  createdAt: number;
+  files: number;
+  cases: number;
+  events: number;
+  replayed: number;
+  faults: (ChainFault | { code: string; message: string })[];
+}
+
+/** Reads a backup's manifest; throws when there is none. */
+export function readManifest(folder: string): BackupManifest {
+  const file = join(folder, MANIFEST);
+  if (!statSync(file, { throwIfNoEntry: false }))
+    throw new Error(`${folder} is no finished backup: it has no ${MANIFEST}`);
+  return JSON.parse(readFileSync(file, 'utf8')) as BackupManifest;
+}
+
+/** Whether a folder's databases are whole: bytes as written, SQLite's own check, the audit chain, and a sample of cases lived again. */
+export async function inspectBackup(folder: string, sample = 50): Promise<BackupReport> {
+  const manifest = readManifest(folder);
+  const faults: BackupReport['faults'] = [];
+  for (const { name, sha256 } of manifest.files) {
+    const file = join(folder, name);
+    const found = existsSync(file) ? hash('sha256', readFileSync(file), 'hex') : null;
+    if (found === null) faults.push({ code: 'FILE_MISSING', message: `${name} is not there` });
+    else if (found !== sha256) faults.push({ code: 'FILE_DIFFERS', message: `${name} is not what was written` });
+  }
+  const report = {
+    createdAt: manifest.createdAt,
+    files: manifest.files.length,
+    cases: 0,
+    events: 0,
+    replayed: 0,
+    faults,
+  };
+  // A file that is not what was written may not even be a database.
+  return faults.length > 0 ? report : { ...report, ...(await inspectDatabases(folder, sample)) };
+}
+
+async function inspectDatabases(folder: string, sample: number) {
+  const faults: BackupReport['faults'] = [];
+  for (const name of DATABASES) {
+    const database = openForReading(join(folder, name));
+    const [row] = await database.query('PRAGMA integrity_check');
+    const found = Object.values(row ?? {})[0];
+    if (found !== 'ok') faults.push({ code: 'DATABASE_DAMAGED', message: `${name}: ${String(found)}` });
+    database.close();
+  }
+  const database = openForReading(join(folder, DATABASES[0] ?? ''));
+  try {
+    const chain = await verifyChain(database, readPublicKey(folder));
+    const { replayed, differing } = await replaySample(database, sample);
+    for (const { caseId, differs } of differing)
+      faults.push({ code: 'REPLAY_DIFFERS', message: `case ${caseId} lived again differs in ${differs.join(', ')}` });
+    const [cases] = await database.query('SELECT COUNT(*) AS n FROM cases');
+    return {
+      cases: cases ? intOf(cases, 'n') : 0,
+      events: chain.events,
+      replayed,
+      faults: [...faults, ...chain.faults],
+    };
+  } finally {
+    database.close();
+  }
+}
+
+/** Puts a backup into an empty data folder. Throws when the folder holds databases already. */
+export function restoreBackup(backup: string, data: string): void {
+  const manifest = readManifest(backup);
+  const taken = manifest.files.find(({ name }) => existsSync(join(data, name)));
+  if (taken) throw new Error(`${join(data, taken.name)} is there already: restore into an empty folder`);
+  mkdirSync(join(data, 'organisations'), { recursive: true });
+  for (const { name } of manifest.files) copyFileSync(join(backup, name), join(data, name));
+}
