@@ -63,12 +63,17 @@ export const EnquiryBody = z
   .strictObject({
     workflow: Key,
     answers: Answers,
-    customer: Customer,
+    customer: Customer.optional().describe('A new customer.'),
+    customerId: z.string().min(1).max(100).optional().describe('A customer who is known already.'),
     receivedAt: Instant.optional().describe('When it came in, at most a year ago (C12).'),
     allowIncomplete: z
       .boolean()
       .optional()
       .describe('An officer may send it with required answers still missing; default false.'),
+  })
+  .refine((body) => (body.customer === undefined) !== (body.customerId === undefined), {
+    path: ['customer'],
+    error: 'give either a new customer or the customerId of a known one',
   })
   .meta({ id: 'EnquiryBody', description: 'An enquiry to submit.' });
 export type EnquiryBody = z.infer<typeof EnquiryBody>;

@@ -59,6 +59,13 @@ const newTask = z.strictObject({
   value,
 });
 
+const newStep = z.strictObject({
+  node: Key,
+  type: z.enum(['communication', 'decision', 'milestone', 'end']),
+  title: z.string(),
+  value,
+});
+
 /** Payload of every event type; outcomes only, no personal values. */
 const payloads = {
   caseLaunched: z.strictObject({
@@ -72,14 +79,7 @@ const payloads = {
     receivedAt: Instant.describe('When the enquiry was received; clocks run from here (C12).'),
     value,
     tasks: z.array(newTask),
-    steps: z.array(
-      z.strictObject({
-        node: Key,
-        type: z.enum(['communication', 'decision', 'milestone', 'end']),
-        title: z.string(),
-        value,
-      }),
-    ),
+    steps: z.array(newStep),
   }),
   allocated: z.strictObject({
     item,
@@ -223,6 +223,24 @@ const payloads = {
       .describe('Statements a pack made now would gain or lose.'),
   }),
   moneyRecorded: z.strictObject({ amounts: z.record(Key, PersonalRef) }),
+  caseMoved: z
+    .strictObject({
+      from: z.strictObject({ release: z.number().int().nullable(), digest: z.string() }),
+      to: z.strictObject({ release: z.number().int().nullable(), digest: z.string() }),
+      title: z.string(),
+      category: WorkflowCategory,
+      calendar: Key,
+      value,
+      tasks: z.array(z.strictObject({ task, title: z.string(), mandatory: z.boolean(), value })),
+      added: z.array(newTask),
+      dropped: z.array(task).describe('Tasks nobody had begun that are not drawn any more.'),
+      steps: z.array(newStep),
+      stepValues: z.array(z.strictObject({ node: Key, title: z.string(), value })),
+      droppedSteps: z.array(Key),
+      clocks: z.array(z.strictObject({ clock: z.string(), title: z.string(), value })),
+      undoes: z.number().int().optional().describe('Sequence number of the move that this one takes back.'),
+    })
+    .describe('The case goes on under another release (R5, C10).'),
   caseOwnerChanged: z.strictObject({ from: owner, owner, group, reason }),
   caseHeld: z.strictObject({ value, reason: Key, note: reason, reviewOn: LocalDate, reviewAt: Instant }),
   caseResumed: z.strictObject({ value }),

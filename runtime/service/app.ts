@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { caseActRoutes } from './cases/act-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { renderPage } from './customer/layout.ts';
 import { customerRoutes } from './customer/routes.ts';
+import { customerRecordRoutes } from './customers/routes.ts';
 import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { customerCss, docsPage, docsScript, govukCss, studioResponse, swaggerResponse } from './http/assets.ts';
@@ -27,6 +30,9 @@ const api = createRouter()
   .route('/', releaseRoutes)
   .route('/', enquiryRoutes)
   .route('/', caseRoutes)
+  .route('/', caseActRoutes)
+  .route('/', attachmentRoutes)
+  .route('/', customerRecordRoutes)
   .route('/', worklistRoutes)
   .route('/', resourceRoutes)
   .route('/', operationRoutes);

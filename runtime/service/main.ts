@@ -72,6 +72,7 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
       studioFolder,
       previewClock,
       letterBox,
+      attachments: join(data, 'attachments'),
       ready: false,
     };
     return { service, close: () => closeAll(organisation, control, release) };

@@ -18,6 +18,8 @@ export interface Service {
   /** Whether the clock may be moved by request (D2). */
   readonly previewClock: boolean;
   readonly letterBox: string;
+  /** Folder of the documents attached to cases, beside the database. */
+  readonly attachments: string;
   /** False while starting and stopping. */
   ready: boolean;
 }

@@ -1,7 +1,7 @@
 import type { CaseEvent, CaseEventPayloads, CaseEventType, ItemId } from '../../../schemas/case-event.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
 import { toDateTimeText } from '../notify/render.ts';
-import type { TimelineEntry } from '../run/types.ts';
+import type { CaseState, TimelineEntry } from '../run/types.ts';
 
 /** Names people see, gathered from the bundle and the events themselves. */
 interface Names {
@@ -19,13 +19,17 @@ interface Sentence {
 
 type Tell<T extends CaseEventType> = (payload: CaseEventPayloads[T], names: Names) => Sentence | null;
 
-/** The history of a case in sentences, in the order of its events; what only keeps the books is left out. */
+/**
+ * The history of a case in sentences, in the order of its events; what only keeps the books is left out. For events that follow a
+ * state, the state gives the titles.
+ */
 export function caseTimeline(
   bundle: CompiledWorkflow,
   events: readonly CaseEvent[],
   zone = 'Europe/London',
+  before?: CaseState,
 ): TimelineEntry[] {
-  const names: Names = { bundle, titles: titlesIn(events), zone };
+  const names: Names = { bundle, titles: titlesIn(events, before), zone };
   return events.flatMap((event) => {
     const tell = Object.hasOwn(sentences, event.type) ? (sentences[event.type] as Tell<CaseEventType>) : () => null;
     const sentence = tell(event.payload as never, names);
@@ -173,6 +177,12 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
       .join(', ')}.`,
     ...refsOf(p.amounts),
   }),
+  caseMoved: (p) =>
+    life(
+      p.undoes === undefined
+        ? `The case was moved from release ${p.from.release ?? 'draft'} to release ${p.to.release ?? 'draft'}.`
+        : `The move was taken back: the case goes on under release ${p.to.release ?? 'draft'}.`,
+    ),
   caseOwnerChanged: (p, names) => ({
     kind: 'owner',
     text: `The case went to ${holder(names, p.owner, p.group)}.`,
@@ -217,8 +227,11 @@ function onItem(item: ItemId, kind: Sentence['kind'], text: string): Sentence {
   return item.startsWith('task:') ? { kind, text, task: item.slice('task:'.length) } : { kind, text };
 }
 
-function titlesIn(events: readonly CaseEvent[]): Map<string, string> {
+function titlesIn(events: readonly CaseEvent[], before: CaseState | undefined): Map<string, string> {
   const titles = new Map<string, string>();
+  for (const { id, title } of Object.values(before?.tasks ?? {})) titles.set(id, title);
+  for (const { node, title } of Object.values(before?.steps ?? {})) titles.set(node, title);
+  for (const { id, title } of Object.values(before?.clocks ?? {})) titles.set(`clock:${id}`, title);
   for (const event of events) {
     if (event.type === 'caseLaunched') {
       for (const task of event.payload.tasks) titles.set(task.id, task.title);

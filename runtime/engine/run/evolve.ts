@@ -194,6 +194,25 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   caseLinked: (state, p) => ({ links: [...state.links, { other: p.other, relation: p.relation }] }),
   answersCorrected: unchanged,
   moneyRecorded: (state, p) => ({ money: { ...state.money, ...p.amounts } }),
+  caseMoved: (state, p) => ({
+    release: p.to.release,
+    digest: p.to.digest,
+    title: p.title,
+    category: p.category,
+    calendar: p.calendar,
+    value: p.value,
+    tasks: movedTasks(state, p),
+    steps: movedSteps(state, p),
+    clocks: p.clocks.reduce(
+      (clocks, { clock, ...change }) => ({ ...clocks, [clock]: { ...clocks[clock], ...change } as never }),
+      state.clocks,
+    ),
+    releases: without(state.releases, [...p.dropped, ...p.droppedSteps]),
+    time: without(
+      state.time,
+      p.dropped.map((task): ItemId => `task:${task}`),
+    ),
+  }),
   caseOwnerChanged: (_state, p) => ({ owner: p.owner, group: p.group }),
   caseHeld: (_state, p) => ({
     value: p.value,
@@ -266,6 +285,29 @@ function newTask(task: CaseEventPayloads['caseLaunched']['tasks'][number]): Task
 
 function newStep(step: CaseEventPayloads['caseLaunched']['steps'][number]): StepState {
   return { ...step, state: 'pending', branch: null, endedAt: null, endedOn: null };
+}
+
+function movedTasks(state: CaseState, p: CaseEventPayloads['caseMoved']): CaseState['tasks'] {
+  const kept = p.tasks.map(({ task, ...change }): [string, TaskState | undefined] => {
+    const before = state.tasks[task];
+    return [task, before && { ...before, ...change, life: lifeOf(change.value) }];
+  });
+  const known = kept.filter((entry): entry is [string, TaskState] => entry[1] !== undefined);
+  const added = p.added.map((task) => [task.id, newTask(task)] as const);
+  return { ...without(state.tasks, p.dropped), ...Object.fromEntries(known), ...Object.fromEntries(added) };
+}
+
+function movedSteps(state: CaseState, p: CaseEventPayloads['caseMoved']): CaseState['steps'] {
+  const kept = p.stepValues.flatMap(({ node, ...change }): [string, StepState][] => {
+    const before = state.steps[node];
+    return before ? [[node, { ...before, ...change }]] : [];
+  });
+  const added = p.steps.map((step) => [step.node, newStep(step)] as const);
+  return { ...without(state.steps, p.droppedSteps), ...Object.fromEntries(kept), ...Object.fromEntries(added) };
+}
+
+function without<T>(entries: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).filter(([key]) => !keys.includes(key)));
 }
 
 function onTask(state: CaseState, id: string, change: Partial<TaskState>): Partial<CaseState> {

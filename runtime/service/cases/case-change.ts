@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '../../../schemas/case-command.ts';
 import { type CaseEventDraft, type CaseState, decide } from '../../engine/index.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
@@ -12,6 +11,7 @@ import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { cursorSnapshots, cursorStream, cursorsIn } from './allocation-cursors.ts';
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
+import { toCommandEnv } from './command-env.ts';
 import { chainEvent, FIRST_HASH } from './event-chain.ts';
 import type { PreparedCase } from './prepare.ts';
 
@@ -27,7 +27,7 @@ export interface Decided {
   state: CaseState;
 }
 
-/** Decides a command; throws 409 with the reason and what is allowed now. */
+/** Decides a command; throws 409 with the reason and what is allowed now, 422 for a date that no state would take (T11). */
 export function decideEvents(
   organisation: Organisation,
   prepared: PreparedCase,
@@ -36,16 +36,15 @@ export function decideEvents(
   by: { actor: string; view: GroupView },
 ): Decided {
   const decision = decide(prepared.bundle, state, command, {
-    ...prepared.env,
-    now: organisation.clock.now(),
-    actor: by.actor,
-    ids: randomUUID,
-    answers: prepared.answers,
+    ...toCommandEnv(organisation, prepared, command, by.actor),
     cursors: cursorsIn(by.view, prepared.bundle),
   });
   if (decision.ok) return decision;
-  const { code, reason, allowed, cascade } = decision.rejection;
-  throw new Problem(409, code, reason, { allowed: cascade ? { commands: allowed, cascade } : allowed });
+  const { code, reason, allowed, cascade, moves } = decision.rejection;
+  const more = { ...(cascade ? { cascade } : {}), ...(moves ? { moves } : {}) };
+  // T11 names its own status: the dates asked for are what is wrong, not the state.
+  const status = code === 'TASK_TARGET_AFTER_CASE_TARGET' ? 422 : 409;
+  throw new Problem(status, code, reason, { allowed: cascade || moves ? { commands: allowed, ...more } : allowed });
 }
 
 /** Everything that new events change. `snapshot.revision` 0 is a new case. */

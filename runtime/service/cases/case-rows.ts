@@ -32,6 +32,7 @@ export function toCaseChange(id: string, snapshot: CaseSnapshot): RowChange {
       revision,
       last_hash: lastHash,
       answers_ref: fixed.answersRef,
+      private: row.privateToOwner ? 1 : 0,
       state: JSON.stringify(state),
     },
   };

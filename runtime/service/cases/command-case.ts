@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '../../../schemas/case-command.ts';
+import type { CaseEventDraft } from '../../engine/index.ts';
 import type { Answer } from '../commit/decide-group.ts';
 import type { GroupView } from '../commit/group-view.ts';
 import type { Change, Work } from '../commit/pump.ts';
+import type { RowChange } from '../commit/tables.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { changeReadiness } from '../resources/follow-plan.ts';
@@ -11,6 +13,7 @@ import { resourceSnapshots } from '../resources/resource-snapshots.ts';
 import { cursorReads, cursorStreams } from './allocation-cursors.ts';
 import { type Decided, decideEvents, toChange, toPersonalRow } from './case-change.ts';
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
+import { checkCorrection, correctedAnswers } from './correct-answers.ts';
 import { forgetPrepared, type PreparedCase, prepareCase } from './prepare.ts';
 
 /** Who sends a command, and under which key a repeat is known. */
@@ -19,6 +22,8 @@ export interface Sender {
   /** Idempotency key within the organisation; by default the command is its own. */
   key?: string;
   requestHash?: string;
+  /** Rows that the command's events bring along, in its own transaction. */
+  alsoRows?(events: readonly CaseEventDraft[]): RowChange[];
 }
 
 /** Sends one command to a case; `revision` refuses with 412 when the case has moved on. */
@@ -86,13 +91,15 @@ function decideOnCase(
   if (sender.revision !== undefined && sender.revision !== snapshot.revision) {
     throw new Problem(412, 'STALE', `The case is at revision ${snapshot.revision} by now: load it again.`);
   }
+  if (command.type === 'correctAnswers') checkCorrection(prepared, command.answers, organisation.clock.now());
   const decided = decideEvents(organisation, prepared, snapshot.state, command, { actor: sender.actor, view });
   const corrected =
-    command.type === 'correctAnswers' ? correctedAnswers(organisation, prepared, command.answers) : undefined;
+    command.type === 'correctAnswers' ? storeCorrection(organisation, prepared, command.answers) : undefined;
   const fixed = corrected ? { ...snapshot.fixed, answersRef: corrected.ref } : snapshot.fixed;
   const own = toChange(organisation, prepared, { ...snapshot, fixed }, decided);
   const change = withReadiness(organisation, prepared, own, decided, sender.actor, view);
-  return corrected ? { ...change, rows: [corrected.row, ...change.rows] } : change;
+  const also = [...(corrected ? [corrected.row] : []), ...(sender.alsoRows?.(decided.events) ?? [])];
+  return also.length > 0 ? { ...change, rows: [...also, ...change.rows] } : change;
 }
 
 /** An action plan that moves tells its resource, in the same transaction (P11). */
@@ -108,9 +115,9 @@ function withReadiness(
   return follows ? { ...joinChanges({ snapshots: [], ...change }, follows), response: change.response } : change;
 }
 
-function correctedAnswers(organisation: Organisation, prepared: PreparedCase, changed: PreparedCase['answers']) {
+function storeCorrection(organisation: Organisation, prepared: PreparedCase, changed: PreparedCase['answers']) {
   const ref = `answers:${randomUUID()}`;
-  const row = toPersonalRow(prepared, ref, { ...prepared.answers, ...changed }, organisation.clock.now());
+  const row = toPersonalRow(prepared, ref, correctedAnswers(prepared.answers, changed), organisation.clock.now());
   return { ref, row };
 }
 

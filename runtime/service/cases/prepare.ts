@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
 import type { CompiledWorkflow, DecideEnv } from '../../engine/index.ts';
 import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
+import type { LoadedRelease } from '../definitions/release-store.ts';
 import { unseal } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
@@ -21,6 +22,8 @@ export interface PreparedCase {
   /** The case's revision at which its fields were read; null when the workflow asks for none. */
   readAt: number | null;
   answers: Answers;
+  /** The release it was launched under; not needed to launch. */
+  loaded?: LoadedRelease;
   env: Omit<DecideEnv, 'now' | 'actor' | 'ids' | 'answers' | 'cursors'>;
 }
 
@@ -48,6 +51,18 @@ export function forgetPrepared(organisation: Organisation, id: string): void {
   memoryOf(organisation).delete(id);
 }
 
+/** The prepared case with the answers it has now: those remembered may have been corrected since. */
+export async function prepareAsOf(
+  organisation: Organisation,
+  id: string,
+  answersRef: string | null,
+): Promise<PreparedCase> {
+  const prepared = await prepareCase(organisation, id);
+  if (prepared.answersRef === answersRef) return prepared;
+  forgetPrepared(organisation, id);
+  return prepareCase(organisation, id);
+}
+
 /** Loads bundles, answers and keys of many cases with one read each; cases that do not exist are missing. */
 export async function prepareCases(
   organisation: Organisation,
@@ -71,7 +86,8 @@ async function toPrepared(
   { person, workflow, release, subject, answersRef, answers }: Remembered,
   key: Buffer | undefined,
 ): Promise<PreparedCase> {
-  const bundle = (await organisation.releases.load(release)).bundleOf(workflow);
+  const loaded = await organisation.releases.load(release);
+  const bundle = loaded.bundleOf(workflow);
   const readsFields = key !== undefined && mentions(bundle, 'taskField');
   const fields = readsFields ? await fieldsOf(organisation, id, key) : undefined;
   return {
@@ -80,6 +96,7 @@ async function toPrepared(
     // An erased person's case goes on: what it writes from now on is sealed under a key nobody keeps.
     key: key ?? randomBytes(32),
     bundle,
+    loaded,
     subject,
     answersRef,
     answers: key ? answers : {},

@@ -1,11 +1,14 @@
 import type { CaseEvent } from '../../../schemas/case-event.ts';
+import { inOrder } from '../../../schemas/document.ts';
 import { allowedCommands, type CaseState, toClockViews, toTaskRows } from '../../engine/index.ts';
+import { survivorOf } from '../customers/survivor.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { fromCursor, toCursor } from '../http/openapi.ts';
 import { contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { openValues, personOf, prepareCase } from './prepare.ts';
+import { openValues, type PreparedCase, personOf, prepareAsOf } from './prepare.ts';
+import { type Viewer, visibleArgs, visibleSql } from './visible.ts';
 
 const columns =
   'id, reference, workflow, release, customer, sample, status, stage, outcome, sla_state, owner, owner_group, opened_at, amber_at, due_at, breached_at, paused, closed_at, wake_at, revision';
@@ -38,17 +41,33 @@ export function toCaseSummary(row: Row) {
 export interface CaseFilter {
   state?: string | undefined;
   workflow?: string | undefined;
+  /** Only cases of these customers. */
+  customers?: readonly string[] | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
 /** Cases, newest first, by keyset. */
-export async function listCases({ database }: Organisation, { state, workflow, cursor, limit }: CaseFilter) {
+export async function listCases(
+  { database }: Organisation,
+  { state, workflow, customers, cursor, limit }: CaseFilter,
+  viewer: Viewer,
+) {
   const [openedAt, id] = cursor === undefined ? [null, null] : fromCursor(cursor, 2);
   const rows = await database.query(
-    `SELECT ${columns} FROM cases WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR workflow = ?2)
-     AND (?3 IS NULL OR opened_at < ?3 OR (opened_at = ?3 AND id > ?4)) ORDER BY opened_at DESC, id LIMIT ?5`,
-    [state ?? null, workflow ?? null, openedAt ?? null, id ?? null, limit + 1],
+    `SELECT ${columns} FROM cases c WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR workflow = ?2)
+     AND (?3 IS NULL OR opened_at < ?3 OR (opened_at = ?3 AND id > ?4)) AND ${visibleSql(6)}
+     ${customers === undefined ? '' : 'AND c.customer IN (SELECT value FROM json_each(?9))'}
+     ORDER BY opened_at DESC, id LIMIT ?5`,
+    [
+      state ?? null,
+      workflow ?? null,
+      openedAt ?? null,
+      id ?? null,
+      limit + 1,
+      ...visibleArgs(viewer),
+      ...(customers === undefined ? [] : [JSON.stringify(customers)]),
+    ],
   );
   const cases = rows.slice(0, limit).map(toCaseSummary);
   const last = cases.at(-1);
@@ -56,7 +75,7 @@ export async function listCases({ database }: Organisation, { state, workflow, c
 }
 
 async function rowOf({ database }: Organisation, id: string): Promise<Row> {
-  const [row] = await database.query(`SELECT ${columns}, enquiry, state FROM cases WHERE id = ?`, [id]);
+  const [row] = await database.query(`SELECT ${columns}, enquiry, answers_ref, state FROM cases WHERE id = ?`, [id]);
   if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
   return row;
 }
@@ -65,7 +84,7 @@ async function rowOf({ database }: Organisation, id: string): Promise<Row> {
 export async function loadCasePage(organisation: Organisation, id: string, actor: string) {
   const row = await rowOf(organisation, id);
   const state = jsonOf<CaseState>(row, 'state');
-  const prepared = await prepareCase(organisation, id);
+  const prepared = await prepareAsOf(organisation, id, textOrNull(row, 'answers_ref'));
   const allowed = allowedCommands(prepared.bundle, state, {
     ...prepared.env,
     now: organisation.clock.now(),
@@ -74,8 +93,9 @@ export async function loadCasePage(organisation: Organisation, id: string, actor
     answers: prepared.answers,
     cursors: {},
   });
-  const customer = textOrNull(row, 'customer');
+  const customer = await survivorOf(organisation, textOrNull(row, 'customer'));
   const workflow = prepared.bundle.workflow;
+  const stored = await storedValues(organisation, prepared, state);
   return {
     case: { ...toCaseSummary(row), title: workflow.title, enquiry: textOrNull(row, 'enquiry') },
     customer: customer === null ? null : ((await contactOf(organisation, customer)) ?? null),
@@ -84,8 +104,47 @@ export async function loadCasePage(organisation: Organisation, id: string, actor
     clocks: toClockViews(state),
     allowed,
     links: state.links,
+    privateToOwner: state.privateToOwner ?? false,
+    customerId: customer,
+    ...stored,
+    agencies: agenciesOf(prepared),
     now: organisation.clock.now(),
   };
+}
+
+/** Information fields filled in so far and budget amounts, opened. */
+async function storedValues(organisation: Organisation, { person, bundle }: PreparedCase, state: CaseState) {
+  const key = await organisation.keys.find(person);
+  const refs = [
+    ...Object.values(state.tasks).flatMap((task) => Object.values(task.fields ?? {})),
+    ...Object.values(state.money ?? {}),
+  ];
+  const all = Object.fromEntries(refs.map((ref) => [ref, ref]));
+  const values = key && refs.length > 0 ? await openValues(organisation, key, all) : {};
+  const opened = (own: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(own).flatMap(([name, ref]) => (Object.hasOwn(values, ref) ? [[name, values[ref]]] : [])),
+    );
+  const filled = Object.values(state.tasks).map((task) => [task.id, opened(task.fields ?? {})] as const);
+  const amounts = opened(state.money ?? {});
+  return {
+    fields: Object.fromEntries(filled.filter(([, own]) => Object.keys(own).length > 0)),
+    money: inOrder(bundle.workflow.money ?? {}).map(({ key: name, label }) => ({
+      key: name,
+      label,
+      amount: (amounts[name] as number | undefined) ?? null,
+    })),
+  };
+}
+
+/** Agencies the workflow signposts people to. */
+function agenciesOf({ loaded, bundle }: PreparedCase) {
+  return (bundle.workflow.agencies ?? []).flatMap((key) => {
+    const agency = loaded?.configuration.agency[key];
+    if (!agency) return [];
+    const { title, phone, url } = agency;
+    return [{ key, title, ...(phone === undefined ? {} : { phone }), ...(url === undefined ? {} : { url }) }];
+  });
 }
 
 /** Events of a case after `after`, with the personal values that its references name. */

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { CasePage, CaseSummary } from '../../../schemas/api.ts';
+import { CaseSummary } from '../../../schemas/api.ts';
+import { CaseDetails } from '../../../schemas/case-api.ts';
 import { CaseCommand } from '../../../schemas/case-command.ts';
 import { caseTimeline } from '../../engine/index.ts';
 import { loadLayout } from '../definitions/draft-store.ts';
@@ -16,11 +17,12 @@ import {
   problems,
   withBody,
 } from '../http/openapi.ts';
-import { Problem } from '../problem.ts';
 import type { CommandAnswer } from './case-change.ts';
 import { commandCase } from './command-case.ts';
+import { refuseNotByHand } from './not-by-hand.ts';
 import { prepareCase } from './prepare.ts';
 import { asCaseEvent, listCases, loadCasePage, loadEvents } from './read-case.ts';
+import { onCase, viewerOf } from './visible.ts';
 
 const AnyJson = z.record(z.string(), z.unknown());
 const casePath = z.object({ id: z.string().max(100) });
@@ -46,21 +48,27 @@ export const caseRoutes = createRouter()
         ...guarded,
       },
     }),
-    async (c) => c.json(await listCases(c.get('service').organisation, c.req.valid('query')), 200),
+    async (c) => {
+      const { organisation } = c.get('service');
+      return c.json(
+        await listCases(organisation, c.req.valid('query'), await viewerOf(organisation, callerOf(c))),
+        200,
+      );
+    },
   )
   .openapi(
     createRoute({
       method: 'get',
       path: '/cases/{id}',
       summary: 'A case with its tasks, clocks and what is allowed now',
-      middleware: needs('read'),
+      middleware: onCase('read'),
       request: { params: casePath },
-      responses: { 200: json(CasePage, 'The case.'), ...guarded, ...missing },
+      responses: { 200: json(CaseDetails, 'The case.'), ...guarded, ...missing },
     }),
     async (c) => {
       const page = await loadCasePage(c.get('service').organisation, c.req.valid('param').id, callerOf(c).user);
       c.header('etag', `"${page.case.revision}"`);
-      return c.json(page as unknown as CasePage, 200);
+      return c.json(page as unknown as CaseDetails, 200);
     },
   )
   .openapi(
@@ -68,7 +76,7 @@ export const caseRoutes = createRouter()
       method: 'post',
       path: '/cases/{id}/commands',
       summary: 'Send a command to a case',
-      middleware: needs('work'),
+      middleware: onCase('work'),
       request: {
         params: casePath,
         headers: idempotencyHeader,
@@ -89,13 +97,7 @@ export const caseRoutes = createRouter()
     }),
     async (c) => {
       const { command } = c.req.valid('json');
-      if (command.type === 'launch' || command.type === 'advance') {
-        throw new Problem(
-          409,
-          'NOT_BY_HAND',
-          `"${command.type}" is not sent by hand: an enquiry launches a case, the clock advances it.`,
-        );
-      }
+      refuseNotByHand(command);
       const { organisation, delivery } = c.get('service');
       const match = c.req.header('if-match');
       const sender = { ...(await senderOf(c)), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
@@ -109,7 +111,7 @@ export const caseRoutes = createRouter()
       method: 'get',
       path: '/cases/{id}/events',
       summary: 'The events of a case',
-      middleware: needs('read'),
+      middleware: onCase('read'),
       request: { params: casePath, query: z.object({ after: z.coerce.number().int().min(0).default(0) }) },
       responses: {
         200: json(
@@ -128,7 +130,7 @@ export const caseRoutes = createRouter()
       method: 'get',
       path: '/cases/{id}/timeline',
       summary: 'The history of a case in sentences',
-      middleware: needs('read'),
+      middleware: onCase('read'),
       request: { params: casePath },
       responses: {
         200: json(z.object({ entries: z.array(AnyJson), personal: AnyJson }), 'Entries, oldest first.'),
@@ -150,7 +152,7 @@ export const caseRoutes = createRouter()
       method: 'get',
       path: '/cases/{id}/pack',
       summary: 'The customer information pack of a case',
-      middleware: needs('read'),
+      middleware: onCase('read'),
       request: { params: casePath },
       responses: { 200: json(AnyJson, 'The pack.'), ...guarded, ...missing },
     }),
@@ -168,7 +170,7 @@ export const caseRoutes = createRouter()
       method: 'get',
       path: '/cases/{id}/pack.pdf',
       summary: 'The customer information pack of a case as a tagged PDF',
-      middleware: needs('read'),
+      middleware: onCase('read'),
       request: { params: casePath },
       responses: {
         200: {
@@ -186,7 +188,7 @@ export const caseRoutes = createRouter()
       method: 'get',
       path: '/cases/{id}/drawing',
       summary: 'Workflow and layout of a case’s release',
-      middleware: needs('read'),
+      middleware: onCase('read'),
       request: { params: casePath },
       responses: {
         200: json(z.object({ workflow: AnyJson, layout: AnyJson.nullable() }), 'The drawing.'),

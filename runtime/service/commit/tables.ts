@@ -7,17 +7,19 @@ export interface TableShape {
 
 const shape = (key: string, columns: string, onConflict: 'update' | 'ignore' = 'update'): TableShape => ({
   key: key.split(' '),
-  columns: `${key} ${columns}`.split(' '),
+  columns: `${key} ${columns}`.trim().split(' '),
   onConflict,
 });
 
 /** Rows are a cache of the events or belong to the command alone; every table is written by set statements under the same guard. */
 export const tables = {
   personal_values: shape('ref', 'person sealed created_at', 'ignore'),
-  customers: shape('id', 'name_ref contact_ref created_at', 'ignore'),
+  customers: shape('id', 'name_ref contact_ref created_at merged_into revision last_hash'),
+  customer_tokens: shape('token customer', '', 'ignore'),
+  attachments: shape('id', 'case_id task name_ref type size sha256 created_by created_at', 'ignore'),
   cases: shape(
     'id',
-    'reference workflow release customer enquiry sample status stage outcome sla_state owner owner_group opened_at amber_at due_at breached_at paused closed_at wake_at revision last_hash answers_ref state',
+    'reference workflow release customer enquiry sample status stage outcome sla_state owner owner_group opened_at amber_at due_at breached_at paused closed_at wake_at revision last_hash answers_ref private state',
   ),
   case_tasks: shape(
     'case_id id',

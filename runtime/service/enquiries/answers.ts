@@ -78,16 +78,16 @@ export function mistakesIn(form: EnquiryForm, answers: Readonly<Answers>, incomp
 }
 
 /** Throws 422 with a pointer to each mistake; nothing when there is none. */
-export function refuseMistakes({ form, workflow }: EnquiryForm, mistakes: readonly AnswerMistake[]): void {
+export function refuseMistakes({ form, workflow }: EnquiryForm, mistakes: readonly AnswerMistake[], under = ''): void {
   const [first] = mistakes;
   if (!first) return;
   throw new Problem(422, 'ANSWERS_INVALID', first.message, {
-    pointer: `/answers/${first.question}`,
+    pointer: `${under}/answers/${first.question}`,
     findings: mistakes.map(({ question, message }) => ({
       code: 'ANSWER_INVALID',
       severity: 'error' as const,
       document: `form/${form?.key ?? workflow}`,
-      pointer: `/answers/${question}`,
+      pointer: `${under}/answers/${question}`,
       values: { question },
       message,
     })),

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { EnquiryBody, EnquirySummary, SubmittedEnquiry } from '../../../schemas/api.ts';
+import { viewerOf, visibleArgs, visibleSql } from '../cases/visible.ts';
 import { intOf, textOf } from '../db/database.ts';
-import { needs, senderOf } from '../http/guards.ts';
+import { callerOf, needs, senderOf } from '../http/guards.ts';
 import {
   createRouter,
   fromCursor,
@@ -63,12 +64,14 @@ export const enquiryRoutes = createRouter()
     async (c) => {
       const { cursor, limit } = c.req.valid('query');
       const [receivedAt, id] = cursor === undefined ? [null, null] : fromCursor(cursor, 2);
-      const rows = await c
-        .get('service')
-        .organisation.database.query(
-          'SELECT * FROM enquiries WHERE (?1 IS NULL OR received_at < ?1 OR (received_at = ?1 AND id > ?2)) ORDER BY received_at DESC, id LIMIT ?3',
-          [receivedAt ?? null, id ?? null, limit + 1],
-        );
+      const { organisation } = c.get('service');
+      const viewer = await viewerOf(organisation, callerOf(c));
+      const rows = await organisation.database.query(
+        `SELECT e.* FROM enquiries e JOIN cases c ON c.id = e.case_id
+           WHERE (?1 IS NULL OR e.received_at < ?1 OR (e.received_at = ?1 AND e.id > ?2)) AND ${visibleSql(4)}
+           ORDER BY e.received_at DESC, e.id LIMIT ?3`,
+        [receivedAt ?? null, id ?? null, limit + 1, ...visibleArgs(viewer)],
+      );
       const enquiries = rows.slice(0, limit).map((row) => ({
         id: textOf(row, 'id'),
         reference: textOf(row, 'reference'),

@@ -5,12 +5,17 @@ import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
 import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
+import type { GroupView } from '../commit/group-view.ts';
 import type { RowChange } from '../commit/tables.ts';
+import { customerSnapshots, customerStream } from '../customers/customer-snapshots.ts';
+import { familyOf, survivorOf } from '../customers/survivor.ts';
+import { tokenRows } from '../customers/tokens.ts';
+import { textOf } from '../db/database.ts';
 import { commandOf } from '../definitions/draft-store.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
 import { derivedSecret, hashSecret, newReference } from '../identity/secrets.ts';
 import { dateIn } from '../local-date.ts';
-import type { CustomerContact } from '../notify/render-message.ts';
+import { type CustomerContact, contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { mistakesIn, openForm, refuseMistakes, settle } from './answers.ts';
@@ -39,7 +44,9 @@ export async function submitEnquiry(
   const release = await (origin.release === undefined ? releases.newest() : releases.load(origin.release));
   const now = clock.now();
   refuse(release, body, now, origin);
-  const person = origin.person ?? `p-${randomUUID()}`;
+  const known = body.customerId === undefined ? undefined : await knownCustomer(organisation, body.customerId);
+  const contact = known?.contact ?? (body.customer as CustomerContact);
+  const person = known?.id ?? origin.person ?? `p-${randomUUID()}`;
   const ids = { case: randomUUID(), enquiry: randomUUID(), pack: randomUUID(), customer: person };
   const bundle = release.bundleOf(body.workflow);
   const prepared: PreparedCase = {
@@ -51,13 +58,17 @@ export async function submitEnquiry(
     answersRef: `answers:${ids.enquiry}`,
     readAt: null,
     answers: countedAnswers(release, body, now),
-    env: await commonEnv(organisation, bundle),
+    env: {
+      ...(await commonEnv(organisation, bundle)),
+      ...(known ? await lastOfficerOf(organisation, known.id) : {}),
+    },
   };
   const answer = await pump.submit({
     ...commandOf(origin, organisation, 'submitEnquiry'),
-    streams: [ids.case, ...cursorStreams(bundle)],
-    reads: [cursorReads(bundle)],
+    streams: [ids.case, ...cursorStreams(bundle), ...(known ? [customerStream(person)] : [])],
+    reads: [cursorReads(bundle), ...(known ? [{ of: customerSnapshots, ids: [customerStream(person)] }] : [])],
     decide(view) {
+      if (known) refuseMerged(view, person);
       const received = body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt };
       const launch = { type: 'launch' as const, answers: prepared.answers, ...received };
       const decided = decideEvents(organisation, prepared, null, launch, { actor: origin.actor, view });
@@ -79,13 +90,15 @@ export async function submitEnquiry(
         answers: prepared.answers,
         asAt,
         reference,
-        name: body.customer.name,
+        name: contact.name,
       });
       const advised = pack.sections.flatMap((section) => section.statements);
       return {
         ...change,
+        // A case for a known customer is not made while they are merged into another.
+        moves: [...change.moves, ...(known ? [{ stream: customerStream(person), kind: 'customer', by: 0 }] : [])],
         rows: [
-          ...customerRows(prepared, body.customer, clock.now()),
+          ...(known ? [] : customerRows(organisation, prepared, contact)),
           toPersonalRow(prepared, answersRef, body.answers, clock.now()),
           enquiryRow(ids, fixed, body, origin, clock.now()),
           toPersonalRow(prepared, `pack:${ids.pack}`, pack, clock.now()),
@@ -148,19 +161,55 @@ function refuse(release: LoadedRelease, body: EnquiryBody, now: number, origin: 
 
 /** The rows of a new customer. */
 export function customerRows(
+  { clock, secret }: Organisation,
   prepared: Pick<PreparedCase, 'person' | 'key'>,
   customer: CustomerContact,
-  now: number,
 ): RowChange[] {
   const { person } = prepared;
+  const now = clock.now();
   return [
     toPersonalRow(prepared, `name:${person}`, customer.name, now),
     toPersonalRow(prepared, `contact:${person}`, customer, now),
     {
       table: 'customers',
-      values: { id: person, name_ref: `name:${person}`, contact_ref: `contact:${person}`, created_at: now },
+      values: {
+        id: person,
+        name_ref: `name:${person}`,
+        contact_ref: `contact:${person}`,
+        created_at: now,
+        merged_into: null,
+        revision: 0,
+        last_hash: '',
+      },
     },
+    ...tokenRows(secret, person, customer),
   ];
+}
+
+/** A customer who has been here before: the one that stays where they were merged. Throws 422 for one that is not there or erased. */
+async function knownCustomer(organisation: Organisation, given: string) {
+  const id = (await survivorOf(organisation, given)) ?? given;
+  const contact = await contactOf(organisation, id);
+  if (contact) return { id, contact };
+  throw new Problem(422, 'CUSTOMER_UNKNOWN', 'There is no such customer.', { pointer: '/customerId' });
+}
+
+function refuseMerged(view: GroupView, person: string): void {
+  const merged = view.find(customerSnapshots, customerStream(person))?.mergedInto ?? null;
+  if (merged !== null)
+    throw new Problem(409, 'CUSTOMER_MERGED', 'This customer was merged into another meanwhile; repeat.', {
+      allowed: { customer: merged },
+    });
+}
+
+/** Who owned the customer's latest case (L2). */
+async function lastOfficerOf(organisation: Organisation, customer: string): Promise<{ lastOfficer?: string }> {
+  const [row] = await organisation.database.query(
+    `SELECT owner FROM cases WHERE owner IS NOT NULL AND customer IN (SELECT value FROM json_each(?))
+     ORDER BY opened_at DESC, id LIMIT 1`,
+    [JSON.stringify(await familyOf(organisation, customer))],
+  );
+  return row ? { lastOfficer: textOf(row, 'owner') } : {};
 }
 
 function enquiryRow(

@@ -1,6 +1,7 @@
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import { renderTemplate, toMessageScope } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
+import { survivorOf } from '../customers/survivor.ts';
 import { intOf, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 
@@ -67,10 +68,11 @@ export interface CustomerContact {
   phone?: string | undefined;
 }
 
-/** Name and contact of a customer; undefined when erased. */
+/** Name and contact of a customer, or of the one they were merged into; undefined when erased. */
 export async function contactOf(organisation: Organisation, customer: string): Promise<CustomerContact | undefined> {
-  const key = await organisation.keys.find(customer);
-  const [row] = await organisation.database.query('SELECT contact_ref FROM customers WHERE id = ?', [customer]);
+  const id = (await survivorOf(organisation, customer)) ?? customer;
+  const key = await organisation.keys.find(id);
+  const [row] = await organisation.database.query('SELECT contact_ref FROM customers WHERE id = ?', [id]);
   if (!key || !row) return undefined;
   const { contact } = await openValues(organisation, key, { contact: textOf(row, 'contact_ref') });
   return contact as CustomerContact | undefined;

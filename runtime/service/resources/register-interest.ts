@@ -70,7 +70,7 @@ export async function registerInterest(
     ];
     if ('id' in body.customer) return rows;
     const { person: _person, ...contact } = body.customer;
-    return [...customerRows({ person: customer, key }, contact, now), ...rows];
+    return [...customerRows(organisation, { person: customer, key }, contact), ...rows];
   });
   // A repeat under the same key answers with the interest of the first time.
   const { events } = answer.response as { events: { type: string; id?: string }[] };

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Message, Urgency, WorklistItem } from '../../../schemas/api.ts';
+import { viewerOf, visibleArgs, visibleSql } from '../cases/visible.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { callerOf, needs } from '../http/guards.ts';
 import { createRouter, fromCursor, guarded, json, problems, toCursor } from '../http/openapi.ts';
@@ -10,6 +11,11 @@ const AnyJson = z.record(z.string(), z.unknown());
 const NO_DUE = 9_000_000_000_000;
 
 const urgencies = Urgency.options;
+
+/** Leaves out the tasks of private cases that are not for the caller's eyes; few cases are private, so they are looked up once. */
+function hiddenFrom(first: number): string {
+  return `t.case_id NOT IN (SELECT c.id FROM cases c WHERE c.private = 1 AND NOT ${visibleSql(first)})`;
+}
 
 function toItem(row: Row): WorklistItem {
   return {
@@ -60,18 +66,19 @@ export const worklistRoutes = createRouter()
         team: '(t.owner_group IN (SELECT value FROM json_each(?2)) OR t.owner IN (SELECT id FROM directory_users u WHERE EXISTS (SELECT 1 FROM json_each(u.teams) m WHERE m.value IN (SELECT value FROM json_each(?2)))))',
         all: '1',
       }[view];
+      const seen = visibleArgs(await viewerOf(organisation, callerOf(c)));
       const [urgency, due, caseId, id] = cursor === undefined ? [null, null, null, null] : fromCursor(cursor, 4);
       const wanted = state === undefined ? null : urgencies.indexOf(state);
       const rows = await organisation.database.query(
         `SELECT t.*, c.reference, c.workflow, c.sample FROM case_tasks t JOIN cases c ON c.id = t.case_id
-         WHERE t.is_open = 1 AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} AND (?3 IS NULL OR t.urgency = ?3)
+         WHERE t.is_open = 1 AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} AND ${hiddenFrom(9)} AND (?3 IS NULL OR t.urgency = ?3)
          AND (?4 IS NULL OR (t.urgency, COALESCE(t.due_at, ${NO_DUE}), t.case_id, t.id) > (?4, ?5, ?6, ?7))
          ORDER BY t.urgency, COALESCE(t.due_at, ${NO_DUE}), t.case_id, t.id LIMIT ?8`,
-        [user, teams, wanted, urgency ?? null, due ?? null, caseId ?? null, id ?? null, limit + 1],
+        [user, teams, wanted, urgency ?? null, due ?? null, caseId ?? null, id ?? null, limit + 1, ...seen],
       );
       const counted = await organisation.database.query(
-        `SELECT t.urgency, COUNT(*) AS n FROM case_tasks t WHERE t.is_open = 1 AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} GROUP BY t.urgency`,
-        [user, teams],
+        `SELECT t.urgency, COUNT(*) AS n FROM case_tasks t WHERE t.is_open = 1 AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} AND ${hiddenFrom(3)} GROUP BY t.urgency`,
+        [user, teams, ...seen],
       );
       const counts = Object.fromEntries(
         counted.map((row) => [urgencies[intOf(row, 'urgency')] ?? 'onTrack', intOf(row, 'n')]),

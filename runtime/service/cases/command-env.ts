@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { CaseCommand } from '../../../schemas/case-command.ts';
+import type { DecideEnv } from '../../engine/index.ts';
+import type { Organisation } from '../organisation.ts';
+import { advisedByCorrection } from './correct-answers.ts';
+import type { PreparedCase } from './prepare.ts';
+
+/** What the decision of a command looks at beside the case. */
+export function toCommandEnv(
+  organisation: Organisation,
+  prepared: PreparedCase,
+  command: CaseCommand,
+  actor: string,
+): DecideEnv {
+  const now = organisation.clock.now();
+  const advised = command.type === 'correctAnswers' ? advisedByCorrection(prepared, command.answers, now) : undefined;
+  return {
+    ...prepared.env,
+    now,
+    actor,
+    ids: randomUUID,
+    answers: prepared.answers,
+    cursors: Object.fromEntries(organisation.cursors),
+    ...(advised ? { advised } : {}),
+  };
+}

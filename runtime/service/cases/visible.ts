@@ -1,0 +1,74 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { textOf } from '../db/database.ts';
+import { callerOf, needs } from '../http/guards.ts';
+import type { Permission } from '../identity/permissions.ts';
+import type { Caller } from '../identity/store.ts';
+import type { Organisation } from '../organisation.ts';
+import { Problem } from '../problem.ts';
+import type { ServiceEnv } from '../service.ts';
+
+/** Who looks at cases, as the rule about private ones asks: everything, or as this person of these teams. */
+export interface Viewer {
+  readonly seesAll: boolean;
+  readonly user: string;
+  readonly teams: string;
+}
+
+const leaders = new Set(['teamLeader', 'administrator', 'auditor']);
+
+/** The caller as a viewer; leaders and auditors see every case. */
+export async function viewerOf(organisation: Organisation, { user, roles }: Caller): Promise<Viewer> {
+  const directory = await organisation.directory();
+  return {
+    seesAll: roles.some((role) => leaders.has(role)),
+    user,
+    teams: JSON.stringify(directory.users[user]?.teams ?? []),
+  };
+}
+
+/**
+ * The condition under which a viewer sees a case: not private, or the viewer owns it, works on one of its open tasks, or belongs to
+ * the team in whose queue it waits for an owner. `c` is the case; the arguments of `visibleArgs` stand at `?first` and after.
+ */
+export function visibleSql(first: number): string {
+  const [all, user, teams] = [`?${first}`, `?${first + 1}`, `?${first + 2}`];
+  return `(c.private = 0 OR ${all} = 1 OR c.owner = ${user}
+    OR (c.owner IS NULL AND c.owner_group IN (SELECT value FROM json_each(${teams})))
+    OR EXISTS (SELECT 1 FROM case_tasks w WHERE w.case_id = c.id AND w.is_open = 1
+      AND (w.owner = ${user} OR json_extract(w.machine, '$.row.delegate') = ${user})))`;
+}
+
+export function visibleArgs({ seesAll, user, teams }: Viewer): [number, string, string] {
+  return [seesAll ? 1 : 0, user, teams];
+}
+
+/** Cases of these that the caller may see. */
+export async function visibleAmong(
+  { database }: Organisation,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await database.query(
+    `SELECT c.id FROM cases c WHERE c.id IN (SELECT value FROM json_each(?1)) AND ${visibleSql(2)}`,
+    [JSON.stringify(ids), ...visibleArgs(viewer)],
+  );
+  return new Set(rows.map((row) => textOf(row, 'id')));
+}
+
+/** Throws 404, the same for a case that does not exist and one that is not for the caller's eyes. */
+async function requireVisible(c: Context<ServiceEnv>, caseId: string): Promise<void> {
+  const { organisation } = c.get('service');
+  const viewer = await viewerOf(organisation, callerOf(c));
+  const seen = await visibleAmong(organisation, viewer, [caseId]);
+  if (!seen.has(caseId)) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
+}
+
+/** Lets through who is permitted and may see the case of the path; 401, 403 and 404 otherwise. */
+export function onCase(permission: Permission): MiddlewareHandler<ServiceEnv> {
+  const permitted = needs(permission);
+  return (c, next) =>
+    permitted(c, async () => {
+      await requireVisible(c, c.req.param('id') ?? '');
+      await next();
+    }) as Promise<void>;
+}
