@@ -43,6 +43,17 @@ export class Pdf {
     return [...this.objects.values()].flatMap(({ text }) => /\/URI \((.*?)\)/.exec(text)?.[1] ?? []);
   }
 
+  /** What each page draws, as PDF commands. */
+  get drawn(): string[] {
+    const pages = [...this.objects.values()].filter(({ text }) => /\/Type \/Page\b/.test(text));
+    return pages.map(({ text }) => this.objects.get(Number(/\/Contents \[?(\d+) 0 R/.exec(text)?.[1]))?.stream ?? '');
+  }
+
+  /** Every object that holds the mark, without its stream. */
+  objectsWith(mark: RegExp): string[] {
+    return [...this.objects.values()].map(({ text }) => text).filter((text) => mark.test(text));
+  }
+
   get pages(): number {
     return [...this.objects.values()].filter(({ text }) => /\/Type \/Page\b/.test(text)).length;
   }

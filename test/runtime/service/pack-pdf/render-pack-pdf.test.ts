@@ -108,6 +108,32 @@ describe('a printed pack', () => {
     expect(wordsOf(pdf)).toContain('javascript:alert(1)');
   });
 
+  it('leaves nothing on a page that is neither tagged nor decoration (PDF/UA 7.1)', () => {
+    const pdf = print(withBody('> quoted\n\n- [link](https://www.gov.uk/x)\n'));
+    for (const page of pdf.drawn) expect(page.replace(/\/\w+ (?:<<.*?>> )?BDC[\s\S]*?EMC/g, '').trim()).toBe('');
+    for (const page of pdf.objectsWith(/\/Type \/Page\b/)) expect(page).toMatch(/\/StructParents \d+ \/Tabs \/S/);
+  });
+
+  it('describes each link and leads from it to its tag (PDF/UA 7.18.5)', () => {
+    const pdf = print(pack());
+    const parents = pdf.object(/\/Nums \[/);
+    const annotations = pdf.objectsWith(/\/Subtype \/Link/);
+    expect(annotations).toHaveLength(3);
+    for (const annotation of annotations) {
+      expect(annotation).toMatch(/\/Contents <FEFF(?:[\dA-F]{4})+>/);
+      const key = /\/StructParent (\d+)/.exec(annotation)?.[1];
+      expect(parents).toMatch(new RegExp(`(?:^|\\s|\\[)${key} \\d+ 0 R`));
+    }
+  });
+
+  it('brings its fonts, with the letters they stand for', () => {
+    const pdf = print(pack());
+    expect(pdf.objectsWith(/\/Type \/FontDescriptor/).every((font) => /\/FontFile2 \d+ 0 R/.test(font))).toBe(true);
+    const fonts = pdf.objectsWith(/\/Subtype \/Type0/);
+    expect(fonts).toHaveLength(2);
+    expect(fonts.every((font) => /\/ToUnicode \d+ 0 R/.test(font))).toBe(true);
+  });
+
   it('shows the agencies, the next steps with their dates and the contacts', () => {
     const words = wordsOf(print(pack()));
     expect(words).toContain('Advice as at 2 March 2026');
