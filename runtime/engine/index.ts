@@ -147,7 +147,7 @@ export {
   type Pace,
 } from './ladder/advance.ts';
 export { applyToLadder, armLadder, type LadderCommand, muteDueRungs } from './ladder/commands.ts';
-export { bundleMessages, type Delivery, type OutgoingMessage, releaseAt, whyDropped } from './ladder/digest.ts';
+export { DIGEST_WINDOW_SECONDS, type OutgoingMessage, planRelease, releaseAt } from './ladder/digest.ts';
 export { type LadderMessage, toMessages } from './ladder/messages.ts';
 export {
   type Directory as EscalationDirectory,
@@ -159,6 +159,7 @@ export {
 export type { Firing, LadderFact, LadderRung, LadderSpec, LadderState, LadderStep } from './ladder/state.ts';
 export { firingKey, toLadderSpec } from './ladder/state.ts';
 // Notify
+export { type ReleaseView, whyNotSent } from './notify/release.ts';
 export type { MessageScope, RenderedTemplate, SenderFacts } from './notify/render.ts';
 export { renderTemplate, toDateTimeText, toDurationText, toMessageScope } from './notify/render.ts';
 // Observe

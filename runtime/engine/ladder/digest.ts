@@ -60,10 +60,45 @@ export function bundleMessages<M extends OutgoingMessage>(messages: readonly M[]
   return [...piles.values()].flatMap((pile) => windowsOf(pile).flatMap(deliver));
 }
 
+/** What leaves now and what waits for the end of its storm. */
+export interface ReleasePlan<M extends OutgoingMessage> {
+  readonly now: readonly Delivery<M>[];
+  readonly later: readonly { readonly message: M; readonly at: Instant }[];
+}
+
+/**
+ * Messages to one person by one channel as they come, with when others left in the last five minutes: the fourth begins a
+ * storm, and what follows is gathered until the window of the first is over (D7). Urgent ones never wait.
+ */
+export function planRelease<M extends OutgoingMessage & { readonly gathered: boolean }>(
+  due: readonly M[],
+  sentAt: readonly Instant[],
+  now: Instant,
+): ReleasePlan<M> {
+  const recent = sentAt.filter((at) => at > now - DIGEST_WINDOW_SECONDS);
+  const isStorm = due.length > MOST_SINGLE_MESSAGES || recent.length + due.length > MOST_SINGLE_MESSAGES;
+  const ends = Math.min(...recent) + DIGEST_WINDOW_SECONDS;
+  const waits = (message: M) => isStorm && recent.length > 0 && !message.urgent && !message.gathered;
+  const gathered = due.filter(({ gathered: was }) => was);
+  const rest = due.filter((message) => !message.gathered && !waits(message));
+  return {
+    now: [...(gathered.length > 1 ? [digestOf(gathered)] : gathered.map(single)), ...deliver(rest)],
+    later: due.filter(waits).map((message) => ({ message, at: ends })),
+  };
+}
+
+function single<M extends OutgoingMessage>(message: M): Delivery<M> {
+  return { kind: 'single', message };
+}
+
 function deliver<M extends OutgoingMessage>(window: readonly M[]): Delivery<M>[] {
-  const [first] = window;
-  if (!first || window.length <= MOST_SINGLE_MESSAGES) return window.map((message) => ({ kind: 'single', message }));
-  return [{ kind: 'digest', to: first.to, channel: first.channel, sendAt: first.sendAt, messages: window }];
+  return window.length <= MOST_SINGLE_MESSAGES ? window.map(single) : [digestOf(window)];
+}
+
+function digestOf<M extends OutgoingMessage>(messages: readonly M[]): Delivery<M> {
+  const [first] = messages;
+  if (!first) throw new Error('a digest has at least one message; expected some');
+  return { kind: 'digest', to: first.to, channel: first.channel, sendAt: first.sendAt, messages };
 }
 
 /** Windows begin with the first message that no earlier window holds. */

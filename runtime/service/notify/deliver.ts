@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
-import { type CaseState, isOpenCase, isOpenTask, nextOpening } from '../../engine/index.ts';
 import { intOf, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
+import { type RecentSends, releaseMessages } from './release.ts';
 import { type RenderedMessage, renderMessage } from './render-message.ts';
 
 const LEASE_SECONDS = 30;
 const BATCH = 64;
+const IS_DUE =
+  "state IN ('pending', 'sending') AND not_before <= ? AND COALESCE(claimed_until, 0) <= ? AND (attempts > 0 OR id IN (SELECT value FROM json_each(?)))";
 const MAX_ATTEMPTS = 5;
 const BACKOFF_SECONDS = [5, 60, 600, 3600];
 
@@ -38,9 +40,10 @@ export function createDelivery(
   const worker = randomUUID();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
+  const recent: RecentSends = new Map();
   mkdirSync(letterBox, { recursive: true });
   const runOnce = () => {
-    const run = () => sendAll(organisation, letterBox, worker);
+    const run = () => sendAll(organisation, letterBox, worker, recent);
     running = running.then(run, run);
     return running;
   };
@@ -56,30 +59,33 @@ export function createDelivery(
   };
 }
 
-async function sendAll(organisation: Organisation, letterBox: string, worker: string): Promise<number> {
+async function sendAll(
+  organisation: Organisation,
+  letterBox: string,
+  worker: string,
+  recent: RecentSends,
+): Promise<number> {
   let sent = 0;
+  const released = JSON.stringify(await releaseMessages(organisation, recent));
   for (;;) {
-    const claimed = await claim(organisation, worker);
+    const claimed = await claim(organisation, worker, released);
     if (claimed.length === 0) return sent;
     for (const one of claimed) await sendOne(organisation, letterBox, one);
     sent += claimed.length;
   }
 }
 
-/** Takes due rows by lease (D5): a crashed worker's rows come back when the lease ends. */
-async function claim({ database, clock }: Organisation, worker: string): Promise<Claimed[]> {
+/** Takes released rows, and those that were tried before, by lease (D5): a crashed worker's rows come back when the lease ends. */
+async function claim({ database, clock }: Organisation, worker: string, released: string): Promise<Claimed[]> {
   const now = BigInt(clock.now());
-  const [due] = await database.query(
-    "SELECT COUNT(*) AS n FROM outbox WHERE state IN ('pending', 'sending') AND not_before <= ? AND COALESCE(claimed_until, 0) <= ?",
-    [now, now],
-  );
+  const [due] = await database.query(`SELECT COUNT(*) AS n FROM outbox WHERE ${IS_DUE}`, [now, now, released]);
   if (!due || intOf(due, 'n') === 0) return [];
   const [result] = await database.batch([
     {
       sql: `UPDATE outbox SET state = 'sending', claimed_by = ?, claimed_until = ?, attempts = attempts + 1 WHERE id IN
-        (SELECT id FROM outbox WHERE state IN ('pending', 'sending') AND not_before <= ? AND COALESCE(claimed_until, 0) <= ? ORDER BY not_before, id LIMIT ${BATCH})
+        (SELECT id FROM outbox WHERE ${IS_DUE} ORDER BY not_before, id LIMIT ${BATCH})
         RETURNING id, case_id, task, attempts, urgent, variables, created_at`,
-      args: [worker, now + BigInt(LEASE_SECONDS), now, now],
+      args: [worker, now + BigInt(LEASE_SECONDS), now, now, released],
     },
   ]);
   return ((result?.rows ?? []) as unknown as Row[]).map((row) => ({
@@ -96,11 +102,6 @@ async function claim({ database, clock }: Organisation, worker: string): Promise
 async function sendOne(organisation: Organisation, letterBox: string, claimed: Claimed): Promise<void> {
   const { clock } = organisation;
   try {
-    if (await isOvertaken(organisation, claimed))
-      return await settle(organisation, claimed, "state = 'dropped:closed'");
-    const opening = await quietUntil(organisation, claimed);
-    if (opening !== null)
-      return await settle(organisation, claimed, `state = 'pending', attempts = attempts - 1, not_before = ${opening}`);
     const rendered = await renderMessage(organisation, claimed.caseId, claimed.message);
     if (claimed.message.channel === 'inApp') return await putInApp(organisation, claimed, rendered);
     const reference = putInLetterBox(letterBox, claimed, rendered, clock.now());
@@ -112,35 +113,6 @@ async function sendOne(organisation: Organisation, letterBox: string, claimed: C
   } catch (error) {
     await retryLater(organisation, claimed, error);
   }
-}
-
-/** A message about something that ended while it waited for the office to open is not sent any more (N11). */
-async function isOvertaken(
-  { database }: Organisation,
-  { caseId, task, message, createdAt }: Claimed,
-): Promise<boolean> {
-  if (message.firing === null) return false;
-  const [row] = await database.query('SELECT state FROM cases WHERE id = ?', [caseId]);
-  if (!row) return false;
-  const state = jsonOf<CaseState>(row, 'state');
-  const found = task === null ? undefined : state.tasks[task];
-  const isEnded = !isOpenCase(state) || (found !== undefined && !isOpenTask(found));
-  // What was created by the very command that ended the item still goes out.
-  return isEnded && state.lastEventAt > createdAt;
-}
-
-/** Opening of the notify calendar for what is not urgent (N11); null when it may go now. In-app messages wait for nobody. */
-async function quietUntil(organisation: Organisation, { message, urgent }: Claimed): Promise<number | null> {
-  if (urgent || message.channel === 'inApp') return null;
-  const number = await organisation.releases.newestNumber();
-  if (number === null) return null;
-  const settings = Object.values((await organisation.releases.load(number)).configuration.settings)[0];
-  const calendar =
-    settings?.notifyCalendar === undefined ? undefined : (await organisation.calendars())[settings.notifyCalendar];
-  if (!calendar) return null;
-  const now = organisation.clock.now();
-  const opening = nextOpening(calendar, now);
-  return opening > now && Number.isFinite(opening) ? opening : null;
 }
 
 async function putInApp({ database, clock }: Organisation, claimed: Claimed, rendered: RenderedMessage): Promise<void> {

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import type { RowChange } from '../commit/tables.ts';
 
+/** Rung name of a digest: it is built of messages that were checked already. */
+export const DIGEST = 'digest';
+
 /** The outbox row of a message to send; the same firing to the same person by the same channel is one message (N6, E15). */
 export function toOutboxRow(caseId: string, message: CaseEventPayloads['messageQueued'], now: number): RowChange {
   const { messageId, item, firing, to, channel, template, language, urgent } = message;

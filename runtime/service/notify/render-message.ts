@@ -2,8 +2,9 @@ import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import { renderTemplate, toMessageScope } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
 import { survivorOf } from '../customers/survivor.ts';
-import { intOf, textOf, textOrNull } from '../db/database.ts';
+import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
+import { DIGEST } from './outbox.ts';
 
 export interface RenderedMessage {
   title: string;
@@ -14,12 +15,37 @@ export interface RenderedMessage {
 
 type QueuedMessage = CaseEventPayloads['messageQueued'];
 
+const MOST_LISTED = 50;
+
+/** What a digest says: the line of each message it stands for (D7). */
+async function renderDigest(
+  organisation: Organisation,
+  message: QueuedMessage,
+): Promise<Omit<RenderedMessage, 'address'>> {
+  const ids = message.variables['digest'] as string[];
+  const rows = await organisation.database.query(
+    'SELECT case_id, variables FROM outbox WHERE id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id LIMIT ?',
+    [JSON.stringify(ids), MOST_LISTED],
+  );
+  const lines: string[] = [];
+  for (const row of rows) {
+    const caseId = textOf(row, 'case_id');
+    const { title } = await renderMessage(organisation, caseId, jsonOf<QueuedMessage>(row, 'variables'));
+    lines.push(`- ${title} (/studio/cases/${caseId})`);
+  }
+  const more = ids.length > lines.length ? [`and ${ids.length - lines.length} more`] : [];
+  return { title: `${ids.length} messages about your work`, text: [...lines, ...more].join('\n') };
+}
+
 /** The words and the address of a message. A template that fails never loses it: the built-in plain text goes instead (N5). */
 export async function renderMessage(
   organisation: Organisation,
   caseId: string,
   message: QueuedMessage,
 ): Promise<RenderedMessage> {
+  if (message.rung === DIGEST) {
+    return { ...(await renderDigest(organisation, message)), address: await addressOf(organisation, null, message) };
+  }
   const [row] = await organisation.database.query(
     'SELECT reference, workflow, release, customer FROM cases WHERE id = ?',
     [caseId],

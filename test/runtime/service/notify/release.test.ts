@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toOutboxRow } from '../../../../runtime/service/notify/outbox.ts';
+import type { CaseEventPayloads } from '../../../../schemas/case-event.ts';
+import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
+
+const HOUR = 3600;
+/** Monday 23 November 2026, 20:00: the office of the notify calendar opens again on Tuesday at 08:00. */
+const NIGHT = MONDAY + 11 * HOUR;
+const TUESDAY = MONDAY + 23 * HOUR;
+
+let test: TestService;
+let caseId: string;
+
+beforeEach(async () => {
+  test = await openTestService();
+  const answers = await answersFor(test.service, 'HP-01');
+  const { body } = await test.call('POST', '/v1/enquiries', { workflow: 'HP', answers, customer: { name: 'Ada' } });
+  caseId = body.caseId;
+  await test.service.delivery.runOnce();
+});
+afterEach(() => test.close());
+
+type Queued = CaseEventPayloads['messageQueued'];
+let made = 0;
+
+async function queue(change: Partial<Queued> = {}): Promise<string> {
+  const messageId = `m${++made}`;
+  const message: Queued = {
+    messageId,
+    item: 'task:HP01',
+    firing: messageId,
+    rung: 'amber',
+    to: 'u-HOO',
+    channel: 'email',
+    template: null,
+    language: 'en',
+    urgent: false,
+    variables: { task: { title: `Task ${made}` } },
+    ...change,
+  };
+  const { values } = toOutboxRow(caseId, message, test.service.clock.now());
+  const columns = Object.keys(values);
+  await test.service.organisation.database.batch([
+    {
+      sql: `INSERT INTO outbox (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      args: Object.values(values),
+    },
+  ]);
+  return messageId;
+}
+
+async function stateOf(id: string) {
+  const [row] = await test.service.organisation.database.query('SELECT state, not_before FROM outbox WHERE id = ?', [
+    id,
+  ]);
+  return { state: String(row?.state), at: Number(row?.not_before) };
+}
+
+async function runAt(at: number): Promise<void> {
+  test.service.clock.set(at);
+  await test.service.delivery.runOnce();
+}
+
+/** Somebody of the team in whose queue the first task waits: its owners, as a rung sees them. */
+async function ownerOf(task: string): Promise<string> {
+  const { body } = await test.call('GET', `/v1/cases/${caseId}`);
+  const { owner, group } = body.tasks.find((one: { id: string }) => one.id === task);
+  return owner ?? `u-${group}`;
+}
+
+const command = (body: object) => test.call('POST', `/v1/cases/${caseId}/commands`, { command: body });
+const letters = () =>
+  readdirSync(join(test.folder, 'letter-box'))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(test.folder, 'letter-box', name), 'utf8')));
+
+describe('quiet hours', () => {
+  it('hold what is not urgent until the office opens, and let urgent and in-app messages go (N11)', async () => {
+    test.service.clock.set(NIGHT);
+    const to = await ownerOf('HP01');
+    const calm = await queue({ to });
+    const urgent = await queue({ to, urgent: true });
+    const inbox = await queue({ to, channel: 'inApp' });
+    await runAt(NIGHT);
+    expect(await stateOf(calm)).toEqual({ state: 'pending', at: TUESDAY });
+    expect([(await stateOf(urgent)).state, (await stateOf(inbox)).state]).toEqual(['sent', 'delivered']);
+    await runAt(TUESDAY);
+    expect((await stateOf(calm)).state).toBe('sent');
+  });
+
+  it('end with the work: what was held is dropped with the reason (E8)', async () => {
+    test.service.clock.set(NIGHT);
+    const held = await queue({ to: await ownerOf('HP01') });
+    await runAt(NIGHT);
+    await command({ type: 'completeTask', task: 'HP01' });
+    await runAt(TUESDAY);
+    expect((await stateOf(held)).state).toBe('dropped:closed');
+  });
+
+  it('do not bring a message to somebody whose work it is no more (E10)', async () => {
+    test.service.clock.set(NIGHT);
+    const held = await queue({ to: await ownerOf('HP01') });
+    await runAt(NIGHT);
+    await command({ type: 'reassignTask', task: 'HP01', to: 'u-SM', reason: 'Leave' });
+    await runAt(TUESDAY);
+    expect((await stateOf(held)).state).toBe('dropped:recipientChanged');
+  });
+});
+
+describe('a storm', () => {
+  it('of three messages stays three, of four becomes one that lists them (D7)', async () => {
+    const three = await Promise.all([1, 2, 3].map(() => queue({ to: 'u-TL', rung: null })));
+    await runAt(MONDAY);
+    expect(await Promise.all(three.map(async (id) => (await stateOf(id)).state))).toEqual(['sent', 'sent', 'sent']);
+    const four = await Promise.all([1, 2, 3, 4].map(() => queue({ to: 'u-SM', rung: null })));
+    const before = letters().length;
+    await runAt(MONDAY);
+    expect(await Promise.all(four.map(async (id) => (await stateOf(id)).state))).toEqual(
+      four.map(() => 'dropped:bundled'),
+    );
+    const [digest, ...others] = letters().filter(({ to }) => to === 'u-SM');
+    expect([letters().length - before, others]).toEqual([1, []]);
+    expect(digest.title).toBe('4 messages about your work');
+    expect(digest.text.split('\n')).toHaveLength(4);
+    expect(digest.text).toContain('Task ');
+  });
+
+  it('that goes on is gathered until five minutes after its first message (D7)', async () => {
+    await Promise.all([1, 2, 3].map(() => queue({ to: 'u-TL', rung: null })));
+    await runAt(MONDAY);
+    test.service.clock.set(MONDAY + 60);
+    const more = [await queue({ to: 'u-TL', rung: null }), await queue({ to: 'u-TL', rung: null })];
+    const urgent = await queue({ to: 'u-TL', rung: null, urgent: true });
+    await runAt(MONDAY + 60);
+    expect(await Promise.all(more.map(stateOf))).toEqual(more.map(() => ({ state: 'pending', at: MONDAY + 300 })));
+    expect((await stateOf(urgent)).state).toBe('sent');
+    await runAt(MONDAY + 300);
+    expect((await stateOf(more[0] ?? '')).state).toBe('dropped:bundled');
+    expect(letters().filter(({ title }) => title === '2 messages about your work')).toHaveLength(1);
+  });
+
+  it('never bundles what goes to the customer (N13)', async () => {
+    const letter = { to: 'customer', channel: 'letter', rung: null } as const;
+    const five = await Promise.all([1, 2, 3, 4, 5].map(() => queue(letter)));
+    await runAt(MONDAY);
+    expect(await Promise.all(five.map(async (id) => (await stateOf(id)).state))).toEqual(five.map(() => 'sent'));
+  });
+});
