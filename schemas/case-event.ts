@@ -212,6 +212,9 @@ const payloads = {
   }),
   messagesDropped: z.strictObject({ item, reason: z.enum(['closed', 'cancelled', 'reassigned']) }),
   caseRaised: z.strictObject({ workflow: Key, task, outcome: Key }).describe('A support plan to be raised (P12).'),
+  interestRaised: z
+    .strictObject({ serviceType: Key, task, outcome: Key })
+    .describe('An interest of the customer to be raised (P11).'),
   caseLinked: z.strictObject({ other: z.string(), relation: z.string() }),
   answersCorrected: z.strictObject({
     questions: z.array(Key),

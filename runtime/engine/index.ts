@@ -158,6 +158,17 @@ export {
 } from './ladder/recipients.ts';
 export type { Firing, LadderFact, LadderRung, LadderSpec, LadderState, LadderStep } from './ladder/state.ts';
 export { firingKey, toLadderSpec } from './ladder/state.ts';
+// Move open cases between releases
+export {
+  datesBetween,
+  effectOfMove,
+  isWithoutEffect,
+  type MovedDate,
+  type MoveEffect,
+  type MoveSide,
+} from './move/effect.ts';
+export { isUntouched, type MoveResult, moveCase } from './move/move-case.ts';
+export type { MoveBlock } from './move/why-not.ts';
 // Notify
 export { type ReleaseView, whyNotSent } from './notify/release.ts';
 export type { MessageScope, RenderedTemplate, SenderFacts } from './notify/render.ts';

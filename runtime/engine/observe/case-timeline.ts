@@ -164,6 +164,7 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
   messagesDropped: (p, names) =>
     onItem(p.item, 'message', `Messages about ${title(names, p.item)} that were not sent yet were dropped.`),
   caseRaised: (p) => life(`A case of workflow ${p.workflow} is to be raised.`, p.task),
+  interestRaised: (p) => life(`An interest in service type ${p.serviceType} is raised.`, p.task),
   caseLinked: (p) => life(`The case was linked to ${p.other} (${p.relation}).`),
   answersCorrected: (p, names) => ({
     kind: 'life',

@@ -191,6 +191,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   messageQueued: unchanged,
   messagesDropped: unchanged,
   caseRaised: unchanged,
+  interestRaised: unchanged,
   caseLinked: (state, p) => ({ links: [...state.links, { other: p.other, relation: p.relation }] }),
   answersCorrected: unchanged,
   moneyRecorded: (state, p) => ({ money: { ...state.money, ...p.amounts } }),
@@ -203,10 +204,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     value: p.value,
     tasks: movedTasks(state, p),
     steps: movedSteps(state, p),
-    clocks: p.clocks.reduce(
-      (clocks, { clock, ...change }) => ({ ...clocks, [clock]: { ...clocks[clock], ...change } as never }),
-      state.clocks,
-    ),
+    clocks: movedClocks(state, p),
     releases: without(state.releases, [...p.dropped, ...p.droppedSteps]),
     time: without(
       state.time,
@@ -304,6 +302,14 @@ function movedSteps(state: CaseState, p: CaseEventPayloads['caseMoved']): CaseSt
   });
   const added = p.steps.map((step) => [step.node, newStep(step)] as const);
   return { ...without(state.steps, p.droppedSteps), ...Object.fromEntries(kept), ...Object.fromEntries(added) };
+}
+
+function movedClocks(state: CaseState, p: CaseEventPayloads['caseMoved']): CaseState['clocks'] {
+  const changed = p.clocks.flatMap(({ clock, ...change }): [string, CaseState['clocks'][string]][] => {
+    const before = state.clocks[clock];
+    return before ? [[clock, { ...before, ...change }]] : [];
+  });
+  return { ...state.clocks, ...Object.fromEntries(changed) };
 }
 
 function without<T>(entries: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
