@@ -2,10 +2,10 @@ import type { Condition } from '../../../schemas/condition.ts';
 import type { WorkflowDocument } from '../../../schemas/workflow.ts';
 import { type AnalysedStatement, type Analysis, analyseStatements } from '../analyse/analyse.ts';
 import { epochDayOf } from '../calendar/dates.ts';
+import { fitsType } from '../condition/fits-type.ts';
 import { formQuestions, type Question, type Questions } from '../condition/question.ts';
 import { conditionNodes } from '../condition/shape.ts';
 import type { CheckContext } from './rule.ts';
-import { fitsType } from './rules/condition-type.ts';
 
 /** Questions a workflow's form asks; none without a form. */
 export function formQuestionsOf(workflow: WorkflowDocument, { configuration }: CheckContext): Questions {

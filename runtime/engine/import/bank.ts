@@ -199,9 +199,9 @@ export function toCondition(node: BankCondition): Condition {
       if (!node.c) throw new Error('a condition "not" has nothing to negate');
       return { op: 'not', condition: toCondition(node.c) };
     case 'eq':
-      return { op: 'is', of, value: toValue(node.v) };
+      return isValue(of, toValue(node.v));
     case 'ne':
-      return { op: 'not', condition: { op: 'is', of, value: toValue(node.v) } };
+      return { op: 'not', condition: isValue(of, toValue(node.v)) };
     case 'in':
       return oneOf(of, (node.vs ?? []).map(toValue));
     case 'has':
@@ -226,8 +226,14 @@ export function toCondition(node: BankCondition): Condition {
 
 const comparisons = { lt: 'lessThan', le: 'atMost', ge: 'atLeast', gt: 'moreThan' } as const;
 
+function isValue(of: { question: string }, value: string | number): Condition {
+  return typeof value === 'number' ? { op: 'equals', of, value } : { op: 'is', of, value };
+}
+
 /** One of no values is false once there is an answer, and unknown before (A2). */
 function oneOf(of: { question: string }, values: (string | number)[]): Condition {
+  if (values.some((value) => typeof value === 'number'))
+    return { op: 'any', conditions: values.map((value) => isValue(of, value)) };
   if (values.length > 0) return { op: 'isOneOf', of, values };
   return {
     op: 'all',

@@ -1,29 +1,6 @@
-import type { Condition } from '../../../../schemas/condition.ts';
+import { typesFor } from '../../condition/fits-type.ts';
 import { questionLeaves } from '../questions.ts';
 import { defineCommonRule, type RuleFinding } from '../rule.ts';
-
-const allowedTypes: Partial<Record<Condition['op'], readonly string[]>> = {
-  is: ['yes-no', 'choice', 'text', 'address'],
-  isOneOf: ['yes-no', 'choice', 'text', 'address'],
-  includes: ['multi-choice'],
-  includesAny: ['multi-choice'],
-  includesAll: ['multi-choice'],
-  countAtLeast: ['multi-choice'],
-  countAtMost: ['multi-choice'],
-  lessThan: ['number', 'money', 'calculated'],
-  atMost: ['number', 'money', 'calculated'],
-  atLeast: ['number', 'money', 'calculated'],
-  moreThan: ['number', 'money', 'calculated'],
-  equals: ['number', 'money', 'calculated'],
-  between: ['number', 'money', 'calculated'],
-  before: ['date'],
-  onOrBefore: ['date'],
-  onOrAfter: ['date'],
-  after: ['date'],
-  onDate: ['date'],
-  withinDaysBefore: ['date'],
-  withinDaysAfter: ['date'],
-};
 
 /** Conditions compare a question as its type allows (A1). */
 export const conditionType = defineCommonRule({
@@ -57,16 +34,10 @@ export const conditionType = defineCommonRule({
           },
         ];
       }
-      const allowed = allowedTypes[condition.op];
+      const allowed = typesFor(condition.op);
       if (!question?.type || !allowed || allowed.includes(question.type)) return [];
       const message = `"${question.key}" is a ${question.type} question, so "${condition.op}" cannot be asked of it. Use it on ${allowed.join(', ')} questions.`;
       const values = { question: question.key, type: question.type, op: condition.op };
       return [{ code: 'CONDITION_TYPE', severity: 'error', path, values, message }];
     }),
 });
-
-/** Whether a leaf compares its question as the type allows. */
-export function fitsType(condition: Condition, type: string | undefined): boolean {
-  const allowed = allowedTypes[condition.op];
-  return type === undefined || !allowed || allowed.includes(type);
-}

@@ -1,7 +1,7 @@
 import type { Condition, Scalar } from '../../../../schemas/condition.ts';
+import { fitsType } from '../../condition/fits-type.ts';
 import { questionLeaves } from '../questions.ts';
 import { defineCommonRule } from '../rule.ts';
-import { fitsType } from './condition-type.ts';
 
 /** Conditions name options that the question has (A1). */
 export const optionUnknown = defineCommonRule({
