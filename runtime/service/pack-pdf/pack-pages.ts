@@ -73,8 +73,8 @@ type Heading = Block & { kind: 'heading' };
 function headingBlock(doc: TaggedDocument, one: Heading, place: Place, options: { isTarget?: false } = {}): void {
   const size = sizes[one.level] ?? TEXT;
   const before = one.level === 1 ? 4 : one.level === 2 ? 22 : 10;
-  // A heading never stands alone at the foot of a page.
-  makeRoom(doc, before + size * LINE_HEIGHT + 45);
+  // A heading never stands alone at the foot of a page: a section's has a statement's below, and two lines of its text.
+  makeRoom(doc, before + size * LINE_HEIGHT + (one.level === 2 ? 80 : 45));
   if (doc.y > TOP) doc.y += before;
   if (one.level === 2) {
     const rule = `${ACCENT} rg ${place.left} ${number(PAGE.height - doc.y + 4)} ${number(place.right - place.left)} 1.2 re f`;

@@ -196,6 +196,22 @@ describe('a printed pack', () => {
     ).not.toBeNull();
   });
 
+  it.each([...Array(24).keys()].map((index) => index + 8))(
+    'keeps a heading with what it heads, after %i lines',
+    (lines) => {
+      const introduction = Array.from({ length: lines }, (_, index) => `Line ${index + 1}.`);
+      const pdf = print(
+        pack({ introduction, sections: [{ title: 'Rights', statements: [statement('Notice', 'Two months.')] }] }),
+      );
+      const [heads, text] = [/^\/H\d/gm, /^\/P <</gm].map((tag) => pdf.drawn.map((page) => page.matchAll(tag)));
+      pdf.drawn.forEach((_, index) => {
+        const last = (found: typeof heads): number => [...(found?.[index] ?? [])].at(-1)?.index ?? -1;
+        const [lastHead, lastText] = [last(heads), last(text)];
+        if (index < pdf.pages - 1) expect(lastText, `page ${index + 1}`).toBeGreaterThan(lastHead);
+      });
+    },
+  );
+
   it('prints a pack that advises nothing', () => {
     const empty = pack({ organisation: '', introduction: [], sections: [], nextSteps: [], agencies: [], contacts: [] });
     expect(headingsOf(print(empty))).toEqual(['H1 Homelessness']);
