@@ -68,6 +68,7 @@ export const TaskOutcome = z
     label: z.string().min(1).max(200),
     kind: z.enum(['success', 'neutral', 'failure']),
     raises: Key.optional().describe('Workflow of a support plan this outcome raises (P12).'),
+    raisesInterest: Key.optional().describe('Service type that this outcome raises an interest in (P11).'),
   })
   .describe('A typed outcome.');
 

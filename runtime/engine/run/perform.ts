@@ -138,8 +138,12 @@ function rearm(work: Work, item: ItemId, policy: ReopenPolicy): void {
 
 function raiseOutcome(work: Work, id: string, outcome: string | null): void {
   const task = work.bundle.tasks[taskOf(work, id).node]?.task;
-  const raises = outcome === null ? undefined : task?.outcomes[outcome]?.raises;
-  if (raises !== undefined && outcome !== null) emit(work, 'caseRaised', { workflow: raises, task: id, outcome });
+  if (outcome === null) return;
+  const { raises, raisesInterest } = task?.outcomes[outcome] ?? {};
+  // A plan that was raised before is not raised again when its task is completed again.
+  if (raises !== undefined && !work.state.links.some(({ relation }) => relation === `raised:${raises}`))
+    emit(work, 'caseRaised', { workflow: raises, task: id, outcome });
+  if (raisesInterest !== undefined) emit(work, 'interestRaised', { serviceType: raisesInterest, task: id, outcome });
 }
 
 /** Closing and cancelling a case cancels what is open, its statutory clocks too (P9). */

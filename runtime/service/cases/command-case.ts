@@ -11,9 +11,10 @@ import { changeReadiness } from '../resources/follow-plan.ts';
 import { joinChanges } from '../resources/resource-change.ts';
 import { resourceSnapshots } from '../resources/resource-snapshots.ts';
 import { cursorReads, cursorStreams } from './allocation-cursors.ts';
-import { type Decided, decideEvents, toChange, toPersonalRow } from './case-change.ts';
+import { type Decided, decideEvents, toPersonalRow } from './case-change.ts';
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
 import { checkCorrection, correctedAnswers } from './correct-answers.ts';
+import { linkReads, noLinks, type PreparedLinks, prepareLinks, withRaised } from './linked-cases.ts';
 import { forgetPrepared, type PreparedCase, prepareCase } from './prepare.ts';
 
 /** Who sends a command, and under which key a repeat is known. */
@@ -36,7 +37,9 @@ export async function commandCase(
   for (let attempt = 1; ; attempt++) {
     const prepared = await prepareCase(organisation, caseId);
     try {
-      return await organisation.pump.submit(toWork(organisation, prepared, command, sender));
+      // An outcome may raise a support plan or an interest (P12), which is loaded for beforehand.
+      const links = command.type === 'completeTask' ? await prepareLinks(organisation, prepared) : noLinks;
+      return await organisation.pump.submit(toWork(organisation, prepared, command, sender, links));
     } catch (error) {
       if (!(error instanceof StalePreparation)) throw error;
       if (attempt === MOST_PREPARATIONS)
@@ -57,8 +60,10 @@ export function toWork(
   prepared: PreparedCase,
   command: CaseCommand,
   sender: Sender & { revision?: number },
+  links: PreparedLinks = noLinks,
 ): Work {
   const id = randomUUID();
+  const raised = linkReads(links, prepared);
   const subjects = prepared.subject === null ? [] : [prepared.subject];
   return {
     id,
@@ -67,14 +72,15 @@ export function toWork(
     type: command.type,
     requestHash: sender.requestHash ?? '',
     recordedAt: organisation.clock.now(),
-    streams: [prepared.id, ...subjects, ...cursorStreams(prepared.bundle)],
+    streams: [prepared.id, ...subjects, ...cursorStreams(prepared.bundle), ...raised.streams],
     reads: [
       { of: caseSnapshots, ids: [prepared.id] },
       cursorReads(prepared.bundle),
+      ...(raised.reads ?? []),
       ...(prepared.subject === null ? [] : [{ of: resourceSnapshots, ids: subjects }]),
     ],
     isOnce: sender.key === undefined,
-    decide: (view) => decideOnCase(organisation, prepared, command, sender, view),
+    decide: (view) => decideOnCase(organisation, prepared, command, sender, view, links),
   };
 }
 
@@ -84,6 +90,7 @@ function decideOnCase(
   command: CaseCommand,
   sender: Sender & { revision?: number },
   view: GroupView,
+  links: PreparedLinks,
 ): Change {
   const snapshot = view.find(caseSnapshots, prepared.id);
   if (!snapshot) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
@@ -96,7 +103,8 @@ function decideOnCase(
   const corrected =
     command.type === 'correctAnswers' ? storeCorrection(organisation, prepared, command.answers) : undefined;
   const fixed = corrected ? { ...snapshot.fixed, answersRef: corrected.ref } : snapshot.fixed;
-  const own = toChange(organisation, prepared, { ...snapshot, fixed }, decided);
+  const by = { actor: sender.actor, view };
+  const own = withRaised(organisation, prepared, links, { ...snapshot, fixed }, decided, by);
   const change = withReadiness(organisation, prepared, own, decided, sender.actor, view);
   const also = [...(corrected ? [corrected.row] : []), ...(sender.alsoRows?.(decided.events) ?? [])];
   return also.length > 0 ? { ...change, rows: [...also, ...change.rows] } : change;

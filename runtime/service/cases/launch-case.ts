@@ -4,7 +4,7 @@ import type { CompiledWorkflow } from '../../engine/index.ts';
 import type { GroupView } from '../commit/group-view.ts';
 import { newReference } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
-import { decideEvents, toChange } from './case-change.ts';
+import { decideEvents } from './case-change.ts';
 import { FIRST_HASH } from './event-chain.ts';
 import { commonEnv, type PreparedCase, personOf } from './prepare.ts';
 
@@ -37,7 +37,7 @@ export async function prepareLaunch(organisation: Organisation, launch: LaunchOf
   };
 }
 
-/** The change that launches a prepared case. Throws 409 when the engine refuses. */
+/** What launches a prepared case, and what its row begins with. Throws 409 when the engine refuses. */
 export function launchCase(
   organisation: Organisation,
   prepared: PreparedCase,
@@ -55,6 +55,5 @@ export function launchCase(
     sample: launch.sample ? 1 : 0,
     answersRef: launch.answersRef,
   };
-  const change = toChange(organisation, prepared, { revision: 0, lastHash: FIRST_HASH, fixed }, decided);
-  return { change, reference, state: decided.state };
+  return { decided, fixed: { revision: 0, lastHash: FIRST_HASH, fixed } };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ResourceBody, ResourceCommand } from '../../../schemas/resource-command.ts';
 import { decideResource, keyActionsOf } from '../../engine/index.ts';
 import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
+import { toChange } from '../cases/case-change.ts';
 import type { Sender } from '../cases/command-case.ts';
 import { type LaunchOf, launchCase, prepareLaunch } from '../cases/launch-case.ts';
 import { commandOf } from '../definitions/draft-store.ts';
@@ -46,7 +47,8 @@ export async function createResource(
     streams: [id, prepared.id, ...cursorStreams(prepared.bundle)],
     reads: [cursorReads(prepared.bundle)],
     decide(view) {
-      const { change, state } = launchCase(organisation, prepared, launch, { actor: sender.actor, view });
+      const { decided, fixed } = launchCase(organisation, prepared, launch, { actor: sender.actor, view });
+      const change = toChange(organisation, prepared, fixed, decided);
       const newPlan = { case: prepared.id, workflow };
       const command: ResourceCommand = { ...body, type: 'createResource' };
       const decision = decideResource({ resource: { id, state: null }, books: {} }, command, {
@@ -54,7 +56,7 @@ export async function createResource(
         now: clock.now(),
         actor: sender.actor,
         ids: randomUUID,
-        plan: keyActionsOf(state),
+        plan: keyActionsOf(decided.state),
         newPlan,
         answers: {},
       });

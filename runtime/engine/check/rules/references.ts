@@ -71,6 +71,7 @@ const fieldKinds: Record<string, DocumentKind> = {
   notifyCalendar: 'calendar',
   workflow: 'workflow',
   raises: 'workflow',
+  raisesInterest: 'service-type',
   actionPlan: 'workflow',
   group: 'team',
   role: 'team',

@@ -81,6 +81,12 @@ function toOutcomes(task: PackTask): TaskDocument['outcomes'] {
   return {
     done: { order: 0, label: 'Done, goes on', kind: 'neutral' },
     [last]: { order: 1, label: toWords(last), kind: 'success' },
+    // A review of a plan may lead to a course.
+    ...(task.code === 'SP04'
+      ? {
+          training: { order: 2, label: 'Goes on, with training', kind: 'neutral' as const, raisesInterest: 'TRAINING' },
+        }
+      : {}),
   };
 }
 
