@@ -10,10 +10,12 @@ import { customerRecordRoutes } from './customers/routes.ts';
 import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { customerCss, docsPage, docsScript, govukCss, studioResponse, swaggerResponse } from './http/assets.ts';
-import { authenticate, sameSite, securityHeaders, soundJson } from './http/guards.ts';
+import { authenticate, needs, sameSite, securityHeaders, soundJson } from './http/guards.ts';
+import { liveRoutes } from './http/live-routes.ts';
 import { createRouter } from './http/openapi.ts';
-import { limitChanges } from './http/rate-limit.ts';
+import { limitCalls, limitChanges } from './http/rate-limit.ts';
 import { identityRoutes } from './identity/routes.ts';
+import { operatorRoutes } from './operations/operator-routes.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { Problem, toProblemResponse } from './problem.ts';
 import { resourceRoutes } from './resources/routes.ts';
@@ -35,7 +37,9 @@ const api = createRouter()
   .route('/', customerRecordRoutes)
   .route('/', worklistRoutes)
   .route('/', resourceRoutes)
-  .route('/', operationRoutes);
+  .route('/', liveRoutes)
+  .route('/', operationRoutes)
+  .route('/', operatorRoutes);
 
 /**
  * The type behind a typed client.
@@ -52,8 +56,9 @@ export function createApp(service: Service): Hono<ServiceEnv> {
     c.set('requestId', given && /^[\w-]{1,100}$/.test(given) ? given : randomUUID());
     await next();
   });
+  app.use('*', (c, next) => c.get('service').operations.metrics.count(c, next));
   app.use('*', securityHeaders);
-  app.use('/v1/*', whileReady, authenticate, sameSite, soundJson);
+  app.use('/v1/*', whileReady, authenticate, limitCalls(), sameSite, soundJson);
   app.use('/v1/session', limitChanges(SIGN_INS_PER_MINUTE));
   app.use('/v1/setup', limitChanges(SIGN_INS_PER_MINUTE));
   app.use('/enquiry/*', whileReady, limitChanges(PUBLIC_CHANGES_PER_MINUTE));
@@ -103,9 +108,21 @@ async function whileReady(c: { get(name: 'service'): Service }, next: () => Prom
 
 function addOperations(app: Hono<ServiceEnv>): void {
   app.get('/livez', (c) => c.json({ status: 'alive' }));
-  app.get('/readyz', (c) =>
-    c.get('service').ready ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503),
-  );
+  app.get('/readyz', (c) => {
+    const { ready, operations } = c.get('service');
+    if (!ready) return c.json({ status: 'not ready' }, 503);
+    const problems = operations.problems().map(({ code, count }) => ({ code, count }));
+    // Still 200: a degraded node serves people better than none.
+    return c.json(problems.length > 0 ? { status: 'degraded', problems } : { status: 'ready' });
+  });
+  app.get('/metrics', authenticate, needs('read'), async (c) => {
+    const { organisation, operations } = c.get('service');
+    const text = await operations.metrics.text(organisation, {
+      lintel_live_streams: operations.live.count(),
+      lintel_auditor_problems: operations.problems().length,
+    });
+    return c.body(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+  });
 }
 
 export function openApiDocument() {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type OperationsConfig, operationsConfigFrom } from './operations/operations.ts';
 
 /** Settings of a running service; every one by option or environment variable. */
 export interface ServiceConfig {
@@ -14,6 +15,8 @@ export interface ServiceConfig {
   previewClock: boolean;
   /** Configuration published at the first start (`LINTEL_CONFIGURATION`); by default the shipped one. */
   configuration: string | null;
+  /** What the service does to look after itself; each by its own variable. */
+  operations: OperationsConfig;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,6 +30,7 @@ export function configFrom(environment: Environment, overrides: Partial<ServiceC
     demo: environment.LINTEL_DEMO === '1',
     previewClock: environment.LINTEL_PREVIEW_CLOCK === '1',
     configuration: environment.LINTEL_CONFIGURATION ?? null,
+    operations: operationsConfigFrom(environment),
     ...overrides,
   };
   return { ...config, data: resolve(config.data) };

@@ -15,6 +15,7 @@ import { createIdentityStore, type IdentityStore } from './identity/store.ts';
 import { createDelivery } from './notify/deliver.ts';
 import { DEMO_IDENTITY, makeDemo } from './operations/demo.ts';
 import { importConfiguration } from './operations/import-configuration.ts';
+import { createOperations, type OperationsConfig, operationsConfigFrom } from './operations/operations.ts';
 import { type Organisation, openOrganisation } from './organisation.ts';
 import type { Service } from './service.ts';
 import { createTicker } from './timers/ticker.ts';
@@ -35,6 +36,8 @@ export interface OpenOptions {
   data: string;
   previewClock: boolean;
   studioFolder: string | null;
+  /** By default from the environment. */
+  operations?: OperationsConfig;
   /** Called once when the writing connection cannot be trusted any more; the process must then end. */
   onLost(error: Error): void;
   onError(error: unknown): void;
@@ -62,6 +65,8 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
       control,
     );
     const letterBox = join(data, 'letter-box');
+    const config = options.operations ?? operationsConfigFrom(process.env);
+    const operations = createOperations({ organisation, control, folder: data, config }, onError);
     const service: Service = {
       control,
       clock,
@@ -69,13 +74,21 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
       organisation,
       ticker: createTicker(organisation, onError),
       delivery: createDelivery(organisation, letterBox, onError),
+      operations,
       studioFolder,
       previewClock,
       letterBox,
       attachments: join(data, 'attachments'),
       ready: false,
     };
-    return { service, close: () => closeAll(organisation, control, release) };
+    await operations.start();
+    return {
+      service,
+      async close() {
+        await operations.stop();
+        await closeAll(organisation, control, release);
+      },
+    };
   } catch (error) {
     release();
     throw error;
@@ -180,6 +193,8 @@ async function stop(service: Service, server: Server, close: () => Promise<void>
   service.ready = false;
   await service.ticker.stop();
   await service.delivery.stop();
+  // An open stream would hold the server; its client comes back by Last-Event-ID.
+  service.operations.live.close();
   server.closeIdleConnections();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const limit = new Promise<void>((resolve) => setTimeout(resolve, STOP_LIMIT_MS / 2).unref());

@@ -2,6 +2,7 @@ import type { ServiceClock } from './clock.ts';
 import type { Database } from './db/database.ts';
 import type { Caller, IdentityStore } from './identity/store.ts';
 import type { Delivery } from './notify/deliver.ts';
+import type { Operations } from './operations/operations.ts';
 import type { Organisation } from './organisation.ts';
 import type { Ticker } from './timers/ticker.ts';
 
@@ -13,6 +14,8 @@ export interface Service {
   readonly organisation: Organisation;
   readonly ticker: Ticker;
   readonly delivery: Delivery;
+  /** What keeps the service trustworthy: feed, metrics, auditor, backups, checkpoints. */
+  readonly operations: Operations;
   /** Folder of the built studio, or null when it is not there. */
   readonly studioFolder: string | null;
   /** Whether the clock may be moved by request (D2). */

@@ -132,8 +132,9 @@ const rowSqlOf = new Map<TableName, string>();
 function rowSql(table: TableName): string {
   const known = rowSqlOf.get(table);
   if (known) return known;
-  const { columns, key, onConflict }: TableShape = tables[table];
+  const { columns, key, onConflict, changes }: TableShape = tables[table];
   const others = columns.filter((name) => !key.includes(name));
+  if (changes !== undefined) return changeSql(table, changes, tables[table]);
   const conflict =
     onConflict === 'ignore'
       ? 'DO NOTHING'
@@ -144,5 +145,17 @@ SELECT ${columnsOf('r', 1, columns.length)}
 FROM ${rowsOf('?3')} r WHERE ${column('r', 0)} IN (SELECT id FROM live) ORDER BY r.key
 ON CONFLICT ${conflict}`;
   rowSqlOf.set(table, sql);
+  return sql;
+}
+
+/** Columns of rows that are there already; a row that is not stays away. */
+function changeSql(name: TableName, table: string, { columns, key }: TableShape): string {
+  const values = columns.map((part, index) => [part, column('r', index + 1)] as const);
+  const sets = values.filter(([part]) => !key.includes(part)).map(([part, value]) => `${part} = ${value}`);
+  const match = values.filter(([part]) => key.includes(part)).map(([part, value]) => `${table}.${part} = ${value}`);
+  const sql = `WITH ${LIVE}
+UPDATE ${table} SET ${sets.join(', ')} FROM ${rowsOf('?3')} r
+WHERE ${match.join(' AND ')} AND ${column('r', 0)} IN (SELECT id FROM live)`;
+  rowSqlOf.set(name, sql);
   return sql;
 }

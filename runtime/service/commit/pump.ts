@@ -44,6 +44,8 @@ export interface Pump {
   submit(work: Work): Promise<Answer>;
   /** Waits until nothing is queued and refuses new work. */
   close(): Promise<void>;
+  /** Tells of every group that was committed. */
+  onCommitted(hear: () => void): void;
   /** Counts since the start, for the metrics. */
   readonly counts: PumpCounts;
 }
@@ -63,6 +65,7 @@ export function startPump(database: Database): Pump {
   const cache = createSnapshotCache();
   const size = startGroupSize(database.isShared);
   const counts: PumpCounts = { groups: 0, commands: 0, events: 0, conflicts: 0, failures: 0, queued: 0 };
+  const listeners: (() => void)[] = [];
   let running: Promise<void> | null = null;
   let closed = false;
 
@@ -72,12 +75,14 @@ export function startPump(database: Database): Pump {
       await new Promise((resolve) => setImmediate(resolve));
       const group = queue.splice(0, size.most());
       queue.unshift(...(await runGroup(database, group, cache, size, counts)));
+      for (const hear of listeners) hear();
       counts.queued = queue.length;
     }
   }
 
   return {
     counts,
+    onCommitted: (hear) => void listeners.push(hear),
     submit(work) {
       if (closed)
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));

@@ -3,6 +3,8 @@ export interface TableShape {
   columns: readonly string[];
   key: readonly string[];
   onConflict: 'update' | 'ignore';
+  /** The table whose rows change where they are there already; nothing is put in. */
+  changes?: string;
 }
 
 const shape = (key: string, columns: string, onConflict: 'update' | 'ignore' = 'update'): TableShape => ({
@@ -10,6 +12,8 @@ const shape = (key: string, columns: string, onConflict: 'update' | 'ignore' = '
   columns: `${key} ${columns}`.trim().split(' '),
   onConflict,
 });
+
+const changeOf = (changes: string, key: string, columns: string): TableShape => ({ ...shape(key, columns), changes });
 
 /** Rows are a cache of the events or belong to the command alone; every table is written by set statements under the same guard. */
 export const tables = {
@@ -47,6 +51,9 @@ export const tables = {
     'case_id task recipient channel template language urgent variables idempotency_key state not_before created_at',
     'ignore',
   ),
+  outbox_retries: changeOf('outbox', 'id', 'state not_before attempts'),
+  outbox_changes: changeOf('outbox', 'id', 'state not_before attempts target'),
+  incidents: shape('id', 'kind case_id subject detail seen state created_at closed_at closed_by resolution reason'),
   messages: shape('id', 'user_id case_id task title body urgent created_at read_at'),
   directory_users: shape('id', 'name email teams manager skills active absences sample'),
   allocation_cursors: shape('team', 'last_user'),

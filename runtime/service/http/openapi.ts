@@ -33,7 +33,7 @@ export function problems<const S extends ProblemStatus>(...statuses: S[]) {
 }
 
 /** Problems that every route behind a sign-in may answer. */
-export const guarded = problems(400, 401, 403, 422, 500, 503);
+export const guarded = problems(400, 401, 403, 422, 429, 500, 503);
 /** Problems of routes that take a body. */
 export const withBody = problems(413, 415);
 

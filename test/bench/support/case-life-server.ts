@@ -10,7 +10,7 @@ import { caseLifeConfiguration } from './case-life-configuration.ts';
 const [given, targets] = [process.argv[2] || undefined, process.argv[3] === 'targets'];
 const folder = given ?? mkdtempSync(join(tmpdir(), 'lintel-life-'));
 const service = await startService(
-  configFrom({}, { data: folder, port: 0, host: '127.0.0.1' }),
+  configFrom({ LINTEL_REQUESTS_PER_MINUTE: '100000000' }, { data: folder, port: 0, host: '127.0.0.1' }),
   { configuration: () => caseLifeConfiguration({ targets }), studioFolder: join(folder, 'none') },
   {
     onLost(error) {

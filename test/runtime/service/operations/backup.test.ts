@@ -16,7 +16,13 @@ let served: string;
 /** Runs a command; answers its exit code and its one document. */
 async function lintel(command: typeof runAudit, ...args: string[]) {
   let printed = '';
-  const io = { read: () => '', say: () => {}, print: (text: string) => void (printed += text) };
+  const io = {
+    read: () => '',
+    say: () => {},
+    print(text: string) {
+      printed += text;
+    },
+  };
   const code = await command([...args, '--json'], io);
   return { code, answer: JSON.parse(printed) };
 }
