@@ -9,6 +9,7 @@ import {
   fromIsoText,
   launched,
   type PlayedCase,
+  peopleOf,
   playCase,
   readScript,
   sampleDirectory,
@@ -52,7 +53,7 @@ function workflowIn(content: unknown): string | undefined {
   return typeof workflow === 'string' ? workflow : undefined;
 }
 
-/** A script is a list of `{at, actor?, command}`, or `{answers?, directory?, until?, script}`. */
+/** A script is a list of `{at, actor?, command}`, or `{answers?, people?, directory?, until?, script}`; a step without a command lets time pass. */
 function toScript(content: unknown, configuration: Configuration, file: string): CaseScript {
   const parts = (Array.isArray(content) ? { script: content } : content) as Record<string, unknown> | null;
   const entries = parts?.['script'] ?? parts?.['commands'];
@@ -64,7 +65,7 @@ function toScript(content: unknown, configuration: Configuration, file: string):
     return {
       answers,
       commands: launched(readScript(entries), answers),
-      directory: (parts['directory'] as Directory | undefined) ?? sampleDirectory(configuration),
+      directory: (parts['directory'] as Directory | undefined) ?? peopleOf(parts) ?? sampleDirectory(configuration),
       ...(until === undefined ? {} : { until: typeof until === 'number' ? until : fromIsoText(String(until)) }),
     };
   } catch (cause) {

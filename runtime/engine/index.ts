@@ -117,10 +117,17 @@ export {
 } from './condition/evaluate.ts';
 export { formQuestions, type Question, type Questions, workflowQuestions } from './condition/question.ts';
 export { conditionNodes, measureCondition, questionsOf } from './condition/shape.ts';
+export { describeAt, inspectText } from './condition/text/inspect.ts';
 export { parseCondition, type SourceRange } from './condition/text/parse.ts';
-export { printCondition } from './condition/text/print.ts';
+export { layOutCondition, printCondition } from './condition/text/print.ts';
+export { suggestAt } from './condition/text/suggest.ts';
 export type { TextProblem } from './condition/text/token.ts';
+export type { Vocabulary } from './condition/text/vocabulary.ts';
 export type { Truth } from './condition/truth.ts';
+// Diff and merge
+export { type DiffOptions, type DocumentDiff, diffConfigurations, diffDocument } from './diff/diff.ts';
+export { type MergeConflict, type Merged, mergeConfigurations } from './diff/merge.ts';
+export { isSame } from './diff/parts.ts';
 // Edit
 export type { Edit, EditResult } from './edit/apply-edit.ts';
 export { applyEdit, freeNodeKey } from './edit/apply-edit.ts';
@@ -282,4 +289,4 @@ export {
 } from './simulate/trace.ts';
 // Saved scripts
 export { type CaseCoverage, measureCaseCoverage } from './test-run/case-coverage.ts';
-export { type RanScript, scriptPlayer } from './test-run/run-script.ts';
+export { peopleOf, type RanScript, scriptPlayer } from './test-run/run-script.ts';

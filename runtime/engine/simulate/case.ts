@@ -113,7 +113,8 @@ export function sampleDirectory(configuration: Configuration): Directory {
 export function readScript(entries: readonly unknown[]): ScriptedCommand[] {
   return entries.map((entry, index) => {
     const { at, actor, command } = entry as { at?: unknown; actor?: unknown; command?: unknown };
-    const parsed = CaseCommand.safeParse(command);
+    // A step without a command lets time pass.
+    const parsed = CaseCommand.safeParse(command ?? { type: 'advance' });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new Error(

@@ -41,7 +41,7 @@ export function scriptPlayer(configuration: Configuration): (test: TestDocument)
 }
 
 /** The people a script names, as the directory has them. */
-function peopleOf(test: TestDocument): Directory | undefined {
+export function peopleOf(test: Pick<TestDocument, 'people'>): Directory | undefined {
   if (!test.people) return undefined;
   const users = Object.entries(test.people).map(([user, person]) => {
     const { manager, skills, teams } = person;
@@ -59,9 +59,7 @@ function play(
 ): RanScript {
   const steps = test.script ?? [];
   const answers = test.answers ?? {};
-  const scripted = readScript(
-    steps.map(({ command, ...step }) => ({ ...step, command: command ?? { type: 'advance' } })),
-  );
+  const scripted = readScript(steps);
   const stepOf = new Map<ScriptedCommand, (typeof steps)[number]>();
   scripted.forEach((one, index) => {
     const step = steps[index];
