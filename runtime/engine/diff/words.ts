@@ -1,0 +1,58 @@
+import type { Condition } from '../../../schemas/condition.ts';
+import type { Lag } from '../../../schemas/workflow.ts';
+import { isCondition } from '../check/is-condition.ts';
+import { printCondition } from '../condition/text/print.ts';
+
+const units: Readonly<Record<string, readonly [string, string]>> = {
+  minutes: ['minute', 'minutes'],
+  hours: ['hour', 'hours'],
+  workingDays: ['working day', 'working days'],
+  calendarDays: ['day', 'days'],
+  weeks: ['week', 'weeks'],
+  months: ['month', 'months'],
+};
+
+/** `35 days`, `1 working day`. */
+export function periodWords({ value, unit }: { value: number; unit: string }): string {
+  const [one, many] = units[unit] ?? [unit, unit];
+  return `${value} ${Math.abs(value) === 1 ? one : many}`;
+}
+
+/** `35 days after`, `at once after`, `2 hours before`. */
+export function lagWords(lag: Lag | undefined): string {
+  if (!lag || lag.value === 0) return 'at once after';
+  return lag.value < 0 ? `${periodWords({ ...lag, value: -lag.value })} before` : `${periodWords(lag)} after`;
+}
+
+export function conditionWords(condition: Condition | undefined): string {
+  return condition === undefined ? 'always' : `when ${printCondition(condition)}`;
+}
+
+/** Any value of a document in words: periods and conditions as people read them, long texts cut. */
+export function valueWords(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 57)}...` : value}"`;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => valueWords(one)).join(', ');
+  if (isCondition(value)) return printCondition(value);
+  if (isPeriod(value)) return periodWords(value);
+  if ('target' in value && isPeriod(value.target)) return periodWords(value.target);
+  return JSON.stringify(value).slice(0, 60);
+}
+
+/** `sla target` of `slaTarget`: a field as people say it. */
+export function fieldWords(field: string): string {
+  return field === 'sla' ? 'SLA' : field.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+function isPeriod(value: unknown): value is { value: number; unit: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'value' in value &&
+    typeof value.value === 'number' &&
+    'unit' in value &&
+    typeof value.unit === 'string'
+  );
+}
