@@ -9,6 +9,13 @@ export interface SourceRange {
   to: number;
 }
 
+/** What the text may go on with where it ends. */
+export interface Expectation {
+  kind: 'clause' | 'operand' | 'comparison' | 'value' | 'listed' | 'number' | 'date' | 'name' | 'joiner';
+  /** What a comparison or value is about. */
+  of?: Operand;
+}
+
 export type ParsedCondition =
   | { condition: Condition; ranges: ReadonlyMap<Condition, SourceRange> }
   | { problem: TextProblem };
@@ -23,7 +30,21 @@ export function parseCondition(text: string): ParsedCondition {
   }
 }
 
+/** What may come after a text that is right so far; undefined where it is wrong before its end. */
+export function expectedAfter(text: string): Expectation | undefined {
+  try {
+    const parser = new Parser(readTokens(text));
+    const parsed = parser.attempt();
+    return parsed === undefined || parsed.from >= text.length ? parser.expecting : undefined;
+  } catch (error) {
+    if (error instanceof TextError) return undefined;
+    throw error;
+  }
+}
+
 class Parser {
+  /** What was read for last. */
+  expecting: Expectation = { kind: 'clause' };
   private readonly tokens: readonly Token[];
   private readonly ranges = new Map<Condition, SourceRange>();
   private at = 0;
@@ -40,6 +61,17 @@ class Parser {
     return { condition, ranges: this.ranges };
   }
 
+  /** The first problem, if there is one. */
+  attempt(): TextProblem | undefined {
+    try {
+      this.parse();
+      return undefined;
+    } catch (error) {
+      if (error instanceof TextError) return error.problem;
+      throw error;
+    }
+  }
+
   private readAny(): Condition {
     return this.readJoined('or', 'any', () => this.readAll());
   }
@@ -51,6 +83,7 @@ class Parser {
   private readJoined(word: string, op: 'all' | 'any', readPart: () => Condition): Condition {
     const from = this.peek().from;
     const conditions = [readPart()];
+    this.expecting = { kind: 'joiner' };
     while (this.takeWord(word)) conditions.push(readPart());
     const [first] = conditions;
     return first && conditions.length === 1 ? first : this.mark({ op, conditions }, from);
@@ -58,6 +91,7 @@ class Parser {
 
   private readOne(): Condition {
     const token = this.peek();
+    this.expecting = { kind: 'clause' };
     this.depth += 1;
     // The parser recurses with the brackets; four times the cap leaves room for redundant ones.
     if (this.depth > MAX_CONDITION_DEPTH * 4)
@@ -78,8 +112,10 @@ class Parser {
       return this.mark({ op: 'not', condition }, token.from);
     }
     if (this.isCall('all') || this.isCall('any')) return this.readShortList(token);
-    if (this.takeWord('named'))
+    if (this.takeWord('named')) {
+      this.expecting = { kind: 'name' };
       return this.mark({ op: 'named', name: this.readKey('the name of a condition') }, token.from);
+    }
     return this.mark(this.readLeaf(), token.from);
   }
 
@@ -97,13 +133,17 @@ class Parser {
     for (const op of ['answered', 'unanswered'] as const) {
       if (!this.isCall(op)) continue;
       this.at += 2;
+      this.expecting = { kind: 'operand' };
       const of = this.readOperand();
+      this.expecting = { kind: 'joiner' };
       this.needSign(')');
       return { op, of };
     }
     if (this.isCall('count')) return this.readCount();
     const of = this.readOperand();
+    this.expecting = { kind: 'comparison', of };
     const token = this.next();
+    this.expecting = { kind: 'value', of };
     const read = token.kind === 'word' || token.kind === 'sign' ? this.comparison(token.value, of) : undefined;
     return (
       read ??
@@ -116,6 +156,7 @@ class Parser {
 
   private readCount(): Condition {
     this.at += 2;
+    this.expecting = { kind: 'operand' };
     const of = this.readOperand();
     this.needSign(')');
     const sign = this.next();
@@ -165,7 +206,11 @@ class Parser {
   }
 
   private readIn(of: Operand): Condition {
-    if (this.takeSign('(')) return { op: 'isOneOf', of, values: this.readValues() };
+    this.expecting = { kind: 'listed', of };
+    if (this.takeSign('(')) {
+      this.expecting = { kind: 'value', of };
+      return { op: 'isOneOf', of, values: this.readValues() };
+    }
     this.needSign('[', 'expected (option, option) or [from..to] after "in"');
     const from = this.readNumber();
     this.needSign('..');
@@ -183,7 +228,13 @@ class Parser {
 
   private readValues(): Scalar[] {
     const values = [this.readScalar()];
-    while (this.takeSign(',')) values.push(this.readScalar());
+    const listed = { ...this.expecting, kind: 'listed' as const };
+    this.expecting = listed;
+    while (this.takeSign(',')) {
+      this.expecting = { ...listed, kind: 'value' };
+      values.push(this.readScalar());
+      this.expecting = listed;
+    }
     this.needSign(')');
     return values;
   }
@@ -247,12 +298,14 @@ class Parser {
   }
 
   private readNumber(): number {
+    this.expecting = { ...this.expecting, kind: 'number' };
     const token = this.next();
     if (token.kind !== 'number') this.fail(token, `expected a number, found ${describe(token)}`);
     return Number(token.value);
   }
 
   private readDate(): string {
+    this.expecting = { ...this.expecting, kind: 'date' };
     const token = this.next();
     if (token.kind !== 'date') this.fail(token, `expected a date such as 2026-11-21, found ${describe(token)}`);
     if (toEpochDay(token.value) === undefined) this.fail(token, `${token.value} is no date of the calendar`);

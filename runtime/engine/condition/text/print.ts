@@ -12,6 +12,27 @@ export function printCondition(condition: Condition): string {
   return print(condition, 0);
 }
 
+/** The text form over several lines where it is wider than `width`: one clause a line, brackets indented. */
+export function layOutCondition(condition: Condition, width = 80): string {
+  return layOut(condition, 0, 0, width);
+}
+
+function layOut(condition: Condition, around: number, indent: number, width: number): string {
+  const line = print(condition, around);
+  if (indent + line.length <= width) return line;
+  const margin = ' '.repeat(indent);
+  if (condition.op === 'not')
+    return `not (\n${margin}  ${layOut(condition.condition, 0, indent + 2, width)}\n${margin})`;
+  if ((condition.op !== 'all' && condition.op !== 'any') || condition.conditions.length < 2) return line;
+  const [word, strength] = condition.op === 'all' ? (['and', 2] as const) : (['or', 1] as const);
+  const inBrackets = around >= strength;
+  const inner = inBrackets ? indent + 2 : indent;
+  const text = condition.conditions
+    .map((child) => layOut(child, strength, inner + word.length + 1, width))
+    .join(`\n${' '.repeat(inner)}${word} `);
+  return inBrackets ? `(\n${' '.repeat(inner)}${text}\n${margin})` : text;
+}
+
 // Binding strength of what surrounds a node: or 1, and 2, not 3.
 function print(condition: Condition, around: number): string {
   switch (condition.op) {

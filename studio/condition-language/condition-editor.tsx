@@ -1,0 +1,79 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { Editor } from '@monaco-editor/react';
+import { useEffect, useId, useState } from 'react';
+import type { Condition } from '../../schemas/condition.ts';
+import { inspectText, layOutCondition, parseCondition, type Vocabulary } from '../document/engine.ts';
+import type { monaco } from '../source-editor/monaco.ts';
+import classes from './condition-editor.module.css';
+import { CONDITION_LANGUAGE, markProblems, setVocabulary } from './language.ts';
+
+export interface ConditionEditorProps {
+  /** Name people and screen readers know the condition by. */
+  label: string;
+  condition: Condition;
+  vocabulary: Vocabulary;
+  /** Told every time the text can be read; text that cannot stays here. */
+  onChange: (condition: Condition) => void;
+}
+
+/** A condition as text (A3): highlighted, completed from the form's questions and options, explained, checked, formatted. */
+export default function ConditionEditor({ label, condition, vocabulary, onChange }: ConditionEditorProps) {
+  const scheme = useComputedColorScheme('light');
+  const id = useId();
+  const [text, setText] = useState(() => layOutCondition(condition));
+  const [model, setModel] = useState<monaco.editor.ITextModel | null>(null);
+  useEffect(() => {
+    if (model) setVocabulary(model, vocabulary);
+  }, [model, vocabulary]);
+  const problems = inspectText(text, vocabulary);
+  const change = (next: string) => {
+    setText(next);
+    if (model) markProblems(model);
+    const parsed = parseCondition(next);
+    if ('condition' in parsed) onChange(parsed.condition);
+  };
+  return (
+    <section className={classes['field']} aria-label={label}>
+      <div className={classes['editor']}>
+        <Editor
+          path={`condition://${id}`}
+          language={CONDITION_LANGUAGE}
+          theme={scheme === 'dark' ? 'vs-dark' : 'vs'}
+          value={text}
+          onChange={(next) => next !== undefined && change(next)}
+          onMount={(mounted) => setModel(mounted.getModel())}
+          options={{ ...options, ariaLabel: `${label}. Ctrl+M, then Tab to leave; Shift+Alt+F puts it in order.` }}
+        />
+      </div>
+      <output className={classes['problems']}>
+        {problems.length === 0 ? 'No problems' : null}
+        {problems.map((problem) => (
+          <span key={`${problem.from} ${problem.message}`} data-severity={problem.severity}>
+            {problem.severity === 'error' ? 'Error' : 'Warning'}, {placeOf(text, problem.from)}: {problem.message}
+          </span>
+        ))}
+      </output>
+    </section>
+  );
+}
+
+const options = {
+  minimap: { enabled: false },
+  lineNumbers: 'off',
+  folding: false,
+  fontSize: 14,
+  wordWrap: 'on',
+  scrollBeyondLastLine: false,
+  automaticLayout: true,
+  fixedOverflowWidgets: true,
+  quickSuggestions: { other: true, comments: false, strings: false },
+  wordBasedSuggestions: 'off',
+  renderLineHighlight: 'none',
+  overviewRulerLanes: 0,
+  padding: { top: 8, bottom: 8 },
+} satisfies monaco.editor.IStandaloneEditorConstructionOptions;
+
+function placeOf(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}
