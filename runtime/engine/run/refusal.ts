@@ -34,6 +34,41 @@ const lifeWords: Readonly<Record<string, string>> = {
   new: 'has not been launched',
 };
 
+/** What a command cannot do, as the end of a sentence about the task or the case. */
+const cannot: Readonly<Record<CaseCommandType, string>> = {
+  launch: 'it cannot be launched',
+  advance: 'nothing is due',
+  startTask: 'it cannot be started',
+  completeTask: 'it cannot be completed',
+  holdTask: 'it cannot be put on hold',
+  resumeTask: 'it cannot be resumed',
+  bypassTask: 'it cannot be bypassed',
+  cancelTask: 'it cannot be cancelled',
+  reopenTask: 'it cannot be reopened',
+  reassignTask: 'it cannot be reassigned',
+  claimTask: 'it cannot be claimed',
+  releaseTask: 'it cannot be released',
+  delegateTask: 'it cannot be delegated',
+  returnTask: 'it cannot be returned',
+  addTask: 'no task can be added',
+  retargetTask: 'its target cannot be changed',
+  acknowledge: 'its escalation cannot be acknowledged',
+  addNote: 'no note can be added',
+  logContact: 'no contact can be logged',
+  recordFields: 'its fields cannot be filled in',
+  recordReferral: 'no referral can be recorded',
+  attachDocument: 'no document can be attached',
+  holdCase: 'it cannot be put on hold',
+  resumeCase: 'it cannot be resumed',
+  changeCaseOwner: 'its owner cannot be changed',
+  linkCase: 'it cannot be linked',
+  correctAnswers: 'its answers cannot be corrected',
+  recordMoney: 'no amounts can be recorded',
+  closeCase: 'it cannot be closed',
+  cancelCase: 'it cannot be cancelled',
+  reopenCase: 'it cannot be reopened',
+};
+
 /** The sentence for an event that a machine did not take: what its guard found, else the state it is in. */
 export function machineRefusal(work: Work, item: ItemId, event: MachineEvent, command: CaseCommandType): Refusal {
   const value = valueOfItem(work, item);
@@ -45,7 +80,7 @@ export function machineRefusal(work: Work, item: ItemId, event: MachineEvent, co
     if (found) return found;
   }
   const life = typeof value === 'string' ? value : String(value['life']);
-  return refusal('COMMAND_NOT_ALLOWED', `${what} ${lifeWords[life] ?? life}, so ${command} is not possible now.`);
+  return refusal('COMMAND_NOT_ALLOWED', `${what} ${lifeWords[life] ?? life}, so ${cannot[command]}.`);
 }
 
 function guardRefusal(

@@ -48,7 +48,7 @@ describe('lintel simulate DIR', () => {
     ]);
     const { code, said } = await lintel(args, { 's.json': refused });
     expect(code).toBe(1);
-    expect(said).toMatch(/startTask refused: .* is complete, so startTask is not possible now/);
+    expect(said).toMatch(/startTask refused: .* is complete, so it cannot be started/);
   });
 
   it.each([
