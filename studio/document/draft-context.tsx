@@ -1,17 +1,16 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { Configuration } from '../../schemas/configuration.ts';
-import type { Finding } from '../../schemas/finding.ts';
+import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { draftQuery } from '../api/queries.ts';
 import { todayOn } from '../words/date-words.ts';
 import { Autosave, type SaveState } from './autosave.ts';
+import { type Checked, Checking } from './checking.ts';
 import { draftServer } from './draft-server.ts';
 import { DraftStore, type DraftView, toDraft } from './draft-store.ts';
-import { findingsOf } from './engine.ts';
 
 export interface OpenDraft {
   store: DraftStore;
   autosave: Autosave;
+  checking: Checking;
 }
 
 export const DraftContext = createContext<OpenDraft | undefined>(undefined);
@@ -52,15 +51,11 @@ export function useSaveState(): SaveState {
 }
 
 /** Findings of the draft; they follow an edit without holding it up. */
-export function useFindings(): Finding[] {
-  const configuration = useDeferredValue(useDraft().content.configuration);
-  return useMemo(() => cachedFindings(configuration), [configuration]);
-}
-
-let checked: { of: Configuration; findings: Finding[] } | undefined;
-function cachedFindings(configuration: Configuration): Finding[] {
-  if (checked?.of !== configuration) checked = { of: configuration, findings: findingsOf(configuration, todayOn()) };
-  return checked.findings;
+export function useFindings(): Checked {
+  const { checking } = useOpenDraft();
+  const { configuration } = useDraft().content;
+  useEffect(() => checking.check(configuration, todayOn()), [checking, configuration]);
+  return useSyncExternalStore(checking.subscribe, checking.get);
 }
 
 function openDraft(answer: Parameters<typeof toDraft>[0]): OpenDraft {
@@ -69,6 +64,7 @@ function openDraft(answer: Parameters<typeof toDraft>[0]): OpenDraft {
   const store = new DraftStore(content);
   const autosave = new Autosave(draftServer, revisions);
   store.onTouched((names, now) => autosave.touch(names, now));
-  opened = { of: answer, draft: { store, autosave } };
+  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
+  opened = { of: answer, draft: { store, autosave, checking: new Checking(worker) } };
   return opened.draft;
 }

@@ -2,7 +2,6 @@
 
 import * as engine from '../../runtime/engine/index.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
-import type { Finding } from '../../schemas/finding.ts';
 
 export type {
   AdviceBook,
@@ -43,11 +42,6 @@ export {
 /** The plan of a workflow from a start date, or the cycle that makes one impossible. */
 export function planOf(configuration: Configuration, workflow: string, start: string): engine.WorkflowPlanResult {
   return engine.planWorkflow(configuration, workflow, start, calendarsOf(configuration));
-}
-
-/** Every finding of the draft (R1); starts are proved over the year from `from` (T10). */
-export function findingsOf(configuration: Configuration, from: string): Finding[] {
-  return engine.checkConfiguration(configuration, { from });
 }
 
 let compiled: { of: Configuration['calendar']; calendars: ReturnType<typeof engine.compileCalendars> } | undefined;

@@ -26,7 +26,7 @@ function Library() {
   const { area: slug } = useParams({ strict: false });
   const [search, setSearch] = useState('');
   const { configuration } = useDraft().content;
-  const findings = useFindings();
+  const { findings } = useFindings();
   const area = areas.find((one) => one.slug === slug) ?? areas[0];
   if (!area) return null;
   const all = area.kinds

@@ -12,7 +12,7 @@ import classes from './publish-dialog.module.css';
 
 /** Review, note, publish. Errors forbid it; warnings need a tick (R4). */
 export default function PublishDialog({ onClose }: { onClose: () => void }) {
-  const local = useFindings();
+  const { findings: local, settled } = useFindings();
   const { autosave } = useOpenDraft();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -37,6 +37,7 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
   return (
     <PublishView
       findings={Array.isArray(refused) ? (refused as Finding[]) : local}
+      settled={settled}
       busy={publish.isPending}
       published={publish.data?.number}
       failure={publish.error?.message}
@@ -55,6 +56,7 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
 
 export interface PublishViewProps {
   findings: readonly Finding[];
+  settled?: boolean;
   busy?: boolean;
   published?: number | undefined;
   failure?: string | undefined;
@@ -65,6 +67,7 @@ export interface PublishViewProps {
 
 export function PublishView({
   findings,
+  settled = true,
   busy = false,
   published,
   failure,
@@ -74,8 +77,6 @@ export function PublishView({
 }: PublishViewProps) {
   const [note, setNote] = useState('');
   const [accepted, setAccepted] = useState(false);
-  const notes = findings.filter((finding) => finding.severity === 'info');
-  const serious = findings.filter((finding) => finding.severity !== 'info');
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const warnings = findings.filter((finding) => finding.severity === 'warning').length;
   if (published !== undefined) {
@@ -95,22 +96,10 @@ export function PublishView({
   return (
     <Modal opened onClose={onClose} title="Publish the draft" size="lg">
       <Stack gap="sm">
-        <p className={classes['lead']}>{summary(errors, warnings)}</p>
-        {serious.length > 0 ? (
-          <div className={classes['findings']}>
-            <FindingsPanel findings={serious} onGo={onGo} />
-          </div>
-        ) : null}
-        {notes.length > 0 ? (
-          <details className={classes['notes']}>
-            <summary>
-              {notes.length} note{notes.length === 1 ? '' : 's'} that do not hold up a release
-            </summary>
-            <div className={classes['findings']}>
-              <FindingsPanel findings={notes} onGo={onGo} />
-            </div>
-          </details>
-        ) : null}
+        {errors + warnings > 0 ? <p className={classes['lead']}>{summary(errors, warnings)}</p> : null}
+        <div className={classes['findings']}>
+          <FindingsPanel findings={findings} settled={settled} onGo={onGo} />
+        </div>
         <Textarea
           label="What this release changes"
           required
@@ -138,7 +127,7 @@ export function PublishView({
           </Button>
           <Button
             loading={busy}
-            disabled={errors > 0 || note.trim() === '' || (warnings > 0 && !accepted)}
+            disabled={!settled || errors > 0 || note.trim() === '' || (warnings > 0 && !accepted)}
             onClick={() => onPublish(note.trim(), accepted)}
           >
             Publish
@@ -151,7 +140,5 @@ export function PublishView({
 
 function summary(errors: number, warnings: number): string {
   if (errors > 0) return `${errors} error${errors === 1 ? '' : 's'} must be put right before this can be published.`;
-  return warnings > 0
-    ? `No errors. ${warnings} warning${warnings === 1 ? '' : 's'} to read.`
-    : 'No errors and no warnings.';
+  return `No errors. ${warnings} warning${warnings === 1 ? '' : 's'} to read.`;
 }

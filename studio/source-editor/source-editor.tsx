@@ -49,6 +49,8 @@ export default function SourceEditor({ kind, name, text, findings, pointer, onCh
       }}
       options={{
         minimap: { enabled: false },
+        // Monaco dims the last line's number below what can be read.
+        renderFinalNewline: 'on',
         fontSize: 13,
         tabSize: 2,
         scrollBeyondLastLine: false,

@@ -44,7 +44,7 @@ function Source() {
 function OpenSource({ document, pointer }: { document: AnyDocument; pointer?: string }) {
   const name = `${document.kind}/${document.key}`;
   const { store } = useOpenDraft();
-  const all = useFindings();
+  const { findings: all } = useFindings();
   const stored = useMemo(() => toSourceText(document), [document]);
   const [typed, setTyped] = useState<{ text: string; findings: Finding[] }>();
   const findings =

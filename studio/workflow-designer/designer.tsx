@@ -9,7 +9,7 @@ import { ConnectDialog } from './connect-dialog.tsx';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
 import { nodeTitle } from './drawing.ts';
-import { FindingsPanel } from './findings-panel.tsx';
+import { FindingsPanel, partFindings } from './findings-panel.tsx';
 import { Inspector } from './inspector.tsx';
 import { findBinding } from './keys.ts';
 import { LinkRow } from './link-list.tsx';
@@ -35,8 +35,19 @@ export function Designer({
   const [tab, setTab] = useState<string | null>('inspector');
   const [sheet, setSheet] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  const { workflow, configuration, planned, findings, selected, positions, run, setSelected, setSession, setRenaming } =
-    designer;
+  const {
+    workflow,
+    configuration,
+    planned,
+    findings,
+    settled,
+    selected,
+    positions,
+    run,
+    setSelected,
+    setSession,
+    setRenaming,
+  } = designer;
   const plan = planned.ok ? planned.plan : undefined;
   const drawing = useMemo(
     () => (workflow ? { workflow, configuration, plan, findings } : undefined),
@@ -148,7 +159,9 @@ export function Designer({
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
             <Tabs.List>
               <Tabs.Tab value="inspector">{selected ? ('node' in selected ? 'Task' : 'Link') : 'Workflow'}</Tabs.Tab>
-              <Tabs.Tab value="findings">Findings ({findings.length})</Tabs.Tab>
+              <Tabs.Tab value="findings">
+                Findings ({settled || findings.length > 0 ? partFindings(findings).serious.length : '…'})
+              </Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="inspector">
               {selected && 'node' in selected && workflow.nodes[selected.node] ? (
@@ -191,7 +204,7 @@ export function Designer({
               )}
             </Tabs.Panel>
             <Tabs.Panel value="findings">
-              <FindingsPanel findings={findings} onGo={onGo} />
+              <FindingsPanel findings={findings} settled={settled} onGo={onGo} />
             </Tabs.Panel>
           </Tabs>
         </aside>

@@ -64,7 +64,9 @@ function toCard(
   node: WorkflowNode,
 ): Card {
   const task = node.type === 'task' ? configuration.task[node.task] : undefined;
-  const about = findings.filter((finding) => isAbout(finding, workflow.key, key, task?.key));
+  const about = findings.filter(
+    (finding) => finding.severity !== 'info' && isAbout(finding, workflow.key, key, task?.key),
+  );
   const target = mainTarget(node.type === 'task' ? (node.sla ?? task?.sla) : undefined);
   const activation = node.type === 'task' ? node.activation : 'automatic';
   const planned = plan?.tasks[key];
@@ -184,7 +186,7 @@ function isAbout(finding: Finding, workflow: string, node: string, task: string 
 }
 
 function worstOf(findings: readonly Finding[]): { worst?: Severity } {
-  const worst = (['error', 'warning', 'info'] as const).find((severity) =>
+  const worst = (['error', 'warning'] as const).find((severity) =>
     findings.some((finding) => finding.severity === severity),
   );
   return worst ? { worst } : {};

@@ -32,7 +32,7 @@ export function LinkList({
       {groups.map(({ title, links: found, other }) =>
         found.length === 0 ? null : (
           <div key={title}>
-            <h3 className={classes['heading']}>{title}</h3>
+            <h2 className={classes['heading']}>{title}</h2>
             <ul className={classes['links']}>
               {found.map((link) => (
                 <LinkRow

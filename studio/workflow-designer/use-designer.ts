@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { request } from '../api/client.ts';
+import type { Checked } from '../document/checking.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
 import { type EditCommand, type EditResult, freeNodeKey, newTaskDocument, planOf } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
@@ -19,7 +20,7 @@ export function useDesigner(key: string, start: string) {
   const workflow = configuration.workflow[key];
   const stored = content.layouts[key]?.positions;
   const planned = useMemo(() => planOf(configuration, key, start), [configuration, key, start]);
-  const findings = useWorkflowFindings(key);
+  const { findings, settled } = useWorkflowFindings(key);
   const [selected, setSelected] = useState<Selected>();
   const [renaming, setRenaming] = useState<string>();
   const [session, setSession] = useState<ConnectSession>();
@@ -112,6 +113,8 @@ export function useDesigner(key: string, start: string) {
     positions,
     planned,
     findings,
+    /** Whether the findings are those of the drawing as it stands. */
+    settled,
     history,
     selected,
     setSelected,
@@ -153,8 +156,8 @@ export async function loadLayout(key: string, draft: ReturnType<typeof useOpenDr
   }
 }
 
-function useWorkflowFindings(key: string): Finding[] {
-  const findings = useFindings();
+function useWorkflowFindings(key: string): Checked {
+  const checked = useFindings();
   const { configuration } = useDraft().content;
   return useMemo(() => {
     const tasks = new Set(
@@ -162,8 +165,9 @@ function useWorkflowFindings(key: string): Finding[] {
         node.type === 'task' ? `task/${node.task}` : '',
       ),
     );
-    return findings.filter((finding) => finding.document === `workflow/${key}` || tasks.has(finding.document));
-  }, [findings, configuration, key]);
+    const isHere = (finding: Finding) => finding.document === `workflow/${key}` || tasks.has(finding.document);
+    return { settled: checked.settled, findings: checked.findings.filter(isHere) };
+  }, [checked, configuration, key]);
 }
 
 type Planned = ReturnType<typeof planOf>;

@@ -13,7 +13,7 @@ export async function readStanding(page: Page): Promise<{ days: number; findings
 
 /** Findings of the open workflow, as its tab counts them. */
 async function readFindingCount(page: Page): Promise<number> {
-  const text = await page.getByRole('tab', { name: /^Findings/ }).textContent();
+  const text = await page.getByRole('tab', { name: /^Findings \(\d/ }).textContent();
   return Number(/\d+/.exec(text ?? '')?.[0]);
 }
 
@@ -72,7 +72,7 @@ export async function fillInEnquiry(page: Page, given: Given, contact: { name: s
   await page.waitForURL(/\/pack\//);
 }
 
-async function answerQuestion(page: Page, answer: string | readonly string[]): Promise<void> {
+export async function answerQuestion(page: Page, answer: string | readonly string[]): Promise<void> {
   const choices = page.locator('input[type=radio], input[type=checkbox]');
   const dates = page.locator('input[name=day]');
   const [first = '', month = '', year = ''] = typeof answer === 'string' ? [answer] : answer;
