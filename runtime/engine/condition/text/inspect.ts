@@ -22,7 +22,7 @@ export function inspectText(text: string, vocabulary: Vocabulary): InspectedProb
     const message = `A condition has at most ${MAX_CONDITION_DEPTH} levels and ${MAX_CONDITION_NODES} parts; name a part of it and use the name.`;
     return [{ from: 0, to: text.length, message, severity: 'error' }];
   }
-  const tokens = readTokens(text);
+  const tokens = readTokens(text).filter((token) => token.kind !== 'end');
   return [...parsed.ranges].flatMap(([condition, range]) => {
     const own = tokens.filter((token) => token.from >= range.from && token.to <= range.to);
     if (condition.op === 'named') return namedProblems(condition.name, own, vocabulary);

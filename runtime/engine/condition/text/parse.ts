@@ -143,7 +143,7 @@ class Parser {
     const of = this.readOperand();
     this.expecting = { kind: 'comparison', of };
     const token = this.next();
-    this.expecting = { kind: 'value', of };
+    if (token.kind !== 'end') this.expecting = { kind: 'value', of };
     const read = token.kind === 'word' || token.kind === 'sign' ? this.comparison(token.value, of) : undefined;
     return (
       read ??

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../../../runtime/engine/condition/text/parse.ts';
-import { printCondition } from '../../../../runtime/engine/condition/text/print.ts';
+import { layOutCondition, printCondition } from '../../../../runtime/engine/condition/text/print.ts';
 import type { Condition } from '../../../../schemas/condition.ts';
 
 const key = fc.oneof(
@@ -66,6 +66,16 @@ describe('the text form of conditions (A3)', () => {
         if ('condition' in parsed) expect(parsed.condition).toEqual(condition);
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('comes back as the same tree from several lines too, however narrow', () => {
+    fc.assert(
+      fc.property(tree, fc.integer({ min: 1, max: 100 }), (condition, width) => {
+        const parsed = parseCondition(layOutCondition(condition, width));
+        expect('condition' in parsed ? parsed.condition : parsed).toEqual(condition);
+      }),
+      { numRuns: 1000 },
     );
   });
 
