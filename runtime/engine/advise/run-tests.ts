@@ -2,8 +2,9 @@ import type { AnswerValue } from '../../../schemas/condition.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { TestDocument } from '../../../schemas/settings.ts';
 import { effectiveAnswers } from '../condition/effective-answers.ts';
+import { questionsBehind } from '../condition/shape.ts';
 import { type Covered, compareCovered } from '../test-run/covered.ts';
-import { type AdviceBook, buildAdviceBook } from './advice-book.ts';
+import { type AdviceBook, type AdviceReason, buildAdviceBook } from './advice-book.ts';
 import { selectAdvice } from './select.ts';
 
 /** How one saved test came out. */
@@ -47,8 +48,9 @@ export function measureCoverage(configuration: Configuration, today: string): Te
   const books = new Map(Object.keys(configuration.workflow).map((key) => [key, buildAdviceBook(configuration, key)]));
   for (const [workflow, book] of books) {
     for (const entry of book.entries) {
-      all.statements.add(`${workflow}/${entry.key}`);
-      for (const reason of entry.reasons) all.rules.add(`${workflow}/${reason.document}${reason.pointer}`);
+      const reasons = entry.reasons.filter((reason) => canBeAsked(book, reason));
+      if (reasons.length > 0) all.statements.add(`${workflow}/${entry.key}`);
+      for (const reason of reasons) all.rules.add(`${workflow}/${reason.document}${reason.pointer}`);
     }
     for (const question of book.questions.values())
       for (const option of question.options) all.options.add(`${workflow}/${question.key}=${option}`);
@@ -62,6 +64,12 @@ export function measureCoverage(configuration: Configuration, today: string): Te
     rules: compareCovered(all.rules, hit.rules),
     options: compareCovered(all.options, hit.options),
   };
+}
+
+/** A generic statement is nothing to cover where the form asks none of its questions. */
+function canBeAsked(book: AdviceBook, { when }: AdviceReason): boolean {
+  const asked = when === undefined ? [] : questionsBehind(when, book.named);
+  return asked.length === 0 || asked.some((question) => book.questions.has(question));
 }
 
 function noteHits(
