@@ -6,6 +6,7 @@ import { caseActRoutes } from './cases/act-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { renderPage } from './customer/layout.ts';
 import { customerRoutes } from './customer/routes.ts';
+import { serviceRoutes } from './customer/service-routes.ts';
 import { customerRecordRoutes } from './customers/routes.ts';
 import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
@@ -61,7 +62,8 @@ export function createApp(service: Service): Hono<ServiceEnv> {
   app.use('/v1/*', whileReady, authenticate, limitCalls(), sameSite, soundJson);
   app.use('/v1/session', limitChanges(SIGN_INS_PER_MINUTE));
   app.use('/v1/setup', limitChanges(SIGN_INS_PER_MINUTE));
-  app.use('/enquiry/*', whileReady, limitChanges(PUBLIC_CHANGES_PER_MINUTE));
+  const limitPublic = limitChanges(PUBLIC_CHANGES_PER_MINUTE);
+  for (const path of ['/enquiry/*', '/services/*', '/interest/*']) app.use(path, whileReady, limitPublic);
 
   addOperations(app);
   app.get('/v1/openapi.json', (c) => c.json(openApiDocument()));
@@ -74,6 +76,7 @@ export function createApp(service: Service): Hono<ServiceEnv> {
   app.get('/studio', (c) => c.redirect('/studio/', 302));
   app.get('/studio/*', studioResponse);
   app.route('/', customerRoutes);
+  app.route('/', serviceRoutes);
 
   app.notFound((c) => {
     const allow = allowedMethods(app, c.req.path);
@@ -178,7 +181,7 @@ function describe(error: unknown): string {
 }
 
 function wantsPage(path: string): boolean {
-  return /^\/(?:start|enquiry|pack)(?:\/|$)/.test(path);
+  return /^\/(?:start|enquiry|pack|services|interest)(?:\/|$)/.test(path);
 }
 
 /** A problem on a customer's page: words, no codes. */

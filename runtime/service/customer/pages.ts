@@ -33,6 +33,7 @@ export function renderStart({ configuration }: LoadedRelease): Html {
   const sections = below(undefined);
   return html`<h1 class="govuk-heading-xl">Get help with housing</h1>
 <p class="govuk-body-l">Choose what you need help with. You answer some questions and get a pack of information made for you.</p>
+<p class="govuk-body"><a class="govuk-link" href="/services">Services you can ask for</a>: courses and other help with places to offer.</p>
 ${sections.length > 0 ? sections : html`<p class="govuk-body">No enquiry can be made online at the moment.</p>`}`;
 }
 
@@ -80,6 +81,7 @@ export function renderCheck(
   enquiry: UnfinishedEnquiry,
   base: string,
   mistakes: readonly { question: string; message: string }[],
+  sendHeading: string,
 ): Html {
   const row = (label: string, value: string, href: string) => html`<div class="govuk-summary-list__row">
 <dt class="govuk-summary-list__key">${label}</dt><dd class="govuk-summary-list__value">${value}</dd>
@@ -92,7 +94,7 @@ export function renderCheck(
 ${askedQuestions(form, enquiry.answers).map((question) => row(question.label, answerInWords(question, enquiry.answers[question.key]), `${base}/q/${question.key}?return=check`))}
 ${row('Contact', people || 'Not given', `${base}/contact`)}
 </dl>
-<h2 class="govuk-heading-m">Now send your enquiry</h2>
+<h2 class="govuk-heading-m">${sendHeading}</h2>
 ${form.form?.declaration ? writtenText(form.form.declaration) : ''}
 <form method="post" action="${base}/check"><button type="submit" class="govuk-button">Accept and send</button></form>`;
 }
@@ -107,6 +109,6 @@ export function renderPack({ pack, reference }: OpenedPack, secret: string): Htm
 }
 
 /** Text that the configuration's writers wrote. */
-function writtenText(markdown: string): Html {
+export function writtenText(markdown: string): Html {
   return html`<div class="written">${raw(renderMarkdownHtml(readMarkdown(markdown).nodes))}</div>`;
 }
