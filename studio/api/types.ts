@@ -107,6 +107,12 @@ export interface CasePage {
   allowed: { case: CaseCommandType[]; tasks: Record<string, CaseCommandType[]>; addable?: string[] };
   links: unknown[];
   now: Moment;
+  privateToOwner?: boolean;
+  customerId?: string | null;
+  /** Information fields filled in so far, by task. */
+  fields?: Record<string, Record<string, unknown>>;
+  money?: { key: string; label: string; amount: number | null }[];
+  agencies?: { key: string; title: string; phone?: string; url?: string }[];
 }
 
 export interface DirectoryAnswer {

@@ -22,6 +22,7 @@ import {
   IconStairsUp,
   IconTestPipe,
   IconTools,
+  IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import type { DocumentKind } from '../../schemas/configuration.ts';
@@ -166,6 +167,7 @@ export const navigation = [
     links: [
       { to: '/worklist', title: 'Worklist', icon: IconListCheck },
       { to: '/cases', title: 'Cases', icon: IconBriefcase },
+      { to: '/customers', title: 'Customers', icon: IconUsers },
       { to: '/messages', title: 'Messages', icon: IconBell },
     ],
   },

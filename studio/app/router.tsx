@@ -89,6 +89,14 @@ const caseRoute = page(
   '/cases/$id',
   lazyRouteComponent(() => import('../cases/case-page.tsx'), 'CasePage'),
 );
+const customers = page(
+  '/customers',
+  lazyRouteComponent(() => import('../cases/customers-page.tsx'), 'CustomersPage'),
+);
+const customer = page(
+  '/customers/$id',
+  lazyRouteComponent(() => import('../cases/customer-page.tsx'), 'CustomerPage'),
+);
 const messages = page(
   '/messages',
   lazyRouteComponent(() => import('../cases/messages-page.tsx'), 'MessagesPage'),
@@ -100,7 +108,20 @@ const releases = page(
 
 const routeTree = root.addChildren([
   signIn,
-  signedIn.addChildren([home, library, designer, source, preview, worklist, cases, caseRoute, messages, releases]),
+  signedIn.addChildren([
+    home,
+    library,
+    designer,
+    source,
+    preview,
+    worklist,
+    cases,
+    caseRoute,
+    customers,
+    customer,
+    messages,
+    releases,
+  ]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

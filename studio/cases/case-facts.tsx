@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { CasePage, Drawing } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -18,10 +19,12 @@ export function CaseFacts({
   page,
   configuration,
   drawing,
+  children,
 }: {
   page: CasePage;
   configuration: Configuration;
   drawing: Drawing;
+  children?: ReactNode;
 }) {
   const { customer, answers, clocks, case: row } = page;
   const label = (key: string) => configuration.question[key]?.label ?? key;
@@ -95,6 +98,7 @@ export function CaseFacts({
           </dl>
         )}
       </Panel>
+      {children}
     </aside>
   );
 }

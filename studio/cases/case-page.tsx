@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../schemas/load-configuration.ts';
 import { caseQuery, directoryQuery, drawingQuery, releaseDocumentsQuery, timelineQuery } from '../api/queries.ts';
+import { CasePanels } from './case-panels.tsx';
 import { CaseView } from './case-view.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 import { handOverChoices } from './people.ts';
@@ -18,7 +19,8 @@ export function CasePage() {
   const { data: timeline } = useQuery(timelineQuery(caseId));
   const { data: directory } = useQuery(directoryQuery);
   const { data: documents } = useQuery(releaseDocumentsQuery(page.case.release));
-  const command = useCaseCommand(caseId);
+  const titleOf = (task: string) => page.tasks.find(({ id: one }) => one === task)?.title ?? task;
+  const command = useCaseCommand(caseId, titleOf);
   const configuration = useMemo(() => ({ ...emptyConfiguration(), ...documents }) as Configuration, [documents]);
   const askedNode = command.asked?.task?.replace(/\.\d+$/, '');
   const node = askedNode ? drawing.workflow.nodes[askedNode] : undefined;
@@ -33,11 +35,15 @@ export function CasePage() {
         busy={command.busy}
         failure={command.asked ? undefined : command.failure}
         onCommand={command.ask}
+        panels={<CasePanels page={page} />}
       />
       {command.asked ? (
         <CommandDialog
           type={command.asked.type}
-          title={page.tasks.find((task) => task.id === command.asked?.task)?.title ?? page.case.reference}
+          title={command.asked.task ? titleOf(command.asked.task) : page.case.reference}
+          taskId={command.asked.task}
+          page={page}
+          consequence={command.consequence}
           task={node?.type === 'task' ? configuration.task[node.task] : undefined}
           workflow={drawing.workflow}
           configuration={configuration}

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { CasePage, DirectoryAnswer, Drawing as DrawingAnswer, TimelineEntry } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -28,6 +28,8 @@ export interface CaseViewProps {
   busy: boolean;
   failure?: string | undefined;
   onCommand: (command: AskedCommand, needsForm: boolean) => void;
+  /** Panels below the facts. */
+  panels?: ReactNode;
 }
 
 /** The case as people work it: tasks with what is allowed now, the drawing with live states, clocks, history. */
@@ -40,6 +42,7 @@ export function CaseView({
   busy,
   failure,
   onCommand,
+  panels,
 }: CaseViewProps) {
   const row = page.case;
   const [tab, setTab] = useState<string | null>('tasks');
@@ -106,7 +109,9 @@ export function CaseView({
             </Tabs.Panel>
           </Tabs>
         </div>
-        <CaseFacts page={page} configuration={configuration} drawing={drawing} />
+        <CaseFacts page={page} configuration={configuration} drawing={drawing}>
+          {panels}
+        </CaseFacts>
       </div>
     </Page>
   );

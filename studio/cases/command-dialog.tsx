@@ -5,16 +5,24 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
 import type { InformationField, TaskDocument } from '../../schemas/task.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
+import type { CasePage } from '../api/types.ts';
+import { AddTaskFields } from './add-task-fields.tsx';
+import { AnswerFields } from './answer-fields.tsx';
 import { commandForms, type FormField } from './command-forms.ts';
+import { type Consequence, Consequences } from './consequences.tsx';
 
 export interface CommandDialogProps {
   type: CaseCommandType;
   title: string;
   task?: TaskDocument | undefined;
+  /** The case task the command is about. */
+  taskId?: string | undefined;
   workflow: WorkflowDocument;
   configuration: Configuration;
   people: { value: string; label: string }[];
   addable: readonly string[];
+  page?: CasePage | undefined;
+  consequence?: Consequence | undefined;
   busy: boolean;
   failure?: string | undefined;
   onSend: (values: Record<string, unknown>) => void;
@@ -23,9 +31,9 @@ export interface CommandDialogProps {
 
 /** The few things a command needs, and nothing else. */
 export function CommandDialog(props: CommandDialogProps) {
-  const { type, title, busy, failure, onSend, onClose } = props;
+  const { type, title, busy, failure, consequence, onSend, onClose } = props;
   const form = commandForms[type];
-  const [values, setValues] = useState<Record<string, unknown>>({});
+  const [values, setValues] = useState<Record<string, unknown>>(() => filledIn(props));
   const set = (name: string, value: unknown) => setValues((now) => ({ ...now, [name]: value }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,7 +56,8 @@ export function CommandDialog(props: CommandDialogProps) {
               {...props}
             />
           ))}
-          {failure ? (
+          {consequence ? <Consequences consequence={consequence} /> : null}
+          {failure && !consequence ? (
             <p role="alert" style={{ margin: 0, color: 'var(--exceeded)' }}>
               {failure}
             </p>
@@ -58,7 +67,7 @@ export function CommandDialog(props: CommandDialogProps) {
               Not now
             </Button>
             <Button type="submit" loading={busy}>
-              {form?.label}
+              {consequence?.button ?? form?.label}
             </Button>
           </Group>
         </Stack>
@@ -67,9 +76,31 @@ export function CommandDialog(props: CommandDialogProps) {
   );
 }
 
+/** What was filled in before, so that completing asks only for the rest. */
+function filledIn({ type, taskId, page }: CommandDialogProps): Record<string, unknown> {
+  if (type !== 'completeTask' && type !== 'recordFields') return {};
+  const filled = taskId === undefined ? undefined : page?.fields?.[taskId];
+  return filled ? { fields: filled } : {};
+}
+
+/** On the way nothing is needed yet. */
+function optional(fields: TaskDocument['fields'] = {}): TaskDocument['fields'] {
+  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { ...field, mandatory: false }]));
+}
+
+/** Budget fields as the information fields they look like. */
+function moneyFields(workflow: WorkflowDocument): TaskDocument['fields'] {
+  return Object.fromEntries(
+    Object.entries(workflow.money ?? {}).map(([key, { order, label }]) => [
+      key,
+      { order, label, type: 'money' as const, mandatory: false },
+    ]),
+  );
+}
+
 type FieldProps = CommandDialogProps & { field: FormField; value: unknown; set: (value: unknown) => void };
 
-function Field({ field, value, set, task, workflow, configuration, people, addable }: FieldProps) {
+function Field({ type, field, value, set, task, workflow, configuration, people, addable, page }: FieldProps) {
   const text = typeof value === 'string' ? value : '';
   const options = (entries: Readonly<Record<string, { order: number; label: string }>>) =>
     inOrder(entries).map(({ key, label }) => ({ value: key, label }));
@@ -122,8 +153,27 @@ function Field({ field, value, set, task, workflow, configuration, people, addab
       return select(addable.map((key) => ({ value: key, label: `${key} ${nodeLabel(workflow, configuration, key)}` })));
     case 'choice':
       return select(field.options);
+    case 'after':
+      return (
+        <AddTaskFields
+          tasks={(page?.tasks ?? []).map(({ id, title }) => ({ value: id, label: `${id} ${title}` }))}
+          onChange={set}
+        />
+      );
+    case 'answers':
+      return (
+        <AnswerFields workflow={workflow} configuration={configuration} answers={page?.answers ?? {}} onChange={set} />
+      );
+    case 'money':
+      return <TaskFields fields={moneyFields(workflow)} values={(value ?? {}) as Record<string, unknown>} set={set} />;
     case 'taskFields':
-      return <TaskFields fields={task?.fields ?? {}} values={(value ?? {}) as Record<string, unknown>} set={set} />;
+      return (
+        <TaskFields
+          fields={type === 'recordFields' ? optional(task?.fields) : (task?.fields ?? {})}
+          values={(value ?? {}) as Record<string, unknown>}
+          set={set}
+        />
+      );
   }
 }
 

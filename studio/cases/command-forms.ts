@@ -13,7 +13,10 @@ export type FormField =
         | 'outcome'
         | 'caseOutcome'
         | 'node'
-        | 'agency';
+        | 'agency'
+        | 'after'
+        | 'answers'
+        | 'money';
       label: string;
     }
   | { name: string; kind: 'choice'; label: string; options: { value: string; label: string }[] }
@@ -66,6 +69,10 @@ export const commandForms: Readonly<Partial<Record<CaseCommandType, CommandForm>
   resumeTask: { label: 'Resume', fields: [], primary: true },
   claimTask: { label: 'Take', fields: [], primary: true },
   acknowledge: { label: 'Acknowledge', fields: [] },
+  recordFields: {
+    label: 'Fill in information',
+    fields: [{ name: 'fields', kind: 'taskFields', label: 'Information' }],
+  },
   holdTask: { label: 'Hold', fields: hold },
   reassignTask: { label: 'Reassign', fields: [to, reason] },
   delegateTask: { label: 'Delegate', fields: [to, { name: 'reason', kind: 'optionalText', label: 'Reason' }] },
@@ -84,7 +91,18 @@ export const commandForms: Readonly<Partial<Record<CaseCommandType, CommandForm>
   },
   addNote: { label: 'Add a note', fields: [{ name: 'text', kind: 'reason', label: 'Note' }] },
   logContact: { label: 'Log a contact', fields: contact },
-  addTask: { label: 'Add a task', fields: [{ name: 'node', kind: 'node', label: 'Task' }] },
+  addTask: {
+    label: 'Add a task',
+    fields: [
+      { name: 'node', kind: 'node', label: 'Task' },
+      { name: 'predecessors', kind: 'after', label: 'Waits for' },
+    ],
+  },
+  correctAnswers: {
+    label: 'Correct an answer',
+    fields: [{ name: 'answers', kind: 'answers', label: 'Answer' }, reason],
+  },
+  recordMoney: { label: 'Record amounts', fields: [{ name: 'amounts', kind: 'money', label: 'Amounts' }] },
   holdCase: { label: 'Hold the case', fields: hold },
   resumeCase: { label: 'Resume the case', fields: [], primary: true },
   changeCaseOwner: { label: 'Change the owner', fields: [to, reason] },

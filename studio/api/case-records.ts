@@ -1,0 +1,49 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { AttachmentView, CustomerPage, SearchAnswer } from '../../schemas/case-api.ts';
+import { ApiProblem, newIdempotencyKey, request } from './client.ts';
+
+const path = (...parts: string[]) => `/v1/${parts.map(encodeURIComponent).join('/')}`;
+
+export const attachmentsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId, 'attachments'],
+    queryFn: async () =>
+      (await request<{ attachments: AttachmentView[] }>(path('cases', caseId, 'attachments'))).body.attachments,
+  });
+
+/** Sends a document as it is; the server looks at its content. Throws ApiProblem. */
+export async function uploadDocument(caseId: string, file: File): Promise<void> {
+  const response = await fetch(`${path('cases', caseId, 'attachments')}?name=${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: {
+      Accept: 'application/json',
+      'Content-Type': 'application/octet-stream',
+      'Idempotency-Key': newIdempotencyKey(),
+    },
+    body: file,
+  });
+  if (!response.ok) throw new ApiProblem(response.status, (await response.json()) as Record<string, unknown>);
+}
+
+export const searchQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['search', text],
+    queryFn: async () => (await request<SearchAnswer>(`/v1/search?q=${encodeURIComponent(text)}`)).body,
+    enabled: text.trim().length >= 2,
+  });
+
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customer', id],
+    queryFn: async () => (await request<CustomerPage>(path('customers', id))).body,
+  });
+
+/** Merges a duplicate into the customer that stays. Throws ApiProblem. */
+export async function mergeCustomer(id: string, into: string, reason: string): Promise<void> {
+  await request(path('customers', id, 'merge'), {
+    method: 'POST',
+    body: { into, reason },
+    headers: { 'Idempotency-Key': newIdempotencyKey() },
+  });
+}
