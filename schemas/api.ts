@@ -37,6 +37,11 @@ export const DocumentChange = z.object({
   document: z.string(),
   title: z.string(),
   change: z.enum(['added', 'changed', 'removed']),
+  sentences: z.array(z.string()).optional().describe('What changed, in sentences.'),
+  parts: z
+    .array(z.object({ pointer: z.string(), from: z.unknown().optional(), to: z.unknown().optional() }))
+    .optional()
+    .describe('Where it changed, as JSON pointers with both values.'),
 });
 export type DocumentChange = z.infer<typeof DocumentChange>;
 
@@ -48,6 +53,9 @@ export const ReleaseSummary = z
     author: z.string(),
     publishedAt: Instant,
     changes: z.array(DocumentChange),
+    approver: z.string().nullable().optional().describe('The second person, where the organisation asks for two.'),
+    startsAt: Instant.nullable().optional().describe('When it begins; absent or null at once.'),
+    origin: z.string().optional().describe('draft, rollback:NUMBER or promoted:DIGEST.'),
   })
   .meta({ id: 'Release', description: 'A published release.' });
 export type ReleaseSummary = z.infer<typeof ReleaseSummary>;

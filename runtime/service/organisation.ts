@@ -37,7 +37,7 @@ export async function openOrganisation(
     database,
     pump: startPump(database),
     keys: createPersonKeys(control, options.id),
-    releases: createReleaseStore(database),
+    releases: createReleaseStore(database, options.clock),
     cursors: new Map(cursors.map((row) => [textOf(row, 'team'), textOf(row, 'last_user')])),
     directory: () => (directory ??= loadDirectory(database)),
     calendars: () => (calendars ??= loadCalendars(database)),

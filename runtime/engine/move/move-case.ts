@@ -2,7 +2,7 @@ import type { CaseEventPayloads, MachineValue } from '../../../schemas/case-even
 import type { CompiledWorkflow, MachineConfig } from '../compile/compiled-workflow.ts';
 import { advanceTo } from '../run/advance.ts';
 import { decide } from '../run/decide.ts';
-import { evolve, lifeOf } from '../run/evolve.ts';
+import { evolve, lifeOf, MOVED_OUT } from '../run/evolve.ts';
 import { carryOutFirings } from '../run/firings.ts';
 import { initialValue } from '../run/machine.ts';
 import { planReleases, startAnchoredClocks } from '../run/planner.ts';
@@ -96,7 +96,7 @@ function toPayload(to: CompiledWorkflow, state: CaseState): CaseEventPayloads['c
 
 function keptTask(to: CompiledWorkflow, task: TaskState): CaseEventPayloads['caseMoved']['tasks'] {
   const [drawn, machine] = [to.tasks[task.node], to.machines.nodes[task.node]];
-  if (!drawn || !machine) return [];
+  if (!drawn || !machine || task.flags.includes(MOVED_OUT)) return [];
   const value = withActivation(carryOver(machine, task.value), drawn.activation, task.occurrence);
   const { title, mandatory } = drawn;
   const same = isSame(value, task.value) && title === task.title && mandatory === task.mandatory;
@@ -105,7 +105,8 @@ function keptTask(to: CompiledWorkflow, task: TaskState): CaseEventPayloads['cas
 
 function addedTask(to: CompiledWorkflow, state: CaseState, node: string): CaseEventPayloads['caseMoved']['added'] {
   const [drawn, machine] = [to.tasks[node], to.machines.nodes[node]];
-  if (!drawn || !machine || state.tasks[node]) return [];
+  const known = state.tasks[node];
+  if (!drawn || !machine || (known && !known.flags.includes(MOVED_OUT))) return [];
   const value = initialValue(machine);
   return [
     { id: node, node, occurrence: 1, title: drawn.title, mandatory: drawn.mandatory, state: lifeOf(value), value },

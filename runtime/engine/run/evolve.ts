@@ -35,6 +35,9 @@ export const unlaunched: CaseState = {
   lastEventAt: 0,
 };
 
+/** Flag of a task that a move to another release ended because it is not drawn there. */
+export const MOVED_OUT = 'movedOut';
+
 type Evolve<T extends CaseEventType> = (
   state: CaseState,
   payload: CaseEventPayloads[T],
@@ -195,14 +198,14 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   caseLinked: (state, p) => ({ links: [...state.links, { other: p.other, relation: p.relation }] }),
   answersCorrected: unchanged,
   moneyRecorded: (state, p) => ({ money: { ...state.money, ...p.amounts } }),
-  caseMoved: (state, p) => ({
+  caseMoved: (state, p, at) => ({
     release: p.to.release,
     digest: p.to.digest,
     title: p.title,
     category: p.category,
     calendar: p.calendar,
     value: p.value,
-    tasks: movedTasks(state, p),
+    tasks: movedTasks(state, p, at),
     steps: movedSteps(state, p),
     clocks: movedClocks(state, p),
     releases: without(state.releases, [...p.dropped, ...p.droppedSteps]),
@@ -285,14 +288,23 @@ function newStep(step: CaseEventPayloads['caseLaunched']['steps'][number]): Step
   return { ...step, state: 'pending', branch: null, endedAt: null, endedOn: null };
 }
 
-function movedTasks(state: CaseState, p: CaseEventPayloads['caseMoved']): CaseState['tasks'] {
+function movedTasks(state: CaseState, p: CaseEventPayloads['caseMoved'], at: Instant): CaseState['tasks'] {
   const kept = p.tasks.map(({ task, ...change }): [string, TaskState | undefined] => {
     const before = state.tasks[task];
     return [task, before && { ...before, ...change, life: lifeOf(change.value) }];
   });
-  const known = kept.filter((entry): entry is [string, TaskState] => entry[1] !== undefined);
+  // What nobody had begun and is not drawn any more stays to be seen, ended by the move.
+  const dropped = p.dropped.map((task): [string, TaskState | undefined] => {
+    const before = state.tasks[task];
+    const value = typeof before?.value === 'object' ? { ...before.value, life: 'cancelled' } : 'cancelled';
+    return [
+      task,
+      before && { ...before, value, life: 'cancelled', endedAt: at, flags: withFlag(before.flags, MOVED_OUT) },
+    ];
+  });
+  const known = [...kept, ...dropped].filter((entry): entry is [string, TaskState] => entry[1] !== undefined);
   const added = p.added.map((task) => [task.id, newTask(task)] as const);
-  return { ...without(state.tasks, p.dropped), ...Object.fromEntries(known), ...Object.fromEntries(added) };
+  return { ...state.tasks, ...Object.fromEntries(known), ...Object.fromEntries(added) };
 }
 
 function movedSteps(state: CaseState, p: CaseEventPayloads['caseMoved']): CaseState['steps'] {

@@ -130,5 +130,7 @@ function storeCorrection(organisation: Organisation, prepared: PreparedCase, cha
 }
 
 function isStale(prepared: PreparedCase, { revision, fixed }: CaseSnapshot): boolean {
+  // It may have been moved to another release (R5).
+  if (prepared.bundle.release !== fixed.release) return true;
   return prepared.answersRef !== fixed.answersRef || (prepared.readAt !== null && prepared.readAt !== revision);
 }

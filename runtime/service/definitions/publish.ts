@@ -1,33 +1,125 @@
 import { createHash } from 'node:crypto';
 import type { DocumentChange } from '../../../schemas/api.ts';
-import type { AnyDocument, Configuration } from '../../../schemas/configuration.ts';
+import { type AnyDocument, type Configuration, documentKinds } from '../../../schemas/configuration.ts';
 import type { Finding } from '../../../schemas/finding.ts';
-import { compileWorkflow } from '../../engine/index.ts';
+import { compileWorkflow, isSame } from '../../engine/index.ts';
 import type { Answer } from '../commit/decide-group.ts';
 import type { RowChange } from '../commit/tables.ts';
+import { intOf } from '../db/database.ts';
+import { dateIn } from '../local-date.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { checkDraft } from './check-draft.ts';
-import { commandOf, DRAFT, DRAFT_STREAM, type DraftContent, loadDraft } from './draft-store.ts';
+import { commandOf, DRAFT, DRAFT_STREAM, documentStream } from './draft-store.ts';
+import { differences, type Resolve, type Review, reviewDraft, zoneOf } from './review.ts';
+import { runSavedTests } from './test-draft.ts';
 
-/** Freezes the draft as the next release (R4). Throws 422 with findings: errors block, warnings need a tick. */
+export interface PublishOptions {
+  note: string;
+  acceptWarnings: boolean;
+  /** When it begins; absent at once. */
+  startsAt?: number | undefined;
+  /** Whose value stands where a newer release changed the same place; absent refuses with the conflicts. */
+  resolve?: Resolve | undefined;
+  approver?: string | undefined;
+}
+
+interface Sender {
+  actor: string;
+  key?: string;
+  requestHash?: string;
+}
+
+/** Freezes the draft as the next release (R4). Throws 422 with findings, 409 with conflicts or where a scheduled release comes later. */
 export async function publishDraft(
   organisation: Organisation,
-  options: { note: string; acceptWarnings: boolean },
-  sender: { actor: string; key?: string; requestHash?: string },
+  options: PublishOptions,
+  sender: Sender,
 ): Promise<Answer> {
-  const draft = await loadDraft(organisation);
-  refuseFindings(checkDraft(draft.configuration, organisation.clock.now()), options.acceptWarnings);
-  const before =
-    draft.baseRelease === null ? undefined : (await organisation.releases.load(draft.baseRelease)).configuration;
-  const digest = digestOf(draft.configuration);
-  const changes = changesBetween(before, draft.configuration);
-  const bundles = (number: number) => compileAll(draft.configuration, number, digest);
-  const answer = await organisation.pump.submit({
-    ...commandOf(sender, organisation, 'publish'),
-    streams: [DRAFT_STREAM, 'releases'],
+  const review = await reviewDraft(organisation, options.resolve);
+  if (review.conflicts.length > 0 && options.resolve === undefined) throw conflictProblem(review);
+  refuseFindings(checkDraft(review.after, organisation.clock.now()), options.acceptWarnings);
+  if (review.before && !options.acceptWarnings) refuseFailures(review.after, organisation);
+  await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
+  const answer = await commitRelease(organisation, review, { ...options, origin: 'draft' }, sender);
+  organisation.refresh();
+  return answer;
+}
+
+/** Makes an older release the newest again, as a release of its own (R4). */
+export async function rollBack(
+  organisation: Organisation,
+  number: number,
+  note: string,
+  sender: Sender,
+): Promise<Answer> {
+  const review = await reviewDraft(organisation);
+  const { configuration } = await organisation.releases.load(number);
+  await refuseBeforeScheduled(organisation, organisation.clock.now());
+  const changes = review.before ? differences(review.before, configuration, organisation) : [];
+  const options = { note, acceptWarnings: true, origin: `rollback:${number}` };
+  const answer = await commitRelease(organisation, { ...review, after: configuration, changes }, options, sender);
+  organisation.refresh();
+  return answer;
+}
+
+/** Publishes a configuration that came as a whole from elsewhere; its digest must be the one promised (R6). */
+export async function promote(
+  organisation: Organisation,
+  configuration: Configuration,
+  options: PublishOptions & { digest: string },
+  sender: Sender,
+): Promise<Answer> {
+  const digest = digestOf(configuration);
+  if (digest !== options.digest) {
+    const detail = `The documents have digest ${digest}, promised was ${options.digest}: export them again.`;
+    throw new Problem(422, 'DIGEST_DIFFERS', detail, { pointer: '/digest' });
+  }
+  refuseFindings(checkDraft(configuration, organisation.clock.now()), options.acceptWarnings);
+  refuseFailures(configuration, organisation);
+  await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
+  const review = await reviewDraft(organisation);
+  const changes = review.before ? differences(review.before, configuration, organisation) : [];
+  const answer = await commitRelease(
+    organisation,
+    { ...review, after: configuration, changes },
+    { ...options, origin: `promoted:${digest}` },
+    sender,
+  );
+  organisation.refresh();
+  return answer;
+}
+
+function conflictProblem({ conflicts }: Review): Problem {
+  const detail = `${conflicts.length} place${conflicts.length === 1 ? ' was' : 's were'} changed by a newer release too: ${conflicts[0]?.message ?? ''} Publish again with "resolve", or change the draft.`;
+  return new Problem(409, 'DRAFT_CONFLICTS', detail, { allowed: { resolve: ['mine', 'theirs'], conflicts } });
+}
+
+async function refuseBeforeScheduled({ database, clock }: Organisation, startsAt: number): Promise<void> {
+  const [row] = await database.query(
+    'SELECT number, starts_at FROM releases WHERE starts_at > ? ORDER BY starts_at DESC LIMIT 1',
+    [clock.now()],
+  );
+  if (!row || intOf(row, 'starts_at') <= startsAt) return;
+  const detail = `Release ${intOf(row, 'number')} is to begin later than this one: choose a start after it.`;
+  throw new Problem(409, 'RELEASE_SCHEDULED', detail, { allowed: { startsAt: intOf(row, 'starts_at') } });
+}
+
+function commitRelease(
+  organisation: Organisation,
+  { draft, before, after, changes, newest }: Review,
+  options: PublishOptions & { origin: string },
+  sender: Sender,
+): Promise<Answer> {
+  const digest = digestOf(after);
+  const isDraft = options.origin === 'draft';
+  // What a newer release brought goes into the draft too, so that both go on from the same place.
+  const rebased = isDraft ? rebasedRows(draft, after) : [];
+  return organisation.pump.submit({
+    ...commandOf(sender, organisation, isDraft ? 'publish' : 'publishOther'),
+    streams: [DRAFT_STREAM, 'releases', ...rebased.map(({ stream }) => stream)],
     decide(view) {
-      if (view.revision(DRAFT_STREAM) !== draft.revision) {
+      if (view.revision(DRAFT_STREAM) !== draft.revision || view.revision('releases') !== (newest ?? 0)) {
         throw new Problem(
           409,
           'DRAFT_CHANGED',
@@ -36,10 +128,12 @@ export async function publishDraft(
       }
       const number = view.revision('releases') + 1;
       const now = organisation.clock.now();
+      const startsAt = options.startsAt !== undefined && options.startsAt > now ? options.startsAt : null;
       return {
         moves: [
-          { stream: DRAFT_STREAM, kind: 'draft', by: 0 },
+          { stream: DRAFT_STREAM, kind: 'draft', by: rebased.length },
           { stream: 'releases', kind: 'releases', by: 1 },
+          ...rebased.map(({ stream }) => ({ stream, kind: 'draftDocument', by: 1 })),
         ],
         events: [],
         rows: [
@@ -51,20 +145,44 @@ export async function publishDraft(
               note: options.note,
               author: sender.actor,
               published_at: now,
-              changes: JSON.stringify(changes),
+              changes: JSON.stringify(before ? changes : addedDocuments(after)),
+              approver: options.approver ?? null,
+              starts_at: startsAt,
+              origin: options.origin,
             },
           },
-          { table: 'drafts', values: { id: DRAFT, base_release: number } },
-          ...documentRows(draft, number),
-          ...bundles(number),
-          ...calendarRows(draft.configuration, before, now),
+          ...(isDraft ? [{ table: 'drafts' as const, values: { id: DRAFT, base_release: number } }] : []),
+          ...rebased.map(({ stream, values }) => ({
+            table: 'draft_documents' as const,
+            values: { ...values, revision: view.revision(stream) + 1 },
+          })),
+          ...documentsIn(after).map((document) => ({
+            table: 'release_documents' as const,
+            values: { release: number, kind: document.kind, key: document.key, json: JSON.stringify(document) },
+          })),
+          ...compileAll(after, number, digest),
+          ...calendarRows(after, before, startsAt ?? now),
         ],
         response: { number, digest },
       };
     },
   });
-  organisation.refresh();
-  return answer;
+}
+
+/** Draft documents that differ from what is published with them. */
+function rebasedRows(draft: Review['draft'], after: Configuration) {
+  const known = new Map(draft.documents.map((one) => [`${one.kind}/${one.key}`, one.document]));
+  const changed = documentsIn(after).filter((one) => !isSame(known.get(`${one.kind}/${one.key}`), one));
+  const kept = new Set(documentsIn(after).map((one) => `${one.kind}/${one.key}`));
+  const gone = draft.documents.filter((one) => !kept.has(`${one.kind}/${one.key}`));
+  const row = (kind: string, key: string, title: string, json: string | null) => ({
+    stream: documentStream(kind, key),
+    values: { draft: DRAFT, kind, key, title, json },
+  });
+  return [
+    ...changed.map((one) => row(one.kind, one.key, one.title, JSON.stringify(one))),
+    ...gone.map((one) => row(one.kind, one.key, one.key, null)),
+  ];
 }
 
 function refuseFindings(findings: readonly Finding[], acceptWarnings: boolean): void {
@@ -74,7 +192,7 @@ function refuseFindings(findings: readonly Finding[], acceptWarnings: boolean): 
       422,
       'FINDINGS_BLOCK',
       `${errors.length} finding${errors.length === 1 ? '' : 's'} must be put right first: ${errors[0]?.message}`,
-      { findings },
+      { findings: [...findings] },
     );
   }
   const warnings = findings.filter((finding) => finding.severity === 'warning');
@@ -83,9 +201,28 @@ function refuseFindings(findings: readonly Finding[], acceptWarnings: boolean): 
       422,
       'WARNINGS_NEED_A_TICK',
       `There are ${warnings.length} warnings: accept them, or put them right.`,
-      { findings },
+      { findings: [...findings] },
     );
   }
+}
+
+/** Saved tests that fail need the same tick as warnings. */
+function refuseFailures(configuration: Configuration, { clock }: Organisation): void {
+  const failed = runSavedTests(configuration, dateIn(zoneOf(configuration), clock.now())).filter((one) => !one.passed);
+  if (failed.length === 0) return;
+  const findings = failed.map(
+    ({ key, title, failures }): Finding => ({
+      code: 'TEST_FAILED',
+      severity: 'warning',
+      document: `test/${key}`,
+      pointer: '',
+      values: { failures },
+      message: `Test ${title} fails: ${failures[0] ?? ''}. Put the configuration or the test right.`,
+    }),
+  );
+  throw new Problem(422, 'TESTS_FAIL', `${failed.length} saved tests fail: accept it, or put them right.`, {
+    findings,
+  });
 }
 
 function compileAll(configuration: Configuration, number: number, digest: string): RowChange[] {
@@ -98,22 +235,15 @@ function compileAll(configuration: Configuration, number: number, digest: string
   });
 }
 
-function documentRows(draft: DraftContent, release: number): RowChange[] {
-  return draft.documents.map(({ kind, key, document }) => ({
-    table: 'release_documents',
-    values: { release, kind, key, json: JSON.stringify(document) },
-  }));
-}
-
 /** A calendar's new content begins its own version; the first is in force since ever (T3, T14). */
-function calendarRows(configuration: Configuration, before: Configuration | undefined, now: number): RowChange[] {
+function calendarRows(configuration: Configuration, before: Configuration | undefined, from: number): RowChange[] {
   return Object.values(configuration.calendar).flatMap((calendar) => {
     const known = before?.calendar[calendar.key];
-    if (known && canonicalJson(known) === canonicalJson(calendar)) return [];
+    if (known && isSame(known, calendar)) return [];
     return [
       {
         table: 'calendars' as const,
-        values: { key: calendar.key, published_at: known ? now : 0, json: JSON.stringify(calendar) },
+        values: { key: calendar.key, published_at: known ? from : 0, json: JSON.stringify(calendar) },
       },
     ];
   });
@@ -125,29 +255,16 @@ export function digestOf(configuration: Configuration): string {
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
 
-/** What differs, document by document. */
-export function changesBetween(before: Configuration | undefined, after: Configuration): DocumentChange[] {
-  const [old, now] = [documentsOf(before), documentsOf(after)];
-  const changes: DocumentChange[] = [];
-  for (const [document, { title, json }] of now) {
-    const known = old.get(document);
-    if (!known) changes.push({ document, title, change: 'added' });
-    else if (known.json !== json) changes.push({ document, title, change: 'changed' });
-  }
-  for (const [document, { title }] of old) if (!now.has(document)) changes.push({ document, title, change: 'removed' });
-  return changes;
+function documentsIn(configuration: Configuration): AnyDocument[] {
+  return documentKinds.flatMap((kind) => Object.values<AnyDocument>(configuration[kind]));
 }
 
-function documentsOf(configuration: Configuration | undefined): Map<string, { title: string; json: string }> {
-  const all = configuration
-    ? Object.values(configuration).flatMap((byKey) => Object.values(byKey) as AnyDocument[])
-    : [];
-  return new Map(
-    all.map((document) => [
-      `${document.kind}/${document.key}`,
-      { title: document.title, json: canonicalJson(document) },
-    ]),
-  );
+function addedDocuments(configuration: Configuration): DocumentChange[] {
+  return documentsIn(configuration).map(({ kind, key, title }) => ({
+    document: `${kind}/${key}`,
+    title,
+    change: 'added',
+  }));
 }
 
 /** JSON with sorted keys. */

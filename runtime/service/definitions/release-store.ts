@@ -1,6 +1,7 @@
 import type { AnyDocument, Configuration, DocumentKind } from '../../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
 import { type AdviceBook, buildAdviceBook, type CompiledWorkflow, compileWorkflow } from '../../engine/index.ts';
+import type { ServiceClock } from '../clock.ts';
 import { type Database, intOf, jsonOf, textOf } from '../db/database.ts';
 import { Problem } from '../problem.ts';
 
@@ -14,7 +15,7 @@ export interface LoadedRelease {
 }
 
 export interface ReleaseStore {
-  /** Number of the newest release, or null before the first. */
+  /** Number of the newest release that has begun, or null before the first. */
   newestNumber(): Promise<number | null>;
   /** Throws 404. */
   load(number: number): Promise<LoadedRelease>;
@@ -22,10 +23,13 @@ export interface ReleaseStore {
   newest(): Promise<LoadedRelease>;
 }
 
-export function createReleaseStore(database: Database): ReleaseStore {
+export function createReleaseStore(database: Database, clock: ServiceClock): ReleaseStore {
   const known = new Map<number, Promise<LoadedRelease>>();
   const newestNumber = async () => {
-    const [row] = await database.query('SELECT MAX(number) AS number FROM releases');
+    const [row] = await database.query(
+      'SELECT MAX(number) AS number FROM releases WHERE starts_at IS NULL OR starts_at <= ?',
+      [clock.now()],
+    );
     return row && row.number !== null ? intOf(row, 'number') : null;
   };
   const load = (number: number) => {

@@ -107,7 +107,7 @@ describe('moving a case to another release', () => {
       links['HP02-NEW'] = { order: 99, from: 'HP02', to: 'NEW', type: 'FS' };
     });
     const state = moved(player, to.bundle, monday + 7200);
-    expect(state.tasks['HP08']).toBeUndefined();
+    expect(state.tasks['HP08']).toMatchObject({ life: 'cancelled', flags: ['movedOut'] });
     expect(state.steps['NEW']?.state).toBe('reached');
     expect(state.stage).toBe('Looked at');
   });

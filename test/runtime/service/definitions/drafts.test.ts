@@ -94,6 +94,8 @@ describe('publishing', () => {
       document: 'workflow/HP',
       title: 'Prevention, renamed',
       change: 'changed',
+      sentences: [`Title of HP is now "Prevention, renamed", was "${document.title}".`],
+      parts: [{ pointer: '/title', from: document.title, to: 'Prevention, renamed' }],
     });
     const documents = (await test.call('GET', '/v1/releases/1/documents')).body.documents;
     expect(documents.workflow.HP.title).toBe(document.title);
