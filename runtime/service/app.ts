@@ -9,6 +9,7 @@ import { customerRoutes } from './customer/routes.ts';
 import { serviceRoutes } from './customer/service-routes.ts';
 import { customerRecordRoutes } from './customers/routes.ts';
 import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { customerCss, docsPage, docsScript, govukCss, studioResponse, swaggerResponse } from './http/assets.ts';
 import { authenticate, needs, sameSite, securityHeaders, soundJson } from './http/guards.ts';
@@ -40,7 +41,8 @@ const api = createRouter()
   .route('/', resourceRoutes)
   .route('/', liveRoutes)
   .route('/', operationRoutes)
-  .route('/', operatorRoutes);
+  .route('/', operatorRoutes)
+  .route('/', deliveryRoutes);
 
 /**
  * The type behind a typed client.

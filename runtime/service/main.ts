@@ -10,6 +10,7 @@ import { openDatabase } from './db/connect.ts';
 import { type Database, textOf } from './db/database.ts';
 import { TakenError, takeLock } from './db/lock-file.ts';
 import { migrateDatabase, readMigrations } from './db/migrate.ts';
+import { type DeliveryConfig, deliveryConfigFrom } from './delivery/channels.ts';
 import { newSecret } from './identity/secrets.ts';
 import { createIdentityStore, type IdentityStore } from './identity/store.ts';
 import { createDelivery } from './notify/deliver.ts';
@@ -38,6 +39,7 @@ export interface OpenOptions {
   studioFolder: string | null;
   /** By default from the environment. */
   operations?: OperationsConfig;
+  delivery?: DeliveryConfig;
   /** Called once when the writing connection cannot be trusted any more; the process must then end. */
   onLost(error: Error): void;
   onError(error: unknown): void;
@@ -73,7 +75,7 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
       identities: createIdentityStore(control),
       organisation,
       ticker: createTicker(organisation, onError),
-      delivery: createDelivery(organisation, letterBox, onError),
+      delivery: createDelivery(organisation, letterBox, options.delivery ?? deliveryConfigFrom(process.env), onError),
       operations,
       studioFolder,
       previewClock,

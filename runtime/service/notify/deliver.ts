@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
+import { personOf } from '../cases/prepare.ts';
 import { intOf, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
+import { ComeBackLater, DeliveryFailure, type Receipt } from '../delivery/channel.ts';
+import { type Channels, createChannels, type DeliveryConfig } from '../delivery/channels.ts';
+import { createWebhooks } from '../delivery/webhooks.ts';
+import { seal } from '../identity/secrets.ts';
+import { reportIncident } from '../operations/incidents.ts';
 import type { Organisation } from '../organisation.ts';
 import { type RecentSends, releaseMessages } from './release.ts';
 import { type RenderedMessage, renderMessage } from './render-message.ts';
@@ -19,6 +23,12 @@ export interface Delivery {
   runOnce(): Promise<number>;
   start(): void;
   stop(): Promise<void>;
+  /** The ways out as set up. */
+  readonly channels: Channels;
+  /** Whether subscribers may be on this machine or in private networks. */
+  readonly allowsPrivate: boolean;
+  /** Bearer token of the provider's receipts, or null. */
+  readonly callbackToken: string | null;
 }
 
 interface Claimed {
@@ -29,49 +39,77 @@ interface Claimed {
   urgent: boolean;
   createdAt: number;
   message: CaseEventPayloads['messageQueued'];
+  /** Another address, where an operator gave one. */
+  target: string | null;
 }
 
-/** Sends the outbox of one organisation: in-app messages as rows, every other channel as a letter in the letter-box folder. */
+/** Sends the outbox of one organisation: in-app messages as rows, every other channel by the way set up for it; and tells the subscribers. */
 export function createDelivery(
   organisation: Organisation,
   letterBox: string,
+  config: DeliveryConfig,
   onError: (error: unknown) => void,
 ): Delivery {
+  const channels = createChannels(config, letterBox, organisation);
+  const webhooks = createWebhooks(organisation, { allowPrivate: config.webhooksPrivate }, onError);
   const worker = randomUUID();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
   const recent: RecentSends = new Map();
-  mkdirSync(letterBox, { recursive: true });
   const runOnce = () => {
-    const run = () => sendAll(organisation, letterBox, worker, recent);
+    const run = () => sendAll(organisation, channels, worker, recent);
     running = running.then(run, run);
     return running;
   };
   return {
+    channels,
+    allowsPrivate: config.webhooksPrivate,
+    callbackToken: config.notifyCallbackToken,
     runOnce,
     start() {
+      webhooks.start();
       timer = setInterval(() => void runOnce().catch(onError), 1000);
     },
     async stop() {
       clearInterval(timer);
       await running.catch(() => 0);
+      await webhooks.stop();
     },
   };
 }
 
 async function sendAll(
   organisation: Organisation,
-  letterBox: string,
+  channels: Channels,
   worker: string,
   recent: RecentSends,
 ): Promise<number> {
   let sent = 0;
+  await setAsidePoisoned(organisation);
   const released = JSON.stringify(await releaseMessages(organisation, recent));
   for (;;) {
     const claimed = await claim(organisation, worker, released);
     if (claimed.length === 0) return sent;
-    for (const one of claimed) await sendOne(organisation, letterBox, one);
+    for (const one of claimed) await sendOne(organisation, channels, one);
     sent += claimed.length;
+  }
+}
+
+/** A row that cannot be read would hold up everything behind it: it is set aside with an incident. */
+async function setAsidePoisoned({ database, clock }: Organisation): Promise<void> {
+  const poisoned = await database.query(
+    `SELECT id, case_id FROM outbox WHERE state IN ('pending', 'sending')
+     AND CASE WHEN json_valid(variables) THEN variables->>'to' IS NULL OR variables->>'channel' IS NULL OR variables->>'item' IS NULL ELSE 1 END`,
+  );
+  for (const row of poisoned) {
+    const [id, caseId] = [textOf(row, 'id'), textOf(row, 'case_id')];
+    const detail = 'the stored message cannot be read: skip it, and tell the person another way';
+    await database.batch([{ sql: "UPDATE outbox SET state = 'failed' WHERE id = ?", args: [id] }]);
+    await reportIncident(
+      database,
+      { id: `message:${id}`, kind: 'messageFailed', caseId, subject: id, detail },
+      clock.now(),
+    );
   }
 }
 
@@ -84,7 +122,7 @@ async function claim({ database, clock }: Organisation, worker: string, released
     {
       sql: `UPDATE outbox SET state = 'sending', claimed_by = ?, claimed_until = ?, attempts = attempts + 1 WHERE id IN
         (SELECT id FROM outbox WHERE ${IS_DUE} ORDER BY not_before, id LIMIT ${BATCH})
-        RETURNING id, case_id, task, attempts, urgent, variables, created_at`,
+        RETURNING id, case_id, task, attempts, urgent, variables, created_at, target`,
       args: [worker, now + BigInt(LEASE_SECONDS), now, now, released],
     },
   ]);
@@ -96,23 +134,41 @@ async function claim({ database, clock }: Organisation, worker: string, released
     urgent: intOf(row, 'urgent') === 1,
     createdAt: intOf(row, 'created_at'),
     message: jsonOf<CaseEventPayloads['messageQueued']>(row, 'variables'),
+    target: textOrNull(row, 'target'),
   }));
 }
 
-async function sendOne(organisation: Organisation, letterBox: string, claimed: Claimed): Promise<void> {
-  const { clock } = organisation;
+async function sendOne(organisation: Organisation, channels: Channels, claimed: Claimed): Promise<void> {
+  const now = organisation.clock.now();
+  const { message } = claimed;
   try {
-    const rendered = await renderMessage(organisation, claimed.caseId, claimed.message);
-    if (claimed.message.channel === 'inApp') return await putInApp(organisation, claimed, rendered);
-    const reference = putInLetterBox(letterBox, claimed, rendered, clock.now());
-    await settle(
-      organisation,
-      claimed,
-      `state = 'sent', sent_at = ${clock.now()}, provider_reference = '${reference}'`,
-    );
+    const found = await renderMessage(organisation, claimed.caseId, message);
+    const rendered = claimed.target === null ? found : { ...found, address: claimed.target };
+    if (message.channel === 'inApp') return await putInApp(organisation, claimed, rendered);
+    const receipt = await channels.of(message.channel).send({ ...claimed, now, rendered });
+    await settleSent(organisation, claimed, receipt, rendered, now);
   } catch (error) {
     await retryLater(organisation, claimed, error);
   }
+}
+
+/** Providers forget: what was said is kept, sealed under the person's key, beside what they answered (N8). */
+async function settleSent(
+  { database, keys }: Organisation,
+  { id, caseId }: Claimed,
+  { reference, status }: Receipt,
+  rendered: RenderedMessage,
+  now: number,
+): Promise<void> {
+  const [row] = await database.query('SELECT customer FROM cases WHERE id = ?', [caseId]);
+  const key = await keys.ensure(personOf(caseId, row ? textOrNull(row, 'customer') : null), now);
+  await database.batch([
+    {
+      sql: `UPDATE outbox SET state = 'sent', sent_at = ?2, provider_reference = ?3, provider_status = ?4, rendered = ?5,
+        claimed_by = NULL, claimed_until = NULL WHERE id = ?1`,
+      args: [id, now, reference, status ?? null, seal(key, `rendered:${id}`, rendered)],
+    },
+  ]);
 }
 
 async function putInApp({ database, clock }: Organisation, claimed: Claimed, rendered: RenderedMessage): Promise<void> {
@@ -129,57 +185,23 @@ async function putInApp({ database, clock }: Organisation, claimed: Claimed, ren
   ]);
 }
 
-/** One file a message, named by its id: a second sending after a crash writes the same file. */
-function putInLetterBox(
-  letterBox: string,
-  { id, caseId, task, message, createdAt }: Claimed,
-  rendered: RenderedMessage,
-  now: number,
-): string {
-  const letter = {
-    id,
-    case: caseId,
-    task,
-    channel: message.channel,
-    to: message.to,
-    address: rendered.address,
-    title: rendered.title,
-    text: rendered.text,
-    template: message.template,
-    urgent: message.urgent,
-    createdAt,
-    sentAt: now,
-  };
-  const name = id.replaceAll(/[^A-Za-z0-9_-]/g, '_');
-  for (const [ending, text] of [
-    ['json', `${JSON.stringify(letter, null, 2)}\n`],
-    [
-      'txt',
-      `To: ${rendered.address ?? message.to} (${message.channel})\nSubject: ${rendered.title}\n\n${rendered.text}\n`,
-    ],
-  ] as const) {
-    const file = join(letterBox, `${name}.${ending}`);
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
-  }
-  return `letter-box:${name}`;
-}
-
 async function retryLater(organisation: Organisation, claimed: Claimed, error: unknown): Promise<void> {
   const { database, clock } = organisation;
   const detail = error instanceof Error ? error.message : String(error);
-  if (claimed.attempts < MAX_ATTEMPTS) {
-    const wait = BACKOFF_SECONDS[claimed.attempts - 1] ?? 3600;
+  const isFinal = error instanceof DeliveryFailure;
+  if (!isFinal && claimed.attempts < MAX_ATTEMPTS) {
+    const planned = BACKOFF_SECONDS[claimed.attempts - 1] ?? 3600;
+    const wait = error instanceof ComeBackLater ? Math.max(error.seconds, planned) : planned;
     await settle(organisation, claimed, `state = 'pending', not_before = ${clock.now() + wait}`);
     return;
   }
   await settle(organisation, claimed, "state = 'failed'");
-  await database.batch([
-    {
-      sql: 'INSERT INTO incidents (id, kind, case_id, detail, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      args: [`message:${claimed.id}`, 'messageFailed', claimed.caseId, detail.slice(0, 1000), BigInt(clock.now())],
-    },
-  ]);
+  const { id, caseId } = claimed;
+  await reportIncident(
+    database,
+    { id: `message:${id}`, kind: 'messageFailed', caseId, subject: id, detail },
+    clock.now(),
+  );
 }
 
 async function settle({ database }: Organisation, { id }: Claimed, set: string): Promise<void> {
