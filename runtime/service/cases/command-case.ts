@@ -52,7 +52,7 @@ export async function commandCase(
 const MOST_PREPARATIONS = 5;
 
 /** What was loaded for the decision is older than the case: load it again. */
-class StalePreparation extends Error {}
+export class StalePreparation extends Error {}
 
 /** A command as the pump takes it. */
 export function toWork(
