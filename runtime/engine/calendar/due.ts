@@ -107,6 +107,22 @@ export function addPeriod(cal: CompiledCalendar, at: Instant, period: SignedPeri
   return { dueAt: tick, dueOn: Number.isFinite(tick) ? dateOfDay(day) : undefined };
 }
 
+/** As `addPeriod`, on epoch days and without words: where a lag ends, and the date on which it does (C16, T13). */
+export function addPeriodDay(
+  cal: CompiledCalendar,
+  at: Instant,
+  period: SignedPeriod,
+  from: EpochDay,
+): { readonly at: Instant; readonly day: EpochDay } {
+  const seconds = openSecondsOf(period);
+  if (seconds !== undefined) {
+    const end = addOpenSeconds(cal, at, seconds);
+    return { at: end, day: Number.isFinite(end) ? dayOf(cal, seconds > 0 ? end - 1 : end) : from };
+  }
+  const day = dayAway(cal, from, period);
+  return { at: tickOfDay(cal, day, 'closeOfBusiness'), day };
+}
+
 /** Latest start whose deadline is not after `finish` (S11): an opening for open time, the last second of a date for date targets. BEFORE_ALL_TIME where there is none. */
 export function latestStartFor(cal: CompiledCalendar, target: Target, finish: Instant): Instant {
   if (!Number.isFinite(finish)) return finish;

@@ -20,6 +20,8 @@ export interface PlanNode {
   /** Undefined for nodes that take no time (communication, decision, milestone, end). */
   target: Target | undefined;
   calendar: CompiledCalendar;
+  /** Calendar in which the target itself is counted, hours too. */
+  counts: CompiledCalendar;
   notBefore: string | undefined;
   incoming: PlanLink[];
 }
@@ -69,6 +71,7 @@ export function buildPlanNetwork(
       isTask: node.type === 'task',
       target,
       calendar: target?.unit === 'hours' || target?.unit === 'minutes' ? base : calendar,
+      counts: calendar,
       notBefore: node.type === 'task' ? node.notBefore : undefined,
       incoming: [],
     });

@@ -8,6 +8,7 @@ import { passForward, planWorkflow } from '../../plan/plan.ts';
 import { sweepBetween } from '../../plan/sweep.ts';
 import { workdaysOf } from '../../plan/workdays.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
+import { secondsFindings } from './sla-to-the-second.ts';
 
 /** Start days that are proved: every working day of the year that begins at the check's first day. */
 const DAYS_PROVED = 365;
@@ -50,11 +51,14 @@ export const slaPaths = defineRule({
       shown: 'start',
     },
   ],
-  check: (workflow, context) => [
-    ...caseFindings(workflow, context),
-    ...lagFindings(workflow, context),
-    ...clockFindings(workflow, context),
-  ],
+  check: (workflow, context) => {
+    const found = [
+      ...caseFindings(workflow, context),
+      ...lagFindings(workflow, context),
+      ...clockFindings(workflow, context),
+    ];
+    return found.length > 0 ? found : secondsFindings(workflow, context, DAYS_PROVED);
+  },
 });
 
 function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {

@@ -1,0 +1,56 @@
+import type { Instant } from '../../../../schemas/ids.ts';
+import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
+import type { CompiledCalendar } from '../../calendar/compiled.ts';
+import { dateInWords, epochDayOf } from '../../calendar/dates.ts';
+import { toIsoText } from '../../calendar/iso.ts';
+import { localDateOf, zoneAt } from '../../calendar/time.ts';
+import { type BoundProof, proveContainment } from '../../plan/containment.ts';
+import type { CheckContext, RuleFinding } from '../rule.ts';
+
+/** What only shows to the second: targets in hours, ticks at different times of one date (T10, V06); asked where the dates fit. */
+export function secondsFindings(workflow: WorkflowDocument, context: CheckContext, days: number): RuleFinding[] {
+  const { configuration, calendars, from } = context;
+  const calendar = calendars[workflow.calendar];
+  const proof = proveContainment(configuration, workflow, calendars, { first: epochDayOf(from), days });
+  if (!proof || !calendar) return [];
+  const tasks = Object.entries(proof.tasks).map(([task, worst]) =>
+    finding('SLA_TASK_EXCEEDS_WORKFLOW', ['nodes', task], `${task} alone takes longer than the SLA of the case`, {
+      calendar,
+      worst,
+      values: { task },
+    }),
+  );
+  if (tasks.length > 0) return tasks;
+  const clocks = Object.entries(proof.clocks).flatMap(([clock, worst]) => {
+    const contained = workflow.clocks[clock]?.mustContain ?? [];
+    const what = `${contained.join(', ')} may finish after the end of ${clock}`;
+    const place = { calendar, worst, values: { clock, contained } };
+    return worst.breachedStarts > 0 ? [finding('SLA_PATH_EXCEEDS_CLOCK', ['clocks', clock], what, place)] : [];
+  });
+  if (!proof.case || proof.case.breachedStarts === 0) return clocks;
+  const what = 'The tasks together take longer than the SLA of the case';
+  return [finding('SLA_PATH_EXCEEDS_WORKFLOW', ['sla'], what, { calendar, worst: proof.case, values: {} }), ...clocks];
+}
+
+function finding(
+  code: string,
+  path: readonly string[],
+  what: string,
+  { calendar, worst, values }: { calendar: CompiledCalendar; worst: BoundProof; values: Record<string, unknown> },
+): RuleFinding {
+  const words = (at: Instant) => momentInWords(calendar, at);
+  const message = `${what} on ${worst.breachedStarts} of the starts tried; worst ${words(worst.startAt)}: finished ${words(worst.finishAt)}, due ${words(worst.dueAt)}. Shorten a task or a lag, or lengthen the period.`;
+  return {
+    code,
+    severity: 'error',
+    path,
+    values: { ...values, ...worst },
+    message,
+    counterexample: { start: worst.startAt },
+  };
+}
+
+function momentInWords(calendar: CompiledCalendar, at: Instant): string {
+  if (!Number.isFinite(at)) return 'never';
+  return `${dateInWords(localDateOf(calendar, at))} ${toIsoText(at, zoneAt(calendar, at)).slice(11, 16)}`;
+}
