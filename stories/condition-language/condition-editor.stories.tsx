@@ -53,7 +53,7 @@ export const Wrapped: Story = {
           op: 'any',
           conditions: [
             { op: 'is', of: { question: 'arrears' }, value: 'yes' },
-            { op: 'includesAny', of: { question: 'needs' }, values: ['care', 'none'] },
+            { op: 'includesAny', of: { question: 'needs' }, values: ['care_leaver', 'none'] },
             { op: 'not', condition: { op: 'answered', of: { question: 'leave_by' } } },
           ],
         },

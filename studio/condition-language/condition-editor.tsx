@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { Editor } from '@monaco-editor/react';
 import { useEffect, useId, useState } from 'react';
 import type { Condition } from '../../schemas/condition.ts';
-import { inspectText, layOutCondition, parseCondition, type Vocabulary } from '../document/engine.ts';
+import { inspectText, layOutCondition, parseCondition, printCondition, type Vocabulary } from '../document/engine.ts';
 import type { monaco } from '../source-editor/monaco.ts';
 import classes from './condition-editor.module.css';
 import { CONDITION_LANGUAGE, markProblems, setVocabulary } from './language.ts';
@@ -21,10 +21,16 @@ export default function ConditionEditor({ label, condition, vocabulary, onChange
   const scheme = useComputedColorScheme('light');
   const id = useId();
   const [text, setText] = useState(() => layOutCondition(condition));
-  const [model, setModel] = useState<monaco.editor.ITextModel | null>(null);
+  const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor>();
+  const model = editor?.getModel();
   useEffect(() => {
     if (model) setVocabulary(model, vocabulary);
   }, [model, vocabulary]);
+  useEffect(() => {
+    // Undo and other views change the condition from outside; while somebody types here, the text leads.
+    if (editor && !editor.hasTextFocus() && !says(editor.getValue(), condition))
+      editor.setValue(layOutCondition(condition));
+  }, [editor, condition]);
   const problems = inspectText(text, vocabulary);
   const change = (next: string) => {
     setText(next);
@@ -39,9 +45,10 @@ export default function ConditionEditor({ label, condition, vocabulary, onChange
           path={`condition://${id}`}
           language={CONDITION_LANGUAGE}
           theme={scheme === 'dark' ? 'vs-dark' : 'vs'}
-          value={text}
+          // Not controlled: a value that lags behind fast typing would take letters back.
+          defaultValue={text}
           onChange={(next) => next !== undefined && change(next)}
-          onMount={(mounted) => setModel(mounted.getModel())}
+          onMount={setEditor}
           options={{ ...options, ariaLabel: `${label}. Ctrl+M, then Tab to leave; Shift+Alt+F puts it in order.` }}
         />
       </div>
@@ -72,6 +79,12 @@ const options = {
   overviewRulerLanes: 0,
   padding: { top: 8, bottom: 8 },
 } satisfies monaco.editor.IStandaloneEditorConstructionOptions;
+
+/** Whether a text is the condition, or cannot be read and so waits to be put right. */
+function says(text: string, condition: Condition): boolean {
+  const parsed = parseCondition(text);
+  return 'problem' in parsed || printCondition(parsed.condition) === printCondition(condition);
+}
 
 function placeOf(text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n');

@@ -32,6 +32,7 @@ export {
   linkTargets,
   newTaskDocument,
   parseCondition,
+  printCondition,
   recordEdit,
   redoEdit,
   suggestAt,
