@@ -47,6 +47,20 @@ export const SettingsDocument = z
       .record(z.string(), z.enum(['error', 'warning', 'info', 'off']))
       .describe('Severity of optional checks by finding code.'),
     attributeDefinitions: z.record(Key, AttributeDefinition),
+    contacts: z
+      .record(
+        Key,
+        z.strictObject({
+          order: Order,
+          name: z.string().min(1).max(200),
+          phone: z.string().max(100).optional(),
+          email: z.email().optional(),
+          url: z.url().optional(),
+          workflows: z.array(Key).min(1).optional().describe('Workflows it is for; absent: all.'),
+        }),
+      )
+      .optional()
+      .describe('How customers reach the organisation; printed in packs.'),
   })
   .meta({ id: 'settings', description: 'The organisation.' });
 export type SettingsDocument = z.infer<typeof SettingsDocument>;

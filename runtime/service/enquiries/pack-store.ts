@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
+import type { Configuration } from '../../../schemas/configuration.ts';
+import { inOrder } from '../../../schemas/document.ts';
 import { buildPack, type InformationPack } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
 import { intOf, type Row, textOf } from '../db/database.ts';
@@ -22,9 +24,16 @@ export interface OpenedPack {
 /** The pack for these answers, as its statements read now (A4). Internal ones are not for the customer's eyes. */
 export function makePack(
   release: LoadedRelease,
-  enquiry: { workflow: string; answers: Answers; asAt: string; reference: string; name: string },
+  enquiry: {
+    workflow: string;
+    answers: Answers;
+    asAt: string;
+    reference: string;
+    name: string;
+    nextSteps: InformationPack['nextSteps'];
+  },
 ): InformationPack {
-  const { workflow, answers, asAt, reference, name } = enquiry;
+  const { workflow, answers, asAt, reference, name, nextSteps } = enquiry;
   const request = {
     configuration: release.configuration,
     workflow,
@@ -33,9 +42,23 @@ export function makePack(
     release: release.digest,
     values: { caseRef: reference, reference, name, asAt },
     introduction: [`This pack is made for ${name} from the answers given. The reference is ${reference}.`],
-    nextSteps: [{ text: 'We have opened a case. An officer will contact you.' }],
+    nextSteps,
+    contacts: contactsFor(release.configuration, workflow),
   };
   return buildPack(request, (text) => createHash('sha256').update(text).digest('hex'));
+}
+
+/** How to reach the organisation about this workflow, in its own order. */
+function contactsFor({ settings }: Configuration, workflow: string): InformationPack['contacts'] {
+  const contacts = inOrder(Object.values(settings)[0]?.contacts ?? {});
+  return contacts
+    .filter(({ workflows }) => workflows === undefined || workflows.includes(workflow))
+    .map(({ name, phone, email, url }) => ({
+      name,
+      ...(phone === undefined ? {} : { phone }),
+      ...(email === undefined ? {} : { email }),
+      ...(url === undefined ? {} : { url }),
+    }));
 }
 
 /** The pack behind a secret link. Throws 404, the same for a wrong secret and an erased person. */

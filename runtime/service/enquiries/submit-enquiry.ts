@@ -19,6 +19,7 @@ import { type CustomerContact, contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { mistakesIn, openForm, refuseMistakes, settle } from './answers.ts';
+import { nextSteps } from './next-steps.ts';
 import { makePack } from './pack-store.ts';
 
 interface Origin {
@@ -91,6 +92,7 @@ export async function submitEnquiry(
         asAt,
         reference,
         name: contact.name,
+        nextSteps: nextSteps(decided.state, zoneOf(release)),
       });
       const advised = pack.sections.flatMap((section) => section.statements);
       return {

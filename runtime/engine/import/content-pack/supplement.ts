@@ -272,6 +272,22 @@ function settings(): AnyDocument {
     allowedEmailDomains: [],
     checkSeverity: {},
     attributeDefinitions: {},
+    contacts: {
+      options: {
+        order: 1,
+        name: 'Housing options',
+        phone: '01632 960 001',
+        email: 'options@example.org',
+        workflows: ['HP', 'HR', 'RV', 'RG'],
+      },
+      tenancies: {
+        order: 2,
+        name: 'Tenancies and repairs',
+        phone: '01632 960 002',
+        email: 'tenancies@example.org',
+        workflows: ['MX', 'HZ', 'DF', 'SA', 'SP', 'TR', 'CO', 'WS'],
+      },
+    },
   };
 }
 
