@@ -1,10 +1,12 @@
-import { toWork } from '../cases/command-case.ts';
+import { commandCase, StalePreparation, toWork } from '../cases/command-case.ts';
 import { prepareCases } from '../cases/prepare.ts';
 import { intOf, textOf } from '../db/database.ts';
+import { reportIncident } from '../operations/incidents.ts';
 import type { Organisation } from '../organisation.ts';
+import { Problem } from '../problem.ts';
 import { wakeResources } from '../resources/wake-resources.ts';
 
-const BATCH = 256;
+const BATCH = 512;
 /** A case that had nothing to say although its wake_at passed is a mistake of ours; it must not keep the ticker busy. */
 const QUIET_SECONDS = 60;
 
@@ -49,7 +51,12 @@ async function wakeAll(organisation: Organisation, quietUntil: Map<string, numbe
       [...prepared.values()].map(async (one) => {
         const answer = await organisation.pump
           .submit(toWork(organisation, one, { type: 'advance' }, { actor: 'ticker' }))
-          .catch(() => undefined);
+          .catch((error: unknown) =>
+            // Somebody was quicker: the case is loaded anew and woken all the same.
+            error instanceof StalePreparation
+              ? commandCase(organisation, one.id, { type: 'advance' }, { actor: 'ticker' })
+              : noteFailure(organisation, one.id, error),
+          );
         const { events } = (answer?.response ?? { events: [] }) as { events: unknown[] };
         if (events.length === 0) quietUntil.set(one.id, now + QUIET_SECONDS);
       }),
@@ -58,9 +65,19 @@ async function wakeAll(organisation: Organisation, quietUntil: Map<string, numbe
   }
 }
 
+/** A case whose time cannot be recorded waits for an operator; a database that is away, and a case that moved meanwhile, only for the next second. */
+async function noteFailure({ database, clock }: Organisation, caseId: string, error: unknown): Promise<undefined> {
+  if (error instanceof Problem) return;
+  const detail = error instanceof Error ? error.message : String(error);
+  await reportIncident(database, { id: `wake:${caseId}`, kind: 'moveFailed', caseId, detail }, clock.now()).catch(
+    () => {},
+  );
+}
+
 async function dueCases({ database }: Organisation, now: number): Promise<string[]> {
   const rows = await database.query(
-    'SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= ? ORDER BY wake_at, id LIMIT ?',
+    `SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= ?
+     AND id NOT IN (SELECT case_id FROM incidents WHERE state = 'paused' AND kind = 'moveFailed' AND case_id IS NOT NULL) ORDER BY wake_at, id LIMIT ?`,
     [now, BATCH],
   );
   return rows.map((row) => textOf(row, 'id'));
