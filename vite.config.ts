@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -6,6 +7,11 @@ import { defineConfig } from 'vitest/config';
 import { chromiumArguments, findChromium } from './test/support/chromium.js';
 
 const dir = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Its browser build decodes by the DOM, which a worker does not have; the other build has a table. */
+const entityDecoder = createRequire(fileURLToPath(import.meta.resolve('mdast-util-from-markdown'))).resolve(
+  'decode-named-character-reference',
+);
 
 const browser = () => ({
   enabled: true,
@@ -73,6 +79,7 @@ export default defineConfig({
   base: '/studio/',
   optimizeDeps,
   plugins: [react()],
+  resolve: { alias: { 'decode-named-character-reference': entityDecoder } },
   build: { outDir: dir('./dist/studio'), emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 6000 },
   worker: { format: 'es' },
   server: { port: 5173, strictPort: true, proxy: { '/v1': 'http://127.0.0.1:8787' } },

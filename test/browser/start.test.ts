@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { findBarriers } from '../support/axe.ts';
+import {
+  newDataFolder,
+  openBrowser,
+  type Product,
+  removeData,
+  serveProduct,
+  startProduct,
+} from '../support/product.ts';
 
 let browser: Browser;
 let product: Product;
@@ -52,12 +56,9 @@ describe('npm start on an empty folder', () => {
       await page.getByRole('navigation').first().waitFor();
       await page.getByRole('heading').first().waitFor();
       await page.waitForLoadState('networkidle');
-      await page.evaluate(axe);
-      const violations = await page.evaluate<string[]>(
-        'axe.run().then(({ violations }) => violations.map((found) => found.id + ": " + found.nodes[0].html))',
-      );
+      const barriers = await findBarriers(page);
       await context.close();
-      expect({ mistakes, foreign, violations }).toEqual({ mistakes: [], foreign: [], violations: [] });
+      expect({ mistakes, foreign, barriers }).toEqual({ mistakes: [], foreign: [], barriers: [] });
     },
   );
 
@@ -69,5 +70,48 @@ describe('npm start on an empty folder', () => {
     await page.goto(product.url);
     await page.getByRole('navigation').first().waitFor();
     await page.close();
+  });
+});
+
+describe('lintel serve on an empty folder', () => {
+  it('lets the first administrator set a password by a one-time link, then sign in and out by it', async () => {
+    const served = await serveProduct();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const [name, password] = [page.locator('[name=name]'), page.locator('[name=password]')];
+    const isInside = () => page.getByRole('heading', { name: 'Workflows' }).waitFor();
+    try {
+      expect(served.url).toMatch(/\/studio\/#setup=[\w-]{20,}$/);
+      await page.goto(served.url);
+      await name.fill('Avery First');
+      await password.fill('too short');
+      await page.locator('[name=again]').fill('too short');
+      await page.getByRole('button', { name: 'Create and sign in' }).click();
+      await page.getByText('Choose at least 12 characters.').waitFor();
+      await password.fill('correct horse battery');
+      await page.locator('[name=again]').fill('correct horse battery');
+      await page.getByRole('button', { name: 'Create and sign in' }).click();
+      await isInside();
+      await page.getByRole('button', { name: 'Avery First' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await name.fill('Avery First');
+      await password.fill('correct horse battery');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await isInside();
+      // The link works once.
+      await context.clearCookies();
+      await page.goto('about:blank');
+      await page.goto(served.url);
+      await name.fill('Somebody Else');
+      await password.fill('another long password');
+      await page.locator('[name=again]').fill('another long password');
+      await page.getByRole('button', { name: 'Create and sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    } finally {
+      await context.close();
+      await served.stop();
+      removeData(served);
+    }
   });
 });

@@ -23,11 +23,20 @@ export interface Product {
   kill(): Promise<void>;
 }
 
-/** Starts the product on a folder (a new one when left out) and a free port; throws with its output when no address comes. */
-export async function startProduct(folder: string = newDataFolder(), args: readonly string[] = []): Promise<Product> {
+/** Starts the product as `npm start` does, on a folder (a new one when left out) and a free port; throws with its output when no address comes. */
+export function startProduct(folder: string = newDataFolder(), args: readonly string[] = []): Promise<Product> {
+  return startScript(['start.js'], folder, args);
+}
+
+/** Starts the product as `lintel serve` does: without sample cases, on an empty folder with a set-up link. */
+export function serveProduct(folder: string = newDataFolder()): Promise<Product> {
+  return startScript(['bin.js', 'serve'], folder, []);
+}
+
+async function startScript([script = '', ...command]: string[], folder: string, args: readonly string[]) {
   const port = await findFreePort();
-  const script = join(root, 'runtime', 'cli', 'start.js');
-  const child = spawn(process.execPath, [script, '--data', folder, '--port', String(port), ...args], {
+  const options = [...command, '--data', folder, '--port', String(port), ...args];
+  const child = spawn(process.execPath, [join(root, 'runtime', 'cli', script), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

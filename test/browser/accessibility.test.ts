@@ -1,0 +1,231 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from '../support/axe.ts';
+import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
+import { answerQuestion } from '../support/studio-driver.ts';
+
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+/** WCAG 2.2, 1.4.10: nothing needs scrolling in two directions at this width. */
+const NARROWEST = { width: 320, height: 640 };
+
+let browser: Browser;
+let product: Product;
+let officer: BrowserContext;
+let studio: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  product = await startProduct(newDataFolder());
+  officer = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce', viewport: DESKTOP });
+  studio = await officer.newPage();
+  await studio.goto(product.url);
+  await studio.getByRole('heading', { name: 'Workflows' }).waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  if (product) removeData(product);
+});
+
+interface Look {
+  viewport: typeof DESKTOP;
+  colorScheme: 'light' | 'dark';
+}
+const inLight: readonly Look[] = [
+  { viewport: DESKTOP, colorScheme: 'light' },
+  { viewport: PHONE, colorScheme: 'light' },
+];
+const everyLook: readonly Look[] = [...inLight, ...inLight.map((look) => ({ ...look, colorScheme: 'dark' as const }))];
+/** Both widths and both schemes, once each: enough for pages that share their parts. */
+const crossLooks: readonly Look[] = [
+  { viewport: DESKTOP, colorScheme: 'light' },
+  { viewport: PHONE, colorScheme: 'dark' },
+];
+
+/** In every look asked for; then whether the page fits the narrowest screen. */
+async function expectNoBarriers(page: Page, looks: readonly Look[]): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const found: string[] = [];
+  for (const { viewport, colorScheme } of looks) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await untilShown(page, colorScheme);
+    found.push(...(await findBarriers(page)).map((barrier) => `${viewport.width} ${colorScheme} ${barrier}`));
+  }
+  await page.setViewportSize(NARROWEST);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+  if (Number(overflow) > 0) found.push(`at ${NARROWEST.width} px the page is ${overflow} px too wide`);
+  await page.setViewportSize(DESKTOP);
+  expect(found, page.url()).toEqual([]);
+}
+
+/** Colours change with a frame or two, the editor's a moment later. */
+async function untilShown(page: Page, colorScheme: string): Promise<void> {
+  await page.waitForFunction(
+    (scheme) => (document.documentElement.dataset['mantineColorScheme'] ?? scheme) === scheme,
+    colorScheme,
+  );
+  await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
+  await page.waitForTimeout(100);
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+}
+
+const openStudio = async (path: string) => {
+  await studio.goto(`${product.origin}/studio/${path}`);
+  await studio.getByRole('heading', { level: 1 }).waitFor();
+};
+const card = (node: string) => studio.locator(`[data-node="${node}"]`);
+const inEveryLook = () => expectNoBarriers(studio, everyLook);
+
+describe('the studio has no barriers', () => {
+  it('on any page of its navigation', async () => {
+    const paths = await studio
+      .getByRole('navigation')
+      .first()
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.replace('/studio/', '') ?? ''));
+    expect(paths.length).toBeGreaterThan(15);
+    for (const path of paths) {
+      await openStudio(path);
+      await expectNoBarriers(studio, crossLooks);
+    }
+  }, 300_000);
+
+  it('in the designer: drawing, inspector, findings, link dialog, keys', async () => {
+    await openStudio('workflow/HP');
+    await card('HP13').waitFor();
+    await inEveryLook();
+    await card('HP05').focus();
+    await studio.getByLabel('Title').waitFor();
+    await inEveryLook();
+    await card('HP05').focus();
+    await studio.keyboard.press('c');
+    await studio.getByRole('listbox').waitFor();
+    await inEveryLook();
+    await studio.keyboard.press('Enter');
+    await studio.getByLabel('Lag', { exact: true }).waitFor();
+    await inEveryLook();
+    await studio.keyboard.press('Escape');
+    await studio.getByRole('tab', { name: /^Findings/ }).click();
+    await inEveryLook();
+    await studio.getByRole('button', { name: 'Keys of the designer' }).click();
+    await studio.getByRole('dialog').waitFor();
+    await inEveryLook();
+  }, 300_000);
+
+  it('in the source view', async () => {
+    await openStudio('source/advice/HP1');
+    await studio.locator('.view-lines').waitFor();
+    await inEveryLook();
+  }, 120_000);
+
+  it('in the advice preview with its reasons', async () => {
+    await openStudio('preview?workflow=HP');
+    await studio.getByLabel('Renting from a private landlord').check();
+    await studio.getByText(/^Not in the pack: /).click();
+    for (const why of (await studio.getByText('Why', { exact: true }).all()).slice(0, 2)) await why.click();
+    await inEveryLook();
+  }, 120_000);
+
+  it('on a case: tasks, command dialog, drawing, history', async () => {
+    await openStudio('cases');
+    await studio.getByRole('link', { name: /^HP-/ }).first().click();
+    await studio.getByRole('heading', { name: /^To do/ }).waitFor();
+    await inEveryLook();
+    await studio
+      .getByRole('button', { name: /^More for / })
+      .nth(1)
+      .click();
+    await studio.getByRole('menuitem', { name: /note/i }).waitFor();
+    await inEveryLook();
+    await studio.getByRole('menuitem', { name: /note/i }).click();
+    await studio.getByRole('dialog').waitFor();
+    await inEveryLook();
+    await studio.keyboard.press('Escape');
+    for (const tab of ['Drawing', 'History']) {
+      await studio.getByRole('tab', { name: tab }).click();
+      await inEveryLook();
+    }
+  }, 300_000);
+
+  it('while publishing', async () => {
+    await openStudio('releases');
+    await studio.getByRole('button', { name: 'Publish' }).click();
+    await studio.getByText(/notes? that do not hold up/).click();
+    await inEveryLook();
+  }, 120_000);
+
+  it('on the sign-in page, its failure and the set-up page', async () => {
+    const page = await (await browser.newContext({ bypassCSP: true, viewport: DESKTOP })).newPage();
+    await page.goto(`${product.origin}/studio/sign-in`);
+    await page.locator('[name=name]').fill('nobody');
+    await page.locator('[name=password]').fill('nothing');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    await expectNoBarriers(page, everyLook);
+    await page.goto(`${product.origin}/studio/?again#setup=token`);
+    await page.getByRole('heading', { name: 'Set up Lintel' }).waitFor();
+    await expectNoBarriers(page, everyLook);
+    await page.context().close();
+  }, 120_000);
+});
+
+describe('the customer pages have no barriers', () => {
+  it.each(['HP', 'HZ', 'DF'])(
+    'from the start page through form %s and its mistakes to the pack',
+    async (form) => {
+      const context = await browser.newContext({ bypassCSP: true, viewport: DESKTOP });
+      const page = await context.newPage();
+      const hasNone = () => expectNoBarriers(page, inLight);
+      await page.goto(`${product.origin}/start`);
+      await hasNone();
+      await page.goto(`${product.origin}/enquiry/${form}`);
+      await hasNone();
+      await page.getByRole('button', { name: 'Start now' }).click();
+      const kinds = new Set<string>();
+      while (page.url().includes('/q/')) {
+        const question = page.url();
+        const kind = await page.locator('main form').evaluate((found) => {
+          const fields = [...found.querySelectorAll('input, textarea')] as HTMLInputElement[];
+          return `${fields[0]?.name} ${fields[0]?.type} ${fields[0]?.inputMode}`;
+        });
+        if (!kinds.has(kind)) {
+          kinds.add(kind);
+          await hasNone();
+          await page.getByRole('button', { name: 'Continue' }).click();
+          await page.waitForLoadState();
+          if (page.url() === question) await hasNone();
+        }
+        if (page.url() === question) await answerAny(page);
+      }
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText('There is a problem').waitFor();
+      await hasNone();
+      await page.getByLabel('Full name').fill('Robin Sample');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+      await hasNone();
+      await page.getByRole('button', { name: 'Accept and send' }).click();
+      await page.waitForURL(/\/pack\//);
+      await hasNone();
+      await page.goto(`${product.origin}/enquiry/no-such-form`);
+      await hasNone();
+      await context.close();
+    },
+    300_000,
+  );
+});
+
+/** Answers whatever is asked: the first choice, a date next year, a number, a word. */
+async function answerAny(page: Page): Promise<void> {
+  const choice = page.locator('main label.govuk-radios__label, main label.govuk-checkboxes__label').first();
+  const isNumber = (await page.locator('main input[inputmode]').count()) > 0;
+  const isDate = (await page.locator('input[name=day]').count()) > 0;
+  const year = String(new Date().getFullYear() + 1);
+  if ((await choice.count()) > 0) await choice.click();
+  else await answerQuestion(page, isDate ? ['1', '3', year] : isNumber ? '35' : 'A sample answer');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForLoadState();
+}

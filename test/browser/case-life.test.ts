@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from '../support/axe.ts';
+import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
+import { hear } from '../support/studio-driver.ts';
+
+let browser: Browser;
+let product: Product;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  product = await startProduct(newDataFolder());
+  const context = await browser.newContext({ bypassCSP: true });
+  page = await context.newPage();
+  await page.goto(product.url);
+  await page.getByRole('navigation').first().waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  if (product) removeData(product);
+});
+
+/** Opens the first open case of a workflow, by its reference. */
+async function openCase(workflow: string): Promise<void> {
+  await page.goto(`${product.origin}/studio/cases`);
+  await page
+    .getByRole('link', { name: new RegExp(`^${workflow}-`) })
+    .first()
+    .click();
+  await page.getByRole('tab', { name: 'Tasks' }).waitFor();
+}
+
+/** A command from the menu of a task or of the case. */
+async function choose(of: RegExp, command: string): Promise<void> {
+  await page.getByRole('button', { name: of }).first().click();
+  await page.getByRole('menuitem', { name: command, exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+describe('an officer', () => {
+  it('attaches a document to a case and hears why another one is refused', async () => {
+    await openCase('HP');
+    const upload = page.locator('input[type="file"]');
+    await upload.setInputFiles({ name: 'tenancy.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 x') });
+    await page.getByRole('link', { name: 'tenancy.pdf' }).waitFor();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'tenancy.pdf' }).click();
+    expect((await downloading).suggestedFilename()).toBe('tenancy.pdf');
+    await upload.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ program') });
+    await page.getByText(/which is not what it is called/).waitFor();
+  });
+
+  it('sees what is cancelled with a task before agreeing to it', async () => {
+    await openCase('HP');
+    await choose(/^More for (?!the case)/, 'Cancel');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('Asked twice');
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await dialog
+      .getByText(/tasks? that follows? (?:is|are) cancelled too|tasks that follow are cancelled too/)
+      .waitFor();
+    expect(await dialog.getByRole('listitem').count()).toBeGreaterThan(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await dialog.getByRole('button', { name: /^Cancel all \d+$/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await hear(page, /Done: Cancel/);
+  });
+
+  it('finds the customer and their cases', async () => {
+    await page.goto(`${product.origin}/studio/cases`);
+    await page.getByRole('link', { name: /^HP-/ }).last().click();
+    await page.getByRole('link', { name: 'Other cases of this customer' }).click();
+    const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    await page.goto(`${product.origin}/studio/customers`);
+    await page.getByLabel('Search customers and cases').fill(name.slice(0, 5));
+    await page.getByRole('link', { name }).first().click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    expect(await page.getByRole('table').getByRole('link').count()).toBeGreaterThan(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+});
