@@ -93,6 +93,8 @@ function notBefore(work: Work, node: string): Instant {
 function boundOf(work: Work, link: LinkInto, seen: ReadonlySet<string>): Release {
   const step = link.task === undefined ? work.state.steps[link.from] : undefined;
   if (step) {
+    const isOfFinish = (link.type === 'FF' || link.type === 'SF') && step.type !== 'decision';
+    if (isOfFinish && step.state !== 'dead') return { is: 'at', at: work.state.launchedAt };
     if (step.state === 'pending') return { is: 'waiting', for: [link.from] };
     const isTaken =
       step.state === 'reached' &&
@@ -118,7 +120,8 @@ function taskBound(work: Work, link: LinkInto, task: TaskState): Release {
 /** The earliest finish one FF or SF link allows. */
 function finishBound(work: Work, link: LinkInto): Release {
   const step = link.task === undefined ? work.state.steps[link.from] : undefined;
-  if (step) return boundOf(work, link, new Set());
+  if (step?.state === 'pending') return { is: 'waiting', for: [link.from] };
+  if (step) return step.state === 'dead' ? noRelease : lagged(work, link, step.endedAt ?? work.at);
   const task = sourceOf(work, link);
   if (!task || isTransparent(task) || isSkipped(task)) return { is: 'at', at: work.state.launchedAt };
   const since = link.type === 'SF' ? task.startedAt : task.life === 'complete' ? task.endedAt : null;

@@ -42,3 +42,50 @@ describe('a recurrent task', () => {
     expect(player.send(midnight('2027-03-01'), { type: 'advance' })).toEqual([]);
   });
 });
+
+describe('the end of a series', () => {
+  it('comes with its outcome on any occurrence, also where they overlap', () => {
+    const player = launchedCase(drawing({ every, anchor: 'schedule', until: { outcome: 'enough' }, overlap: 'yes' }));
+    player.runTo(midnight('2027-01-12'));
+    expect(Object.keys(player.state.tasks)).toEqual(['A', 'A.2', 'A.3']);
+    player.send(midnight('2027-01-12'), { type: 'completeTask', task: 'A', outcome: 'enough' });
+    player.runTo(midnight('2027-03-01'));
+    expect(Object.keys(player.state.tasks)).toEqual(['A', 'A.2', 'A.3']);
+  });
+
+  it('comes when an occurrence is cancelled; bypassing skips that one', () => {
+    const recurrence = { every, anchor: 'completion', until: 'none', max: 5 };
+    const player = launchedCase(drawing(recurrence));
+    player.send(MONDAY, { type: 'bypassTask', task: 'A', reason: 'on holiday' });
+    expect(lives(player)).toEqual({ A: 'bypassed', 'A.2': 'pending' });
+    player.send(MONDAY, { type: 'cancelTask', task: 'A.2', reason: 'moved away', confirmed: [] });
+    player.runTo(midnight('2027-03-01'));
+    expect(Object.keys(player.state.tasks)).toEqual(['A', 'A.2']);
+  });
+
+  it('counts hours of a schedule from the first occurrence, not from the last completion', () => {
+    const hourly = { every: { value: 3, unit: 'hours' }, anchor: 'schedule', until: 'none', max: 3 };
+    const player = launchedCase(drawing(hourly));
+    player.send(MONDAY + 3600, { type: 'completeTask', task: 'A', outcome: 'again' });
+    expect(player.state.releases['A.2']).toBe(MONDAY + 3 * 3600);
+  });
+
+  it('never makes an occurrence twice, whatever asks again', () => {
+    const player = launchedCase(drawing({ every, anchor: 'completion', until: 'none', max: 9 }));
+    player.send(MONDAY, { type: 'completeTask', task: 'A', outcome: 'again' });
+    player.send(MONDAY, { type: 'advance' });
+    player.send(MONDAY, { type: 'addNote', text: 'x' });
+    player.send(MONDAY, { type: 'reopenTask', task: 'A', reason: 'x' });
+    player.send(MONDAY, { type: 'completeTask', task: 'A', outcome: 'again' });
+    expect(Object.keys(player.state.tasks)).toEqual(['A', 'A.2']);
+  });
+
+  it('does not hold back what comes after the task: its first completion is enough', () => {
+    const { nodes } = drawing({ every, anchor: 'completion', until: 'none', max: 9 });
+    const player = launchedCase({ nodes: { ...nodes, B: {} }, links: ['A>B'] });
+    player.send(MONDAY, { type: 'completeTask', task: 'A', outcome: 'again' });
+    expect(lives(player)).toMatchObject({ 'A.2': 'pending', B: 'ready' });
+    player.runTo(MONDAY + 20 * DAY);
+    expect(lives(player)).toMatchObject({ 'A.2': 'ready', B: 'ready' });
+  });
+});
