@@ -142,6 +142,9 @@ export const CasePage = z
     answers: json,
     tasks: z.array(json).describe('Worklist columns of every task.'),
     clocks: z.array(json).describe('Statutory clocks.'),
+    explanations: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .describe('How each date follows, in words: by item (case:, task:ID, clock:ID) and name of its clock.'),
     allowed: json.describe('Commands that the case and each task take now, and nodes that may be added.'),
     links: z.array(z.object({ other: z.string(), relation: z.string() })),
     now: Instant,

@@ -72,9 +72,10 @@ export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from '.
 // Check
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { checkRules } from './check/registry.ts';
-// clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';
+// clock
+export { explainClocks } from './clock/explain-clock.ts';
 export {
   amberAt,
   type ClockReading,

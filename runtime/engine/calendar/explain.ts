@@ -4,7 +4,7 @@ import { type CompiledCalendar, versionOfDay } from './compiled.ts';
 import { dateInWords, dateOfDay, datesInWords, type EpochDay, epochDayOf } from './dates.ts';
 import { type CountingStart, type Due, dueCounting, openSecondsOf } from './due.ts';
 import { toIsoText } from './iso.ts';
-import { dayOf, isWorkingEpochDay, zoneAt } from './time.ts';
+import { dayOf, isWorkingEpochDay, NEVER, zoneAt } from './time.ts';
 
 export interface DueExplanation extends Due {
   /** The derivation in one line of words. */
@@ -24,24 +24,50 @@ const unitWords: Record<PeriodUnit, readonly [string, string]> = {
   months: ['month', 'months'],
 };
 
+/** What else a deadline follows from. */
+export interface HowCounted extends Omit<CountingStart, 'startedAt'> {
+  /** The deadline where pauses of open time moved it; NEVER where there is none while it waits. */
+  readonly dueAt?: Instant;
+  /** More that is said before the deadline: pauses, changes. */
+  readonly notes?: readonly string[];
+}
+
 /** Says how a deadline follows from the target, the start and the calendar. */
 export function explainDue(
   cal: CompiledCalendar,
   target: Target,
   startedAt: Instant,
-  how: Omit<CountingStart, 'startedAt'> = {},
+  how: HowCounted = {},
 ): DueExplanation {
-  const due = dueCounting(cal, target, { startedAt, ...how });
+  const due = dueOf(cal, target, startedAt, how);
   const from = how.day0 === undefined ? dayOf(cal, startedAt) : epochDayOf(how.day0);
   const skipped = due.dueOn === undefined ? [] : skippedDates(cal, target, from, epochDayOf(due.dueOn));
   const version = versionOfDay(cal, due.dueOn === undefined ? from : epochDayOf(due.dueOn));
   const parts = [
     `${amountInWords(target)} from ${startInWords(cal, target, startedAt, from)}`,
     ...skippedInWords(skipped.map(({ date }) => date)),
-    due.dueOn === undefined ? '= never: the calendar does not open long enough' : `= ${endInWords(cal, target, due)}`,
+    ...(how.notes ?? []),
+    ...resultInWords(cal, target, due, how),
     `calendar ${cal.title}, version ${version.number}`,
   ];
   return { ...due, text: `${parts.slice(0, -1).join('; ')}; ${parts.at(-1)}`, skipped };
+}
+
+function dueOf(
+  cal: CompiledCalendar,
+  target: Target,
+  startedAt: Instant,
+  { dueAt, notes: _notes, ...how }: HowCounted,
+): Due {
+  if (dueAt === NEVER) return { dueAt, dueOn: undefined };
+  const due = dueCounting(cal, target, { startedAt, ...how });
+  if (dueAt === undefined || openSecondsOf(target) === undefined) return due;
+  return { dueAt, dueOn: dateOfDay(dayOf(cal, dueAt > startedAt ? dueAt - 1 : dueAt)) };
+}
+
+function resultInWords(cal: CompiledCalendar, target: Target, due: Due, { dueAt }: HowCounted): string[] {
+  if (due.dueOn !== undefined) return [`= ${endInWords(cal, target, due)}`];
+  return dueAt === NEVER ? [] : ['= never: the calendar does not open long enough'];
 }
 
 function amountInWords({ value, unit, dayOne, roll }: Target): string {

@@ -1,6 +1,13 @@
 import type { CaseEvent } from '../../../schemas/case-event.ts';
 import { inOrder } from '../../../schemas/document.ts';
-import { allowedCommands, type CaseState, toClockViews, toTaskRows } from '../../engine/index.ts';
+import {
+  allowedCommands,
+  type CaseState,
+  type CompiledCalendar,
+  explainClocks,
+  toClockViews,
+  toTaskRows,
+} from '../../engine/index.ts';
 import { survivorOf } from '../customers/survivor.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { fromCursor, toCursor } from '../http/openapi.ts';
@@ -102,6 +109,7 @@ export async function loadCasePage(organisation: Organisation, id: string, actor
     answers: prepared.answers,
     tasks: toTaskRows(state),
     clocks: toClockViews(state),
+    explanations: explainClocks(state.time, calendarsIn(prepared)),
     allowed,
     links: state.links,
     privateToOwner: state.privateToOwner ?? false,
@@ -109,6 +117,14 @@ export async function loadCasePage(organisation: Organisation, id: string, actor
     ...stored,
     agencies: agenciesOf(prepared),
     now: organisation.clock.now(),
+  };
+}
+
+function calendarsIn({ env }: PreparedCase) {
+  return (key: string): CompiledCalendar => {
+    const calendar = env.calendars[key];
+    if (!calendar) throw new Error(`calendar "${key}" of a running clock is gone; publish it again`);
+    return calendar;
   };
 }
 

@@ -56,3 +56,14 @@ describe('allocation in turn', () => {
     });
   });
 });
+
+describe('the page of a case', () => {
+  it('says in words how the dates of the case and its tasks follow', async () => {
+    const { body } = await test.call('GET', `/v1/cases/${await launch()}`);
+    expect(body.explanations['case:'].completion).toMatch(
+      /^84 calendar days from Mon 23 Nov 2026; = Mon 15 Feb 2027 .*version \d+$/,
+    );
+    const tasks = Object.keys(body.explanations).filter((item) => item.startsWith('task:'));
+    expect(tasks).toContain('task:HP01');
+  });
+});
