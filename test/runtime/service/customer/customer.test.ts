@@ -33,6 +33,21 @@ function fieldsOf(value: unknown): [string, string][] {
   return [['answer', String(value)]];
 }
 
+/** Answers every question that is asked; leads to the page after the last. */
+async function answerAll(workflow: string, answers: Record<string, unknown>) {
+  const { location: base, status } = await post(`/enquiry/${workflow}`);
+  expect(status).toBe(303);
+  let location = (await test.app.request(base)).headers.get('location') ?? '';
+  const asked: string[] = [];
+  while (location.includes('/q/') && asked.length < 40) {
+    const key = location.split('/q/')[1] ?? '';
+    asked.push(key);
+    expect(await get(location)).toContain('<h1');
+    ({ location } = await post(location, answers[key] === undefined ? [] : fieldsOf(answers[key])));
+  }
+  return { base, asked, location };
+}
+
 describe('the customer', () => {
   it('finds the topics on the start page', async () => {
     const page = await get('/start');
@@ -43,18 +58,8 @@ describe('the customer', () => {
 
   it('answers one question a page, checks, sends, and reads the pack; sending twice is one enquiry', async () => {
     const answers = await answersFor(test.service, 'HP-01');
-    let { location, status } = await post('/enquiry/HP');
-    expect(status).toBe(303);
-    const base = location;
-    location = (await test.app.request(base)).headers.get('location') ?? '';
-    const asked: string[] = [];
-    while (location.includes('/q/')) {
-      const key = location.split('/q/')[1] ?? '';
-      asked.push(key);
-      expect(await get(location)).toContain('<h1');
-      ({ location } = await post(location, answers[key] === undefined ? [] : fieldsOf(answers[key])));
-      if (asked.length > 40) break;
-    }
+    const { base, asked, ...led } = await answerAll('HP', answers);
+    let { location } = led;
     expect(new Set(asked)).toEqual(new Set(Object.keys(answers)));
     expect(location).toBe(`${base}/contact`);
     const wrong = await post(location, [
@@ -93,6 +98,31 @@ describe('the customer', () => {
     );
     expect(row?.n).toBe(1);
     expect((await test.app.request(base)).headers.get('location')).toBe(first?.location);
+  });
+
+  it.each([
+    ['CO-02', ['CO2', 'CO3']],
+    ['CO-03', ['CO5', 'CO7', 'CO10']],
+  ])('complains as in %s, leaving out what need not be said, and gets a pack of that', async (saved, statements) => {
+    const answers = await answersFor(test.service, saved);
+    const { asked, base, location } = await answerAll('CO', answers);
+    expect(asked).toEqual([
+      'co_about',
+      'co_reported',
+      'co_since',
+      'co_details',
+      'co_want',
+      'co_for_other',
+      'co_adjust',
+    ]);
+    expect(location).toBe(`${base}/contact`);
+    await post(location, [['name', 'Cara Sample']]);
+    const sent = await post(`${base}/check`);
+    const page = await get(sent.location);
+    for (const statement of statements) expect(page).toContain(`statement-${statement}"`);
+    expect(page).toContain('Housing Ombudsman Service');
+    const file = await test.app.request(`${sent.location}.pdf`);
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   });
 
   it('is told about a mistake above the form and beside the field, and keeps what was typed', async () => {
