@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { LoadedConfiguration } from '../../schemas/load-configuration.ts';
 import { createApp } from './app.ts';
+import { sweepAttachments } from './attachments/attachment-store.ts';
 import { createClock } from './clock.ts';
 import type { ServiceConfig } from './config.ts';
 import { openDatabase } from './db/connect.ts';
@@ -143,6 +144,7 @@ export async function startService(
     // Once before the API answers ready (D3): what became due while nobody ran is recorded now.
     await service.ticker.runOnce();
     await service.delivery.runOnce();
+    void sweepAttachments(service.organisation, service.attachments).catch(onError);
     const server = await listen(service, config);
     service.ready = true;
     service.ticker.start();

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readPublicKey } from '../audit/checkpoints.ts';
 import { replaySample } from '../audit/replay-case.ts';
 import { type ChainFault, verifyChain } from '../audit/verify-chain.ts';
@@ -27,6 +27,7 @@ export interface BackupManifest {
 const MANIFEST = 'backup.json';
 /** The organisation's database comes first: every key that its values need is in the control database by then. */
 const DATABASES = ['organisations/main.db', 'control.db'];
+const ATTACHMENTS = 'attachments';
 const OTHERS = ['audit-signing-key.pem', 'audit-signing-key.pub'];
 
 /** Copies the databases of a data folder while they are served. Answers the folder made; throws when there is no room. */
@@ -45,7 +46,7 @@ export async function writeBackup(
     await service.control.copyTo(join(started, 'control.db'));
     for (const file of OTHERS)
       if (existsSync(join(service.folder, file))) copyFileSync(join(service.folder, file), join(started, file));
-    const files = [...DATABASES, ...OTHERS]
+    const files = [...DATABASES, ...OTHERS, ...copyAttachments(service.folder, started)]
       .filter((file) => existsSync(join(started, file)))
       .map((file) => toEntry(started, file));
     const manifest: BackupManifest = { format: 1, createdAt: now, files };
@@ -56,6 +57,15 @@ export async function writeBackup(
     throw error;
   }
   return folder;
+}
+
+/** Documents lie there before the database names them, so that copying them after it misses none. */
+function copyAttachments(from: string, to: string): string[] {
+  const source = join(from, ATTACHMENTS);
+  const names = existsSync(source) ? readdirSync(source).filter((name) => !name.endsWith('.part')) : [];
+  if (names.length > 0) mkdirSync(join(to, ATTACHMENTS), { recursive: true, mode: 0o700 });
+  for (const name of names) copyFileSync(join(source, name), join(to, ATTACHMENTS, name));
+  return names.map((name) => `${ATTACHMENTS}/${name}`);
 }
 
 function toEntry(folder: string, name: string) {
@@ -145,6 +155,8 @@ export function restoreBackup(backup: string, data: string): void {
   const manifest = readManifest(backup);
   const taken = manifest.files.find(({ name }) => existsSync(join(data, name)));
   if (taken) throw new Error(`${join(data, taken.name)} is there already: restore into an empty folder`);
-  mkdirSync(join(data, 'organisations'), { recursive: true });
-  for (const { name } of manifest.files) copyFileSync(join(backup, name), join(data, name));
+  for (const { name } of manifest.files) {
+    mkdirSync(dirname(join(data, name)), { recursive: true });
+    copyFileSync(join(backup, name), join(data, name));
+  }
 }

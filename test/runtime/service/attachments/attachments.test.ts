@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepAttachments } from '../../../../runtime/service/attachments/attachment-store.ts';
 import { contentTypeOf, typeOf } from '../../../../runtime/service/attachments/sniff.ts';
+import { restoreBackup, writeBackup } from '../../../../runtime/service/operations/backup.ts';
 import { answersFor, openTestService, type TestService } from '../support/service.ts';
 
 let test: TestService;
@@ -145,6 +146,17 @@ describe('a document', () => {
     utimesSync(file, 1, 1);
     expect(await sweepAttachments(test.service.organisation, test.service.attachments)).toBe(1);
     expect(files()).not.toContain('orphan');
+  });
+});
+
+describe('a backup', () => {
+  it('holds the documents and puts them back', async () => {
+    const { control, organisation } = test.service;
+    const backup = await writeBackup({ control, organisation, folder: test.folder }, join(test.folder, 'backups'), 1);
+    const restored = join(test.folder, 'restored');
+    restoreBackup(backup, restored);
+    expect(readdirSync(join(restored, 'attachments')).sort()).toEqual(files().sort());
+    expect(files().length).toBeGreaterThan(2);
   });
 });
 
