@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Customer } from './api.ts';
 import { Answers } from './condition.ts';
+import { QuestionType } from './form.ts';
 import { Instant, Key, LocalDate } from './ids.ts';
 import { InterestSource } from './resource-command.ts';
 import { Charge } from './settings.ts';
@@ -136,7 +137,16 @@ export const ServiceTypeSummary = z
     actionPath: z.array(Key),
     hasRule: z.boolean(),
     questions: z
-      .array(z.object({ key: Key, label: z.string(), type: z.string(), options: z.record(z.string(), z.string()) }))
+      .array(
+        z.object({
+          key: Key,
+          type: QuestionType,
+          label: z.string(),
+          options: z.array(z.string()).describe('Option keys in order.'),
+          optionLabels: z.record(z.string(), z.string()),
+          exclusiveOptions: z.array(z.string()),
+        }),
+      )
       .describe('Questions that an interest is asked.'),
   })
   .meta({ id: 'ServiceTypeSummary', description: 'A service type of the newest release.' });

@@ -97,6 +97,14 @@ const customer = page(
   '/customers/$id',
   lazyRouteComponent(() => import('../cases/customer-page.tsx'), 'CustomerPage'),
 );
+const resources = page(
+  '/resources',
+  lazyRouteComponent(() => import('../resources/resources-page.tsx'), 'ResourcesPage'),
+);
+const resource = page(
+  '/resources/$id',
+  lazyRouteComponent(() => import('../resources/resource-page.tsx'), 'ResourcePage'),
+);
 const messages = page(
   '/messages',
   lazyRouteComponent(() => import('../cases/messages-page.tsx'), 'MessagesPage'),
@@ -119,6 +127,8 @@ const routeTree = root.addChildren([
     caseRoute,
     customers,
     customer,
+    resources,
+    resource,
     messages,
     releases,
   ]),

@@ -15,6 +15,8 @@ export interface ServiceInCatalogue {
   charge: Charge | null;
 }
 
+const titleOf = ({ title, isSample }: ResourceSummary) => (isSample ? `${title} (sample)` : title);
+
 /** The dates of a service in words. */
 export function datesInWords({ provision, startsOn, endsOn }: ResourceSummary): string {
   if (startsOn !== null && endsOn !== null) return `${dateInWords(startsOn)} to ${dateInWords(endsOn)}`;
@@ -40,7 +42,7 @@ function capital(text: string): string {
 export function renderCatalogue(services: readonly ServiceInCatalogue[]): Html {
   const types = [...new Set(services.map(({ typeTitle }) => typeTitle))].sort();
   const card = ({ resource, place, charge }: ServiceInCatalogue) => html`<div class="govuk-summary-card">
-<div class="govuk-summary-card__title-wrapper"><h3 class="govuk-summary-card__title"><a class="govuk-link" href="/services/${resource.id}">${resource.title}</a></h3></div>
+<div class="govuk-summary-card__title-wrapper"><h3 class="govuk-summary-card__title"><a class="govuk-link" href="/services/${resource.id}">${titleOf(resource)}</a></h3></div>
 <div class="govuk-summary-card__content"><dl class="govuk-summary-list">
 ${row('When', datesInWords(resource))}
 ${place ? row('Where', place) : ''}
@@ -71,7 +73,7 @@ export function renderService({
   const provider =
     resource.provider === 'direct' ? 'Us' : providedBy ? `${providedBy}, arranged by us` : 'A partner, arranged by us';
   return html`<span class="govuk-caption-xl">${typeTitle}</span>
-<h1 class="govuk-heading-xl">${resource.title}</h1>
+<h1 class="govuk-heading-xl">${titleOf(resource)}</h1>
 ${description ? writtenText(description) : ''}
 <dl class="govuk-summary-list">
 ${row('When', datesInWords(resource))}

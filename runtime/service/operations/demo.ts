@@ -9,6 +9,7 @@ import type { LoadedRelease } from '../definitions/release-store.ts';
 import { submitEnquiry } from '../enquiries/submit-enquiry.ts';
 import { Problem } from '../problem.ts';
 import type { Service } from '../service.ts';
+import { resourceSteps, type Step } from './demo-resources.ts';
 import { passTimeTo } from './preview-clock.ts';
 
 export const DEMO_IDENTITY = 'demo';
@@ -120,18 +121,17 @@ function person(id: string, name: string, teams: readonly string[], manager: str
   };
 }
 
-interface Step {
-  at: number;
-  run(): Promise<void>;
-}
-
 async function liveSamples(
   service: Service,
   release: LoadedRelease,
   present: number,
   say: (text: string) => void,
 ): Promise<void> {
-  const steps: Step[] = samples.flatMap((sample, index) => stepsOf(service, release, sample, index, present));
+  const work = (caseId: string, turn: number) => doOneTask(service, caseId, turn);
+  const steps: Step[] = [
+    ...samples.flatMap((sample, index) => stepsOf(service, release, sample, index, present)),
+    ...resourceSteps(service, release, present, { actor: DEMO_USER, work }),
+  ];
   steps.sort((a, b) => a.at - b.at);
   for (const step of steps) {
     await passTimeTo(service, step.at);

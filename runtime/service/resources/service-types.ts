@@ -17,11 +17,15 @@ export async function listServiceTypes({ releases, clock }: Organisation): Promi
     charge: type.charge ?? null,
     actionPath: type.actionPath,
     hasRule: type.matchWhen !== undefined,
-    questions: [...openInterestForm(release, type.key, asAt).questions.values()].map((question) => ({
-      key: question.key,
-      label: question.label,
-      type: question.type,
-      options: Object.fromEntries(question.options.map((key) => [key, question.optionLabels[key] ?? key])),
-    })),
+    questions: [...openInterestForm(release, type.key, asAt).questions.values()].map(
+      ({ key, type: kind, label, options, optionLabels, exclusiveOptions }) => ({
+        key,
+        type: kind,
+        label,
+        options: [...options],
+        optionLabels: { ...optionLabels },
+        exclusiveOptions: [...exclusiveOptions],
+      }),
+    ),
   }));
 }

@@ -1,0 +1,49 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { NewInterest } from './new-interest.tsx';
+import { resourceHistoryQuery, resourceQuery, serviceTypesQuery } from './queries.ts';
+import { ResourceDialog } from './resource-dialog.tsx';
+import { ResourceView } from './resource-view.tsx';
+import { useResourceCommand } from './use-resource-command.ts';
+
+/** One service resource: readiness, places, interests, matches, offers, allocations, history (P11). */
+export function ResourcePage() {
+  const { id } = useParams({ strict: false });
+  const resource = id ?? '';
+  const { data: page } = useSuspenseQuery(resourceQuery(resource));
+  const { data: history } = useQuery(resourceHistoryQuery(resource));
+  const { data: types } = useQuery(serviceTypesQuery);
+  const [isRegistering, setRegistering] = useState(false);
+  const command = useResourceCommand(resource);
+  const { asked } = command;
+  return (
+    <>
+      <ResourceView
+        page={page}
+        history={history}
+        busy={command.busy}
+        failure={asked ? undefined : command.failure}
+        onAction={command.ask}
+        onRegister={() => setRegistering(true)}
+      />
+      {asked ? (
+        <ResourceDialog
+          action={asked}
+          page={page}
+          busy={command.busy}
+          failure={command.failure}
+          onSend={(values) => command.send(asked, values)}
+          onClose={command.close}
+        />
+      ) : null}
+      {isRegistering ? (
+        <NewInterest
+          resource={page.resource}
+          questions={types?.find(({ key }) => key === page.resource.serviceType)?.questions ?? []}
+          onClose={() => setRegistering(false)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router';
+import type { ResourceSummary } from '../../schemas/resource-api.ts';
+import { Badge } from '../ui/badge.tsx';
+import { EmptyState } from '../ui/notice.tsx';
+import tables from '../ui/table.module.css';
+import { LifeBadge, placesWords, resourceDates } from './words.tsx';
+
+/** Resources with what matters for the next place: readiness and places. */
+export function ResourceTable({
+  resources,
+  isFiltered,
+  typeTitle,
+}: {
+  resources: readonly ResourceSummary[];
+  isFiltered: boolean;
+  typeTitle: (key: string) => string;
+}) {
+  if (resources.length === 0)
+    return (
+      <EmptyState title={isFiltered ? 'Nothing found' : 'No resources yet'}>
+        {isFiltered
+          ? 'Change the search or the state.'
+          : 'Make a resource of a service type: its action plan begins with it.'}
+      </EmptyState>
+    );
+  return (
+    <div className={tables['wrap']}>
+      <table className={tables['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Resource</th>
+            <th scope="col">State</th>
+            <th scope="col">Places</th>
+            <th scope="col">Dates</th>
+            <th scope="col">Catalogue</th>
+          </tr>
+        </thead>
+        <tbody>
+          {resources.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <Link to="/resources/$id" params={{ id: row.id }}>
+                  {row.title}
+                </Link>{' '}
+                {row.isSample ? <Badge>sample</Badge> : null}
+                <span className={tables['sub']}>
+                  {row.reference} {typeTitle(row.serviceType)}
+                </span>
+              </td>
+              <td>
+                <LifeBadge life={row.life} />
+              </td>
+              <td className="numeric" data-label="Places">
+                {placesWords(row)}
+              </td>
+              <td data-label="Dates">{resourceDates(row)}</td>
+              <td data-label="Catalogue">{row.inCatalogue ? 'shown' : 'not shown'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
