@@ -5,11 +5,12 @@ export { type AdviceBook, type AdviceEntry, buildAdviceBook } from './advise/adv
 // Fast selection
 export { AdviceIndex } from './advise/advice-index.ts';
 // Saved tests of advice
-export { type BoundaryPersona, boundaryPersonas } from './advise/boundary-personas.ts';
-// Packs
+export { type BoundaryPersona, boundaryPersonas, boundaryTests } from './advise/boundary-personas.ts';
 export { checkAdviceText } from './advise/check-text.ts';
+// Packs and the statement bank
 export { type Explanation, explainAdvice, explainStatement } from './advise/explain.ts';
 export { type AnswerChange, applyChange } from './advise/flip.ts';
+export { type ListedLink, listLinks } from './advise/link-list.ts';
 export {
   isAllowedUrl,
   linksOf,
@@ -23,6 +24,7 @@ export { renderPackHtml } from './advise/pack-html.ts';
 export { measureReadability, type Readability } from './advise/readability.ts';
 export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
 export { selectAdvice } from './advise/select.ts';
+export { describeStatements, type StatementRow } from './advise/statement-bank.ts';
 // Allocation
 export { roundRobinCursors } from './allocate/cursors.ts';
 // Analyse
@@ -72,9 +74,10 @@ export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from '.
 // Check
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { checkRules } from './check/registry.ts';
+export { type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
+// clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';
-// clock
 export { explainClocks } from './clock/explain-clock.ts';
 export {
   amberAt,

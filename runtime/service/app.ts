@@ -8,6 +8,8 @@ import { renderPage } from './customer/layout.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { serviceRoutes } from './customer/service-routes.ts';
 import { customerRecordRoutes } from './customers/routes.ts';
+import { moveRoutes } from './definitions/move-routes.ts';
+import { reviewRoutes } from './definitions/review-routes.ts';
 import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
@@ -32,6 +34,8 @@ const api = createRouter()
   .route('/', identityRoutes)
   .route('/', draftRoutes)
   .route('/', releaseRoutes)
+  .route('/', reviewRoutes)
+  .route('/', moveRoutes)
   .route('/', enquiryRoutes)
   .route('/', caseRoutes)
   .route('/', caseActRoutes)

@@ -3,7 +3,7 @@ import { ReleaseSummary } from '../../../schemas/api.ts';
 import { Finding } from '../../../schemas/finding.ts';
 import { LayoutDocument } from '../../../schemas/settings.ts';
 import { shippedBankHolidays } from '../../engine/index.ts';
-import { intOf, jsonOf, textOf } from '../db/database.ts';
+import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import {
   createRouter,
@@ -27,7 +27,7 @@ import {
   saveLayout,
   toKind,
 } from './draft-store.ts';
-import { publishDraft } from './publish.ts';
+import { publishOrPropose } from './proposals.ts';
 
 const documentPath = z.object({ kind: z.string().max(64), key: z.string().max(64) });
 const AnyJson = z.record(z.string(), z.unknown()).describe('The document, by the schema of its kind.');
@@ -239,6 +239,9 @@ function toRelease(row: Readonly<Record<string, unknown>>): ReleaseSummary {
     author: textOf(row, 'author'),
     publishedAt: intOf(row, 'published_at'),
     changes: jsonOf(row, 'changes'),
+    approver: textOrNull(row, 'approver'),
+    startsAt: row['starts_at'] === null ? null : intOf(row, 'starts_at'),
+    origin: textOf(row, 'origin'),
   };
 }
 
@@ -252,18 +255,28 @@ export const releaseRoutes = createRouter()
       request: {
         headers: idempotencyHeader,
         body: jsonBody(
-          z.strictObject({ note: z.string().max(2000).default(''), acceptWarnings: z.boolean().default(false) }),
+          z.strictObject({
+            note: z.string().max(2000).default(''),
+            acceptWarnings: z.boolean().default(false),
+            startsAt: z.number().int().optional().describe('When it begins; absent at once.'),
+            resolve: z
+              .enum(['mine', 'theirs'])
+              .optional()
+              .describe('Whose value stands where a newer release changed the same place.'),
+          }),
         ),
       },
       responses: {
         201: json(z.object({ number: z.number().int(), digest: z.string() }), 'Published.'),
+        202: json(z.object({ proposal: z.string() }), 'Put forward: a second person is asked to approve it.'),
         ...guarded,
         ...withBody,
         ...problems(409),
       },
     }),
     async (c) => {
-      const answer = await publishDraft(c.get('service').organisation, c.req.valid('json'), await senderOf(c));
+      const answer = await publishOrPropose(c.get('service').organisation, c.req.valid('json'), await senderOf(c));
+      if (answer.isProposal) return c.json(answer.response as { proposal: string }, 202);
       return c.json(answer.response as { number: number; digest: string }, 201);
     },
   )

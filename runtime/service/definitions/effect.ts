@@ -1,0 +1,153 @@
+import type { Configuration } from '../../../schemas/configuration.ts';
+import {
+  buildAdviceBook,
+  type CaseState,
+  compileWorkflow,
+  effectOfMove,
+  isWithoutEffect,
+  type MoveEffect,
+  type MoveSide,
+} from '../../engine/index.ts';
+import { type PreparedCase, prepareCases } from '../cases/prepare.ts';
+import { intOf, jsonOf, textOf } from '../db/database.ts';
+import { dateIn } from '../local-date.ts';
+import type { Organisation } from '../organisation.ts';
+import { zoneOf } from './review.ts';
+
+/** What a move would do to one open case. */
+export interface CaseEffect extends MoveEffect {
+  readonly id: string;
+  readonly reference: string;
+  readonly workflow: string;
+  readonly release: number;
+  readonly isPinned: boolean;
+}
+
+/** What publishing or moving does to all open cases (R4, R5). */
+export interface Effect {
+  readonly openCases: number;
+  readonly unchanged: number;
+  readonly cannotMove: number;
+  readonly pinned: number;
+  /** Cases on which a move would be seen, or that cannot move; the first ones. */
+  readonly cases: readonly CaseEffect[];
+}
+
+/** What cases are moved to: a release, or a configuration that is not published yet. */
+export interface Target {
+  readonly configuration: Configuration;
+  readonly number?: number | undefined;
+  readonly digest?: string | undefined;
+}
+
+const BATCH = 200;
+const MOST_LISTED = 500;
+
+/** A dry run over every open case, or those chosen (R5): nothing is stored. */
+export async function dryRun(
+  organisation: Organisation,
+  target: Target,
+  selection?: readonly string[],
+): Promise<Effect> {
+  const sideOf = targetSides(target);
+  const asAt = dateIn(zoneOf(target.configuration), organisation.clock.now());
+  const effect = { openCases: 0, unchanged: 0, cannotMove: 0, pinned: 0, cases: [] as CaseEffect[] };
+  for await (const batch of openCases(organisation, selection)) {
+    const prepared = await prepareCases(
+      organisation,
+      batch.map(({ id }) => id),
+    );
+    for (const one of batch) {
+      const found = prepared.get(one.id);
+      if (!found) continue;
+      const result = effectOn(organisation, one, found, sideOf(one.workflow), asAt);
+      effect.openCases++;
+      if (one.isPinned) effect.pinned++;
+      if (result.blocks.length > 0) effect.cannotMove++;
+      if (isWithoutEffect(result)) effect.unchanged++;
+      else if (effect.cases.length < MOST_LISTED) effect.cases.push(result);
+    }
+    // Other requests are answered between batches.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return effect;
+}
+
+interface OpenCase {
+  id: string;
+  reference: string;
+  workflow: string;
+  release: number;
+  isPinned: boolean;
+  state: CaseState;
+}
+
+/** Open cases in order of their ids, a batch at a time. */
+async function* openCases(
+  { database }: Organisation,
+  selection: readonly string[] | undefined,
+): AsyncGenerator<OpenCase[]> {
+  for (let after = ''; ; ) {
+    const rows = await database.query(
+      `SELECT c.id, c.reference, c.workflow, c.release, c.state, COALESCE(p.pinned, 0) AS pinned FROM cases c LEFT JOIN case_pins p ON p.case_id = c.id
+       WHERE c.status IN ('open', 'onHold') AND c.id > ? AND (? IS NULL OR c.id IN (SELECT value FROM json_each(?))) ORDER BY c.id LIMIT ?`,
+      [after, selection ? 1 : null, JSON.stringify(selection ?? []), BATCH],
+    );
+    if (rows.length === 0) return;
+    yield rows.map((row) => ({
+      id: textOf(row, 'id'),
+      reference: textOf(row, 'reference'),
+      workflow: textOf(row, 'workflow'),
+      release: intOf(row, 'release'),
+      isPinned: intOf(row, 'pinned') === 1,
+      state: jsonOf<CaseState>(row, 'state'),
+    }));
+    after = textOf(rows.at(-1) ?? {}, 'id');
+  }
+}
+
+function effectOn(
+  organisation: Organisation,
+  { state, ...one }: OpenCase,
+  prepared: PreparedCase,
+  to: MoveSide | undefined,
+  asAt: string,
+): CaseEffect {
+  const from = { bundle: prepared.bundle, advice: prepared.loaded?.adviceOf(one.workflow) ?? noAdvice(one.workflow) };
+  let ids = 0;
+  const env = {
+    ...prepared.env,
+    now: organisation.clock.now(),
+    actor: 'dry-run',
+    ids: () => `dry-${++ids}`,
+    answers: prepared.answers,
+    cursors: {},
+  };
+  return { ...one, ...effectOfMove(from, to, state, env, asAt) };
+}
+
+function noAdvice(workflow: string): MoveSide['advice'] {
+  return { workflow, questions: new Map(), named: {}, entries: [] };
+}
+
+/** Each workflow of the target compiled once; undefined where it has none of that key. */
+function targetSides({ configuration, number, digest }: Target): (workflow: string) => MoveSide | undefined {
+  const sides = new Map<string, MoveSide | undefined>();
+  return (workflow) => {
+    if (!sides.has(workflow)) {
+      const known = Object.hasOwn(configuration.workflow, workflow);
+      const release = {
+        configuration,
+        ...(number === undefined ? {} : { number }),
+        digest: digest ?? 'draft',
+      };
+      sides.set(
+        workflow,
+        known
+          ? { bundle: compileWorkflow(release, workflow), advice: buildAdviceBook(configuration, workflow) }
+          : undefined,
+      );
+    }
+    return sides.get(workflow);
+  };
+}

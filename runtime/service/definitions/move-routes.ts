@@ -1,0 +1,132 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { Instant } from '../../../schemas/ids.ts';
+import { needs, senderOf } from '../http/guards.ts';
+import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
+import { loadMove, movedCases, pinCases, runMove, startMove, undoMove } from './moves.ts';
+
+const Reason = z.object({ code: z.string(), what: z.string(), reason: z.string() });
+const idPath = z.object({ id: z.string().max(64) });
+const Move = z.object({
+  id: z.string(),
+  to: z.number().int(),
+  state: z.enum(['running', 'done']),
+  note: z.string(),
+  startedBy: z.string(),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
+  cases: z.array(
+    z.object({
+      id: z.string(),
+      reference: z.string(),
+      fromRelease: z.number().int(),
+      state: z.string(),
+      reasons: z.array(Reason),
+    }),
+  ),
+});
+
+/** Moving open cases between releases (R5). */
+export const moveRoutes = createRouter()
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/moves',
+      summary: 'Move open cases to a release: all that are not pinned, or those chosen',
+      middleware: needs('publish'),
+      request: {
+        headers: idempotencyHeader,
+        body: jsonBody(
+          z.strictObject({
+            to: z.number().int().min(1),
+            cases: z.array(z.string().max(64)).min(1).max(10_000).optional(),
+            note: z.string().max(2000).default(''),
+          }),
+        ),
+      },
+      responses: { 201: json(z.object({ id: z.string() }), 'Begun.'), ...guarded, ...withBody, ...problems(404, 409) },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const id = await startMove(organisation, c.req.valid('json'), await senderOf(c));
+      // The cases go one by one; GET /moves/{id} tells how far it is, and a restart goes on with it.
+      void runMove(organisation, id).catch(() => undefined);
+      return c.json({ id }, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/moves/{id}',
+      summary: 'How far a move is, and what became of each case',
+      middleware: needs('read'),
+      request: { params: idPath },
+      responses: { 200: json(Move, 'The move.'), ...guarded, ...problems(404) },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { id } = c.req.valid('param');
+      const { target, selection: _selection, ...move } = await loadMove(organisation, id);
+      return c.json({ ...move, to: target, cases: await movedCases(organisation, id) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/moves/{id}/resume',
+      summary: 'Go on with a move that was cut off',
+      middleware: needs('publish'),
+      request: { params: idPath },
+      responses: { 200: json(z.object({ state: z.string() }), 'Done.'), ...guarded, ...problems(404, 409) },
+    }),
+    async (c) => {
+      await runMove(c.get('service').organisation, c.req.valid('param').id);
+      return c.json({ state: 'done' }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/moves/{id}/undo',
+      summary: 'Take a move back for every case nobody has worked on since',
+      middleware: needs('publish'),
+      request: { params: idPath },
+      responses: {
+        200: json(
+          z.object({
+            undone: z.number().int(),
+            kept: z.array(z.object({ id: z.string(), reason: z.string() })),
+          }),
+          'Taken back.',
+        ),
+        ...guarded,
+        ...problems(404, 409),
+      },
+    }),
+    async (c) => {
+      const result = await undoMove(c.get('service').organisation, c.req.valid('param').id, await senderOf(c));
+      return c.json(result, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'put',
+      path: '/moves/pins',
+      summary: 'Keep cases under their release when all are moved, or let them go again',
+      middleware: needs('publish'),
+      request: {
+        body: jsonBody(
+          z.strictObject({
+            cases: z.array(z.string().max(64)).min(1).max(10_000),
+            pinned: z.boolean(),
+            reason: z.string().max(2000).default(''),
+          }),
+        ),
+      },
+      responses: { 200: json(z.object({ pinned: z.boolean() }), 'Stored.'), ...guarded, ...withBody },
+    }),
+    async (c) => {
+      const options = c.req.valid('json');
+      await pinCases(c.get('service').organisation, options, await senderOf(c));
+      return c.json({ pinned: options.pinned }, 200);
+    },
+  );

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '../commit/decide-group.ts';
+import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
+import type { Organisation } from '../organisation.ts';
+import { Problem } from '../problem.ts';
+import { commandOf } from './draft-store.ts';
+import { digestOf, type PublishOptions, publishDraft } from './publish.ts';
+import { reviewDraft } from './review.ts';
+
+interface Sender {
+  actor: string;
+  key?: string;
+  requestHash?: string;
+}
+
+/** Publishes the draft, or puts it forward where the organisation asks for two people (R4). */
+export async function publishOrPropose(
+  organisation: Organisation,
+  options: PublishOptions,
+  sender: Sender,
+): Promise<Answer & { isProposal: boolean }> {
+  const { after, newest } = await reviewDraft(organisation, options.resolve);
+  const twoPeople = newest !== null && Object.values(after.settings)[0]?.twoPersonPublish === true;
+  if (!twoPeople) return { ...(await publishDraft(organisation, options, sender)), isProposal: false };
+  const id = randomUUID();
+  const answer = await organisation.pump.submit({
+    ...commandOf(sender, organisation, 'propose'),
+    streams: [`proposal:${id}`],
+    decide: () => ({
+      moves: [{ stream: `proposal:${id}`, kind: 'proposal', by: 1 }],
+      events: [],
+      rows: [
+        {
+          table: 'proposals',
+          values: {
+            id,
+            state: 'open',
+            author: sender.actor,
+            note: options.note,
+            accept_warnings: options.acceptWarnings ? 1 : 0,
+            starts_at: options.startsAt ?? null,
+            digest: digestOf(after),
+            created_at: organisation.clock.now(),
+            decided_by: null,
+            decided_at: null,
+            release: null,
+          },
+        },
+      ],
+      response: { proposal: id },
+    }),
+  });
+  return { ...answer, isProposal: true };
+}
+
+/** Publishes what somebody else put forward; the draft must be the one that was looked at. */
+export async function approveProposal(organisation: Organisation, id: string, sender: Sender): Promise<Answer> {
+  const row = await openProposal(organisation, id);
+  if (textOf(row, 'author') === sender.actor)
+    throw new Problem(
+      409,
+      'SECOND_PERSON_NEEDED',
+      'Whoever put the draft forward cannot approve it: ask somebody else.',
+    );
+  const { after } = await reviewDraft(organisation);
+  if (digestOf(after) !== textOf(row, 'digest'))
+    throw new Problem(
+      409,
+      'DRAFT_CHANGED',
+      'The draft changed since it was put forward: look at it and put it forward again.',
+    );
+  const startsAt = row['starts_at'] === null ? undefined : intOf(row, 'starts_at');
+  const options = {
+    note: textOf(row, 'note'),
+    acceptWarnings: intOf(row, 'accept_warnings') === 1,
+    approver: sender.actor,
+    startsAt,
+  };
+  const answer = await publishDraft(organisation, options, { ...sender, actor: textOf(row, 'author') });
+  await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
+  return answer;
+}
+
+export async function withdrawProposal(organisation: Organisation, id: string, sender: Sender): Promise<void> {
+  await decide(organisation, await openProposal(organisation, id), 'withdrawn', sender, null);
+}
+
+async function openProposal({ database }: Organisation, id: string): Promise<Row> {
+  const [row] = await database.query('SELECT * FROM proposals WHERE id = ?', [id]);
+  if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such proposal.');
+  if (textOf(row, 'state') !== 'open')
+    throw new Problem(409, 'PROPOSAL_DECIDED', `The proposal was ${textOf(row, 'state')} already.`);
+  return row;
+}
+
+async function decide(
+  organisation: Organisation,
+  row: Row,
+  state: string,
+  sender: Sender,
+  release: number | null,
+): Promise<void> {
+  const id = textOf(row, 'id');
+  await organisation.pump.submit({
+    ...commandOf({ actor: sender.actor }, organisation, 'decideProposal'),
+    streams: [`proposal:${id}`],
+    decide: () => ({
+      moves: [{ stream: `proposal:${id}`, kind: 'proposal', by: 1 }],
+      events: [],
+      rows: [
+        {
+          table: 'proposals',
+          values: {
+            ...(row as Record<string, string | number | null>),
+            state,
+            decided_by: sender.actor,
+            decided_at: organisation.clock.now(),
+            release,
+          },
+        },
+      ],
+      response: null,
+    }),
+  });
+}
+
+export async function listProposals({ database }: Organisation) {
+  const rows = await database.query('SELECT * FROM proposals ORDER BY created_at DESC, id LIMIT 200');
+  return rows.map((row) => ({
+    id: textOf(row, 'id'),
+    state: textOf(row, 'state'),
+    author: textOf(row, 'author'),
+    note: textOf(row, 'note'),
+    createdAt: intOf(row, 'created_at'),
+    startsAt: row['starts_at'] === null ? null : intOf(row, 'starts_at'),
+    decidedBy: textOrNull(row, 'decided_by'),
+    release: row['release'] === null ? null : intOf(row, 'release'),
+  }));
+}

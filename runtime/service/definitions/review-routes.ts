@@ -1,0 +1,330 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { documentKinds } from '../../../schemas/configuration.ts';
+import { Finding } from '../../../schemas/finding.ts';
+import { Instant } from '../../../schemas/ids.ts';
+import { parseDocument } from '../../../schemas/load-configuration.ts';
+import { lawRegister, whereUsed } from '../../engine/index.ts';
+import { needs, senderOf } from '../http/guards.ts';
+import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
+import { dateIn } from '../local-date.ts';
+import { Problem } from '../problem.ts';
+import { checkDraft } from './check-draft.ts';
+import { loadDraft, toKind } from './draft-store.ts';
+import { dryRun } from './effect.ts';
+import { approveProposal, listProposals, withdrawProposal } from './proposals.ts';
+import { digestOf, promote, rollBack } from './publish.ts';
+import { toConfiguration } from './release-store.ts';
+import { reviewDraft, zoneOf } from './review.ts';
+import { runSavedTests } from './test-draft.ts';
+
+const Change = z.object({
+  document: z.string(),
+  title: z.string(),
+  change: z.enum(['added', 'changed', 'removed']),
+  sentences: z.array(z.string()),
+  parts: z.array(z.object({ pointer: z.string(), from: z.unknown().optional(), to: z.unknown().optional() })),
+});
+const Conflict = z.object({
+  document: z.string(),
+  pointer: z.string(),
+  base: z.unknown().optional(),
+  mine: z.unknown().optional(),
+  theirs: z.unknown().optional(),
+  message: z.string(),
+});
+const Reason = z.object({ code: z.string(), what: z.string(), reason: z.string() });
+const Effect = z
+  .object({
+    openCases: z.number().int(),
+    unchanged: z.number().int(),
+    cannotMove: z.number().int(),
+    pinned: z.number().int(),
+    cases: z.array(
+      z.object({
+        id: z.string(),
+        reference: z.string(),
+        workflow: z.string(),
+        release: z.number().int(),
+        isPinned: z.boolean(),
+        blocks: z.array(Reason),
+        added: z.array(z.string()),
+        orphaned: z.array(z.string()),
+        dates: z.array(
+          z.object({ of: z.string(), which: z.string(), from: Instant.nullable(), to: Instant.nullable() }),
+        ),
+        statements: z.object({ gained: z.array(z.string()), lost: z.array(z.string()) }),
+        messages: z.array(z.object({ to: z.string(), channel: z.string(), about: z.string() })),
+      }),
+    ),
+  })
+  .openapi('Effect');
+const TestOutcome = z.object({
+  key: z.string(),
+  title: z.string(),
+  workflow: z.string(),
+  passed: z.boolean(),
+  failures: z.array(z.string()),
+});
+const Use = z.object({ document: z.string(), title: z.string(), pointer: z.string(), text: z.string().optional() });
+const Register = z.object({
+  provisions: z.array(
+    z.object({
+      provision: z.string(),
+      title: z.string(),
+      citation: z.string(),
+      url: z.string().optional(),
+      reviewBy: z.string().optional(),
+      isDue: z.boolean(),
+      citedBy: z.array(Use),
+    }),
+  ),
+  others: z.array(Use),
+  reviews: z.array(z.object({ document: z.string(), title: z.string(), reviewBy: z.string(), isDue: z.boolean() })),
+});
+const releasePath = z.object({ number: z.coerce.number().int().min(1) });
+const idPath = z.object({ id: z.string().max(64) });
+const Published = z.object({ number: z.number().int(), digest: z.string() });
+/** Review, test, publish, and what a release does to open cases (R4, R5). */
+export const reviewRoutes = createRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/drafts/main/review',
+      summary: 'What publishing the draft would change, with findings and conflicts',
+      middleware: needs('read'),
+      responses: {
+        200: json(
+          z.object({
+            baseRelease: z.number().int().nullable(),
+            newestRelease: z.number().int().nullable(),
+            digest: z.string(),
+            changes: z.array(Change),
+            conflicts: z.array(Conflict),
+            findings: z.array(Finding),
+          }),
+          'The review.',
+        ),
+        ...guarded,
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { draft, newest, after, changes, conflicts } = await reviewDraft(organisation);
+      const body = {
+        baseRelease: draft.baseRelease,
+        newestRelease: newest,
+        digest: digestOf(after),
+        changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
+        conflicts: [...conflicts],
+        findings: checkDraft(after, organisation.clock.now()),
+      };
+      return c.json(body, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/drafts/main/tests',
+      summary: 'Run the saved tests on the draft',
+      middleware: needs('read'),
+      responses: {
+        200: json(
+          z.object({ passed: z.number().int(), failed: z.number().int(), results: z.array(TestOutcome) }),
+          'Outcome of every test.',
+        ),
+        ...guarded,
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { configuration } = await loadDraft(organisation);
+      const results = runSavedTests(configuration, dateIn(zoneOf(configuration), organisation.clock.now()));
+      const failed = results.filter((one) => !one.passed).length;
+      return c.json({ passed: results.length - failed, failed, results }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/drafts/main/effect',
+      summary: 'What moving the open cases to the draft would do: a dry run, nothing is stored',
+      middleware: needs('publish'),
+      responses: { 200: json(Effect, 'The effect.'), ...guarded },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { after } = await reviewDraft(organisation);
+      return c.json(toBody(await dryRun(organisation, { configuration: after })), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/releases/{number}/effect',
+      summary: 'What moving open cases to a release would do: a dry run, nothing is stored',
+      middleware: needs('publish'),
+      request: {
+        params: releasePath,
+        body: jsonBody(z.strictObject({ cases: z.array(z.string().max(64)).max(10_000).optional() })),
+      },
+      responses: { 200: json(Effect, 'The effect.'), ...guarded, ...withBody, ...problems(404) },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const target = await organisation.releases.load(c.req.valid('param').number);
+      return c.json(toBody(await dryRun(organisation, target, c.req.valid('json').cases)), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/releases/{number}/rollback',
+      summary: 'Make an older release the newest again, as a release of its own',
+      middleware: needs('publish'),
+      request: {
+        params: releasePath,
+        headers: idempotencyHeader,
+        body: jsonBody(z.strictObject({ note: z.string().max(2000) })),
+      },
+      responses: { 201: json(Published, 'Published.'), ...guarded, ...withBody, ...problems(404, 409) },
+    }),
+    async (c) => {
+      const { number } = c.req.valid('param');
+      const answer = await rollBack(c.get('service').organisation, number, c.req.valid('json').note, await senderOf(c));
+      return c.json(answer.response as z.infer<typeof Published>, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/releases/promote',
+      summary: 'Publish a configuration from elsewhere by its digest; its tests must pass',
+      middleware: needs('publish'),
+      request: {
+        headers: idempotencyHeader,
+        body: jsonBody(
+          z.strictObject({
+            digest: z.string().max(128),
+            note: z.string().max(2000).default(''),
+            acceptWarnings: z.boolean().default(false),
+            documents: z.array(z.record(z.string(), z.unknown())).min(1).max(20_000),
+          }),
+        ),
+      },
+      responses: { 201: json(Published, 'Published.'), ...guarded, ...withBody, ...problems(409) },
+    }),
+    async (c) => {
+      const { documents, ...options } = c.req.valid('json');
+      const answer = await promote(
+        c.get('service').organisation,
+        toConfiguration(documents.map(parsedOrThrow)),
+        options,
+        await senderOf(c),
+      );
+      return c.json(answer.response as z.infer<typeof Published>, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/proposals',
+      summary: 'Drafts put forward for a second person',
+      middleware: needs('read'),
+      responses: {
+        200: json(
+          z.object({
+            proposals: z.array(
+              z.object({
+                id: z.string(),
+                state: z.string(),
+                author: z.string(),
+                note: z.string(),
+                createdAt: Instant,
+                startsAt: Instant.nullable(),
+                decidedBy: z.string().nullable(),
+                release: z.number().int().nullable(),
+              }),
+            ),
+          }),
+          'Proposals, newest first.',
+        ),
+        ...guarded,
+      },
+    }),
+    async (c) => c.json({ proposals: await listProposals(c.get('service').organisation) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/proposals/{id}/approve',
+      summary: 'Publish what another person put forward',
+      middleware: needs('publish'),
+      request: { params: idPath, headers: idempotencyHeader },
+      responses: { 201: json(Published, 'Published.'), ...guarded, ...problems(404, 409) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      const answer = await approveProposal(c.get('service').organisation, id, await senderOf(c));
+      return c.json(answer.response as z.infer<typeof Published>, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/proposals/{id}/withdraw',
+      summary: 'Take a proposal back, or turn it down',
+      middleware: needs('publish'),
+      request: { params: idPath, headers: idempotencyHeader },
+      responses: { 200: json(z.object({ state: z.string() }), 'Withdrawn.'), ...guarded, ...problems(404, 409) },
+    }),
+    async (c) => {
+      await withdrawProposal(c.get('service').organisation, c.req.valid('param').id, await senderOf(c));
+      return c.json({ state: 'withdrawn' }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/drafts/main/where-used/{kind}/{key}',
+      summary: 'Every place that names a document of the draft',
+      middleware: needs('read'),
+      request: { params: z.object({ kind: z.enum(documentKinds as [string, ...string[]]), key: z.string().max(64) }) },
+      responses: { 200: json(z.object({ uses: z.array(Use) }), 'Places.'), ...guarded, ...problems(404) },
+    }),
+    async (c) => {
+      const { kind, key } = c.req.valid('param');
+      const { configuration } = await loadDraft(c.get('service').organisation);
+      return c.json({ uses: whereUsed(configuration, toKind(kind), key) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/drafts/main/law-register',
+      summary: 'The law the draft rests on: provisions, what cites them, and review-by dates',
+      middleware: needs('read'),
+      responses: {
+        200: json(Register, 'The register.'),
+        ...guarded,
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { configuration } = await loadDraft(organisation);
+      const register = lawRegister(configuration, dateIn(zoneOf(configuration), organisation.clock.now()));
+      return c.json(structuredClone(register) as unknown as z.infer<typeof Register>, 200);
+    },
+  );
+
+/** The engine's read-only lists as the answer's own. */
+function toBody(effect: Awaited<ReturnType<typeof dryRun>>): z.infer<typeof Effect> {
+  return structuredClone(effect) as unknown as z.infer<typeof Effect>;
+}
+
+function parsedOrThrow(value: Record<string, unknown>) {
+  const parsed = parseDocument(value, `${String(value['kind'])}/${String(value['key'])}`);
+  if ('document' in parsed) return { kind: parsed.document.kind, key: parsed.document.key, document: parsed.document };
+  throw new Problem(422, 'DOCUMENT_INVALID', parsed.findings[0]?.message ?? 'A document is not valid.', {
+    findings: parsed.findings,
+  });
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { lawRegister, whereUsed } from '../../../../runtime/engine/index.ts';
+import { loadHousing } from '../../../support/configuration.ts';
+
+const { configuration } = loadHousing();
+
+describe('where a key is used', () => {
+  it('names every place of a task, a question, a role and an agency', () => {
+    expect(whereUsed(configuration, 'task', 'HP03')).toEqual([
+      { document: 'workflow/HP', title: 'Homelessness prevention', pointer: '/nodes/HP03/task' },
+    ]);
+    const bailiff = whereUsed(configuration, 'question', 'notice').map(({ document, pointer }) => document + pointer);
+    expect(bailiff).toContain('workflow/HP/adviceRules/HP11/when/of/question');
+    expect(bailiff).toContain('form/HP/questions/notice/library');
+    expect(bailiff).toContain('test/HP-01/answers/notice');
+    expect(whereUsed(configuration, 'team', 'HOS').map(({ document }) => document)).toContain('ladder/L-CLOCK');
+    expect(whereUsed(configuration, 'agency', 'NOWHERE')).toEqual([]);
+  });
+});
+
+describe('the law register', () => {
+  const register = lawRegister(configuration, '2027-04-02');
+
+  it('lists what cites each provision, by its key in any source', () => {
+    const act = register.provisions.find(({ provision }) => provision === 'HA96');
+    expect(act?.citedBy.map(({ document, pointer }) => document + pointer)).toContain(
+      'workflow/HP/clocks/HP-DUTY/source',
+    );
+    const regulations = register.provisions.find(({ provision }) => provision === 'SI-2018-223');
+    expect(regulations?.citedBy.map(({ document }) => document)).toContain('advice/RV2');
+    expect(register.others.some(({ text }) => text === 'local')).toBe(true);
+  });
+
+  it('says what is to be looked at again, and what is late', () => {
+    expect(register.reviews.find(({ document }) => document === 'provision/HA96')).toEqual({
+      document: 'provision/HA96',
+      title: 'Housing Act 1996',
+      reviewBy: '2027-04-01',
+      isDue: true,
+    });
+  });
+});

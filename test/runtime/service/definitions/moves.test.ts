@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replay } from '../../../../runtime/engine/index.ts';
+import { resumeMoves, runMove } from '../../../../runtime/service/definitions/moves.ts';
+import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
+
+let test: TestService;
+
+beforeAll(async () => {
+  test = await openTestService();
+});
+afterAll(() => test.close());
+
+async function launch(): Promise<string> {
+  const answers = await answersFor(test.service, 'HP-01');
+  const body = { workflow: 'HP', answers, customer: { name: 'Ada Sample' } };
+  return (await test.call('POST', '/v1/enquiries', body)).body.caseId;
+}
+
+/** Publishes the draft with a longer target for HP01. */
+async function publishTarget(value: number): Promise<number> {
+  const path = '/v1/drafts/main/documents/task/HP01';
+  const { document, revision } = (await test.call('GET', path)).body;
+  const changed = { ...document, sla: { ...document.sla, target: { ...document.sla.target, value } } };
+  await test.call('PUT', path, changed, { 'if-match': `"${revision}"` });
+  return (await test.call('POST', '/v1/releases', { note: 'HP01', acceptWarnings: true })).body.number;
+}
+
+async function moveAll(to: number, cases?: string[]): Promise<string> {
+  const begun = await test.call('POST', '/v1/moves', { to, note: 'longer', ...(cases ? { cases } : {}) });
+  expect(begun.status).toBe(201);
+  expect((await test.call('POST', `/v1/moves/${begun.body.id}/resume`)).body.state).toBe('done');
+  return begun.body.id;
+}
+
+async function caseAt(id: string) {
+  const { body } = await test.call('GET', `/v1/cases/${id}`);
+  const [row] = await test.service.organisation.database.query('SELECT state, release FROM cases WHERE id = ?', [id]);
+  const events = (await test.call('GET', `/v1/cases/${id}/events?limit=200`)).body.events;
+  expect(replay(events), 'replay = rows').toEqual(JSON.parse(String(row?.['state'])));
+  return { release: body.case.release, tasks: body.tasks, events };
+}
+
+describe('moving open cases', () => {
+  it('is tried on paper, done, audited, and taken back while nobody worked on them', async () => {
+    const [one, two, pinned] = [await launch(), await launch(), await launch()];
+    const before = await caseAt(one);
+    const to = await publishTarget(9);
+    await test.call('PUT', '/v1/moves/pins', { cases: [pinned], pinned: true, reason: 'court date is set' });
+
+    const effect = (await test.call('POST', `/v1/releases/${to}/effect`, {})).body;
+    expect([effect.openCases, effect.cannotMove, effect.pinned]).toEqual([3, 0, 1]);
+    expect(effect.cases[0].dates.map(({ of, which }: { of: string; which: string }) => `${of} ${which}`)).toContain(
+      'task:HP01 due',
+    );
+    expect((await caseAt(one)).release).toBe(1);
+
+    const id = await moveAll(to);
+    const move = (await test.call('GET', `/v1/moves/${id}`)).body;
+    expect(move.cases.map((each: { id: string; state: string }) => [each.id, each.state]).sort()).toEqual(
+      [
+        [one, 'moved'],
+        [two, 'moved'],
+      ].sort(),
+    );
+    const after = await caseAt(one);
+    expect([after.release, (await caseAt(pinned)).release]).toEqual([to, 1]);
+    expect(after.tasks[0].dueAt).toBeGreaterThan(before.tasks[0].dueAt);
+    expect(after.events.at(-2)?.actor ?? after.events.at(-1).actor).toBe('u-administrator');
+
+    await test.call(
+      'POST',
+      `/v1/cases/${two}/commands`,
+      { command: { type: 'startTask', task: 'HP01' } },
+      { 'idempotency-key': 'start-two' },
+    );
+    const undone = (await test.call('POST', `/v1/moves/${id}/undo`)).body;
+    expect([undone.undone, undone.kept.map((each: { id: string }) => each.id)]).toEqual([1, [two]]);
+    const back = await caseAt(one);
+    expect([back.release, back.tasks[0].dueAt]).toEqual([1, before.tasks[0].dueAt]);
+    expect((await caseAt(two)).release).toBe(to);
+  });
+
+  it('moves only those chosen, and a second time nothing', async () => {
+    const [one, two] = [await launch(), await launch()];
+    const to = await publishTarget(8);
+    await moveAll(to, [two]);
+    expect([(await caseAt(one)).release === to, (await caseAt(two)).release]).toEqual([false, to]);
+    const { events } = await caseAt(two);
+    await moveAll(to, [two]);
+    expect((await caseAt(two)).events).toHaveLength(events.length);
+  });
+
+  it('says why a case cannot move and leaves it as it is', async () => {
+    const one = await launch();
+    await test.call(
+      'POST',
+      `/v1/cases/${one}/commands`,
+      { command: { type: 'startTask', task: 'HP01' } },
+      { 'idempotency-key': 'start-one' },
+    );
+    const path = '/v1/drafts/main/documents/workflow/HP';
+    const { document, revision } = (await test.call('GET', path)).body;
+    const { HP01: _gone, ...nodes } = document.nodes;
+    const links = Object.fromEntries(
+      Object.entries<{ from: string; to: string }>(document.links).filter(
+        ([, link]) => link.from !== 'HP01' && link.to !== 'HP01',
+      ),
+    );
+    const saved = await test.call('PUT', path, { ...document, nodes, links }, { 'if-match': `"${revision}"` });
+    const published = await test.call('POST', '/v1/releases', { note: 'without HP01', acceptWarnings: true });
+    expect(published.status, JSON.stringify(published.body).slice(0, 300)).toBe(201);
+    const id = await moveAll(published.body.number, [one]);
+    const [outcome] = (await test.call('GET', `/v1/moves/${id}`)).body.cases;
+    expect([outcome.state, outcome.reasons[0].code]).toEqual(['refused', 'TASK_ORPHANED']);
+    expect((await caseAt(one)).release).not.toBe(published.body.number);
+    await test.call('PUT', path, document, { 'if-match': `"${saved.body.revision}"` });
+  });
+
+  it('goes on where a kill cut it off, while people work on the cases', async () => {
+    const cases = await Promise.all(Array.from({ length: 12 }, launch));
+    const to = await publishTarget(7);
+    const { organisation } = test.service;
+    const id = (await test.call('POST', '/v1/moves', { to, cases, note: 'under load' })).body.id;
+    const work = cases.map((one, at) =>
+      test.call(
+        'POST',
+        `/v1/cases/${one}/commands`,
+        { command: { type: 'addNote', text: 'Called.' } },
+        { 'idempotency-key': `note-${at}` },
+      ),
+    );
+    const replies = await Promise.all([...work, runMove(organisation, id).then(() => ({ status: 200 }))]);
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 200));
+    await resumeMoves(organisation);
+    for (const one of cases) {
+      const { release, events } = await caseAt(one);
+      expect(release).toBe(to);
+      expect(events.filter(({ type }: { type: string }) => type === 'caseMoved')).toHaveLength(1);
+      expect(events.some(({ type }: { type: string }) => type === 'noteAdded')).toBe(true);
+    }
+  });
+});
+
+describe('releases', () => {
+  it('are rolled back as a release of their own, byte for byte', async () => {
+    const first = (await test.call('GET', '/v1/releases/1/documents')).body;
+    const digest = (await test.call('GET', '/v1/releases/1')).body.digest;
+    const back = await test.call('POST', '/v1/releases/1/rollback', { note: 'too long' });
+    expect([back.status, back.body.digest]).toEqual([201, digest]);
+    expect((await test.call('GET', `/v1/releases/${back.body.number}`)).body.origin).toBe('rollback:1');
+    expect((await test.call('GET', `/v1/releases/${back.body.number}/documents`)).body).toEqual(first);
+  });
+
+  it('published after a rollback are re-based on it, and a place changed on both sides is named', async () => {
+    const agency = '/v1/drafts/main/documents/agency/SHELTER';
+    const { document, revision } = (await test.call('GET', agency)).body;
+    await test.call('PUT', agency, { ...document, phone: '0808 800 4444 mine' }, { 'if-match': `"${revision}"` });
+    const review = (await test.call('GET', '/v1/drafts/main/review')).body;
+    expect(review.newestRelease).toBeGreaterThan(review.baseRelease);
+    expect(review.conflicts).toEqual([]);
+    expect(review.changes.flatMap(({ sentences }: { sentences: string[] }) => sentences)).toEqual([
+      expect.stringContaining('Phone of SHELTER is now "0808 800 4444 mine"'),
+    ]);
+    const path = '/v1/drafts/main/documents/task/HP01';
+    const task = (await test.call('GET', path)).body;
+    const sla = { ...task.document.sla, target: { ...task.document.sla.target, value: 5 } };
+    await test.call('PUT', path, { ...task.document, sla }, { 'if-match': `"${task.revision}"` });
+    const refused = await test.call('POST', '/v1/releases', { note: 'mine', acceptWarnings: true });
+    expect([refused.status, refused.body.code]).toEqual([409, 'DRAFT_CONFLICTS']);
+    expect(refused.body.allowed.conflicts[0]).toMatchObject({
+      document: 'task/HP01',
+      pointer: '/sla/target/value',
+      mine: 5,
+    });
+    const published = await test.call('POST', '/v1/releases', {
+      note: 'mine',
+      acceptWarnings: true,
+      resolve: 'theirs',
+    });
+    expect(published.status).toBe(201);
+    const now = (await test.call('GET', path)).body.document.sla.target.value;
+    const documents = (await test.call('GET', `/v1/releases/${published.body.number}/documents`)).body.documents;
+    expect(documents.task.HP01.sla.target.value).toBe(now);
+    expect(documents.agency.SHELTER.phone).toBe('0808 800 4444 mine');
+  });
+
+  it('may begin later: until then cases start under the one before', async () => {
+    const startsAt = MONDAY + 86_400;
+    const before = (await test.service.organisation.releases.newest()).number;
+    const agency = '/v1/drafts/main/documents/agency/SHELTER';
+    const { document, revision } = (await test.call('GET', agency)).body;
+    await test.call('PUT', agency, { ...document, hours: 'All day' }, { 'if-match': `"${revision}"` });
+    const published = await test.call('POST', '/v1/releases', { note: 'tomorrow', acceptWarnings: true, startsAt });
+    expect(published.status).toBe(201);
+    expect((await test.service.organisation.releases.newest()).number).toBe(before);
+    const early = await test.call('POST', '/v1/releases', { note: 'today', acceptWarnings: true });
+    expect([early.status, early.body.code]).toEqual([409, 'RELEASE_SCHEDULED']);
+    test.service.clock.set(startsAt);
+    expect((await test.service.organisation.releases.newest()).number).toBe(published.body.number);
+  });
+
+  it('need a second person where the organisation asks for two', async () => {
+    const path = '/v1/drafts/main/documents/settings/settings';
+    const { document, revision } = (await test.call('GET', path)).body;
+    await test.call('PUT', path, { ...document, twoPersonPublish: true }, { 'if-match': `"${revision}"` });
+    const proposed = await test.call('POST', '/v1/releases', { note: 'two people', acceptWarnings: true });
+    expect(proposed.status).toBe(202);
+    const { proposal } = proposed.body;
+    const own = await test.call('POST', `/v1/proposals/${proposal}/approve`);
+    expect([own.status, own.body.code]).toEqual([409, 'SECOND_PERSON_NEEDED']);
+    const authorization = `Bearer ${await test.keyFor('publisher')}`;
+    const approved = await test.call('POST', `/v1/proposals/${proposal}/approve`, undefined, { authorization });
+    expect(approved.status).toBe(201);
+    const release = (await test.call('GET', `/v1/releases/${approved.body.number}`)).body;
+    expect([release.author, release.approver]).toEqual(['u-administrator', 'u-publisher']);
+    expect((await test.call('POST', `/v1/proposals/${proposal}/approve`, undefined, { authorization })).body.code).toBe(
+      'PROPOSAL_DECIDED',
+    );
+  });
+
+  it('run their saved tests, name where a key is used and what the law register says', async () => {
+    const tests = (await test.call('POST', '/v1/drafts/main/tests')).body;
+    expect(
+      tests.failed,
+      JSON.stringify(tests.results.filter((one: { passed: boolean }) => !one.passed)).slice(0, 400),
+    ).toBe(0);
+    expect((await test.call('GET', '/v1/drafts/main/where-used/task/HP03')).body.uses).toHaveLength(1);
+    const register = (await test.call('GET', '/v1/drafts/main/law-register')).body;
+    expect(register.provisions.map(({ provision }: { provision: string }) => provision)).toContain('HA96');
+  });
+});
