@@ -8,7 +8,7 @@ const base = { format: 1, description: 'For the benchmark.' };
 
 /**
  * The benchmark's workflow: an enquiry form, a case with a target, ten tasks with owner rules in a chain, one durable lag, an end
- * that closes the case. Every task has its SLA; with `targets` also an amber warning.
+ * that closes the case. Every task has its SLA; with `targets` also an amber warning and a ladder that tells the team.
  */
 export function caseLifeConfiguration({ targets = false } = {}): LoadedConfiguration {
   const documents = [
@@ -41,6 +41,7 @@ export function caseLifeConfiguration({ targets = false } = {}): LoadedConfigura
     form,
     ...LIFE_TASKS.map((key) => taskDocument(key, targets)),
     workflow,
+    ...(targets ? [ladder, template] : []),
   ];
   const loaded = loadConfiguration(
     documents.map((document) => ({ path: `${document.kind}/${document.key}.json`, text: JSON.stringify(document) })),
@@ -63,6 +64,46 @@ const form = {
   questions: { age: { library: 'age', order: 0, section: 'enquiry' } },
 };
 
+const template = {
+  ...base,
+  kind: 'template',
+  key: 'plain',
+  title: 'Plain',
+  purpose: 'escalation',
+  languages: {},
+  variables: ['task.title'],
+  channels: { inApp: '{{ task.title }} is due.' },
+};
+
+const ladder = {
+  ...base,
+  kind: 'ladder',
+  key: 'L',
+  title: 'Ladder',
+  subject: 'task',
+  ack: { holdFor: { value: 8, unit: 'hours' } },
+  fallback: ['group:TEAM'],
+  rungs: {
+    amber: {
+      order: 0,
+      trigger: { on: 'warning' },
+      to: ['group:TEAM'],
+      channels: ['inApp'],
+      template: 'plain',
+      actions: [],
+    },
+    overdue: {
+      order: 1,
+      trigger: { on: 'breached' },
+      to: ['group:TEAM'],
+      channels: ['inApp'],
+      template: 'plain',
+      actions: [],
+      repeat: { every: { value: 2, unit: 'hours' }, max: 3 },
+    },
+  },
+};
+
 function taskDocument(key: string, targets: boolean) {
   return {
     ...base,
@@ -77,6 +118,7 @@ function taskDocument(key: string, targets: boolean) {
     repeatable: false,
     ownerRules: { default: { order: 1, to: { by: 'group', group: 'TEAM' } } },
     sla: { target: { value: 4, unit: 'hours' }, ...(targets ? { amber: { percent: 75 } } : {}) },
+    ...(targets ? { ladder: 'L' } : {}),
   };
 }
 
