@@ -15,6 +15,7 @@ const TEXT = 11;
 const LINE_HEIGHT = 1.5;
 const LINE = TEXT * LINE_HEIGHT;
 const INDENT = 22;
+const NARROWEST = 150;
 const sizes: Record<number, number> = { 1: 25, 2: 16, 3: 12.5 };
 
 /** Where text goes: the page's column, narrowed by lists and quotes. */
@@ -118,11 +119,16 @@ function list(doc: TaggedDocument, one: List, place: Place): void {
     else {
       makeRoom(doc, LINE);
       label(doc, one.look === 'numbers' ? `${index + 1}.` : '•', { ...place, parent: li, direction: one.direction });
-      const side = one.direction === 'ltr' ? { left: place.left + INDENT } : { right: place.right - INDENT };
-      blocks(doc, item, { ...place, ...side, parent: doc.element(li, 'LBody') });
+      blocks(doc, item, { ...narrowed(place, one.direction, INDENT), parent: doc.element(li, 'LBody') });
     }
   });
   doc.y += 4;
+}
+
+/** A list deep inside others goes on without a further indent, or its words would leave the page. */
+function narrowed(place: Place, direction: Direction, by: number): Place {
+  if (place.right - place.left - by < NARROWEST) return place;
+  return direction === 'ltr' ? { ...place, left: place.left + by } : { ...place, right: place.right - by };
 }
 
 function label(doc: TaggedDocument, text: string, place: Place): void {
@@ -150,7 +156,7 @@ function card(doc: TaggedDocument, item: readonly Block[], place: Place): void {
 
 function quote(doc: TaggedDocument, inner: readonly Block[], place: Place): void {
   const from = { page: doc.page, y: doc.y };
-  blocks(doc, inner, { ...place, left: place.left + 14, parent: doc.element(place.parent, 'BlockQuote') });
+  blocks(doc, inner, { ...narrowed(place, 'ltr', 14), parent: doc.element(place.parent, 'BlockQuote') });
   bar(doc, from, { x: place.left, color: HAIR });
 }
 

@@ -212,6 +212,15 @@ describe('a printed pack', () => {
     },
   );
 
+  it('keeps lists and quotes of any depth on the page', () => {
+    const lists = Array.from({ length: 40 }, (_, depth) => `${'  '.repeat(depth)}- item`).join('\n');
+    const pdf = print(withBody(`${lists}\n\n${'> '.repeat(60)}quoted`));
+    const places = pdf.drawn.flatMap((page) =>
+      [...page.matchAll(/ Tf 1 0 0 1 ([\d.]+) [\d.]+ Tm/g)].map(([, x]) => Number(x)),
+    );
+    expect(Math.max(...places)).toBeLessThan(595 - 65);
+  });
+
   it('prints a pack that advises nothing', () => {
     const empty = pack({ organisation: '', introduction: [], sections: [], nextSteps: [], agencies: [], contacts: [] });
     expect(headingsOf(print(empty))).toEqual(['H1 Homelessness']);
