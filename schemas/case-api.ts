@@ -146,3 +146,4 @@ export const CaseScheduleView = z
     outOfSequence: z.array(z.tuple([z.string(), z.string()])),
   })
   .meta({ id: 'CaseSchedule', description: 'What is left of a case, scheduled from what has happened (S7).' });
+export type CaseScheduleView = z.infer<typeof CaseScheduleView>;

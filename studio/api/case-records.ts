@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AttachmentView, CustomerPage, SearchAnswer } from '../../schemas/case-api.ts';
+import type { AttachmentView, CaseScheduleView, CustomerPage, SearchAnswer } from '../../schemas/case-api.ts';
 import { ApiProblem, newIdempotencyKey, request } from './client.ts';
 
 const path = (...parts: string[]) => `/v1/${parts.map(encodeURIComponent).join('/')}`;
@@ -25,6 +25,12 @@ export async function uploadDocument(caseId: string, file: File): Promise<void> 
   });
   if (!response.ok) throw new ApiProblem(response.status, (await response.json()) as Record<string, unknown>);
 }
+
+export const scheduleQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId, 'schedule'],
+    queryFn: async () => (await request<CaseScheduleView>(path('cases', caseId, 'schedule'))).body,
+  });
 
 export const searchQuery = (text: string) =>
   queryOptions({

@@ -5,6 +5,7 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../schemas/load-configuration.ts';
 import { caseQuery, directoryQuery, drawingQuery, releaseDocumentsQuery, timelineQuery } from '../api/queries.ts';
 import { CasePanels } from './case-panels.tsx';
+import { CasePlan } from './case-plan.tsx';
 import { CaseView } from './case-view.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 import { handOverChoices } from './people.ts';
@@ -36,6 +37,7 @@ export function CasePage() {
         failure={command.asked ? undefined : command.failure}
         onCommand={command.ask}
         panels={<CasePanels page={page} />}
+        plan={<CasePlan caseId={caseId} />}
       />
       {command.asked ? (
         <CommandDialog

@@ -30,6 +30,8 @@ export interface CaseViewProps {
   onCommand: (command: AskedCommand, needsForm: boolean) => void;
   /** Panels below the facts. */
   panels?: ReactNode;
+  /** The live schedule. */
+  plan?: ReactNode;
 }
 
 /** The case as people work it: tasks with what is allowed now, the drawing with live states, clocks, history. */
@@ -43,6 +45,7 @@ export function CaseView({
   failure,
   onCommand,
   panels,
+  plan,
 }: CaseViewProps) {
   const row = page.case;
   const [tab, setTab] = useState<string | null>('tasks');
@@ -86,6 +89,7 @@ export function CaseView({
             <Tabs.List>
               <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
               <Tabs.Tab value="drawing">Drawing</Tabs.Tab>
+              {plan ? <Tabs.Tab value="plan">Plan</Tabs.Tab> : null}
               <Tabs.Tab value="history">History</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="tasks" pt="sm">
@@ -101,6 +105,9 @@ export function CaseView({
                   label={`Drawing of ${row.reference} with the state of each task. Arrows walk from task to task.`}
                 />
               </div>
+            </Tabs.Panel>
+            <Tabs.Panel value="plan" pt="sm">
+              {plan}
             </Tabs.Panel>
             <Tabs.Panel value="history" pt="sm">
               <Panel title="History" flush>
