@@ -1,22 +1,30 @@
 import { type Answers as AnswerMap, Answers } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { LocalDate } from '../../schemas/ids.ts';
-import { type AdviceBook, buildAdviceBook, checkAnswers, explainAdvice, selectAdvice } from '../engine/index.ts';
+import {
+  type AdviceBook,
+  boundaryTests,
+  buildAdviceBook,
+  checkAnswers,
+  explainAdvice,
+  selectAdvice,
+} from '../engine/index.ts';
 import { readArguments } from './arguments.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, parseJson, UsageError } from './io.ts';
 
-const usage = 'usage: lintel advise DIR --workflow KEY --answers FILE --as-at DATE [--explain] [--json]';
+const usage = 'usage: lintel advise DIR --workflow KEY --answers FILE --as-at DATE [--explain] [--boundaries] [--json]';
 
 /**
- * `lintel advise`: the pack for one map of answers, or for each of an array of maps. Exit 0; 2 with a sentence when an
+ * `lintel advise`: the pack for one map of answers, or for each of an array of maps. With `--boundaries` also test documents
+ * at both sides of every number and date the conditions compare with, each one answer away. Exit 0; 2 with a sentence when an
  * answer cannot be an answer to its question. Answers to questions that are not on the form do not count (A2).
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { words, options, flags } = readArguments(
     args,
     ['--workflow', '--answers', '--as-at'],
-    ['--explain', '--json'],
+    ['--explain', '--boundaries', '--json'],
   );
   const [folder] = words;
   const workflow = options.get('--workflow');
@@ -37,6 +45,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const results = responses.map((answers) => ({
     statements: selectAdvice(book, answers, asAt),
     ...(flags.has('--explain') ? { explained: explainAdvice(book, answers, asAt) } : {}),
+    ...(flags.has('--boundaries') ? { tests: boundaryTests(book, answers, asAt) } : {}),
   }));
   if (flags.has('--json')) io.print(JSON.stringify(many ? { results } : results[0]));
   else for (const { statements } of results) io.print(statements.map((key) => titled(book, key)).join('\n'));

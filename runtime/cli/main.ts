@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<Command>> = {
   schedule: () => import('./schedule.ts'),
   serve: () => import('./serve.ts'),
   simulate: () => import('./simulate.ts'),
+  statements: () => import('./statements.ts'),
   test: () => import('./test.ts'),
 };
 

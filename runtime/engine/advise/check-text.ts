@@ -20,18 +20,20 @@ export function checkAdviceText(configuration: Configuration, digestOf: (text: s
   );
 }
 
+type Say = (
+  code: string,
+  severity: Finding['severity'],
+  pointer: string,
+  values: Record<string, unknown>,
+  message: string,
+) => Finding;
+
 function checkStatementText(
   configuration: Configuration,
   statement: AdviceDocument,
   digestOf: (text: string) => string,
 ): Finding[] {
-  const found = (
-    code: string,
-    severity: Finding['severity'],
-    pointer: string,
-    values: Record<string, unknown>,
-    message: string,
-  ): Finding => ({
+  const say: Say = (code, severity, pointer, values, message) => ({
     code,
     severity,
     document: `advice/${statement.key}`,
@@ -40,79 +42,72 @@ function checkStatementText(
     message: `Statement "${statement.key}": ${message}`,
   });
   const { nodes, problems } = readMarkdown(statement.body);
-  const findings = problems.map((problem) =>
-    found(
-      problem.code,
-      severities[problem.code],
-      '/body',
-      { found: problem.found.slice(0, 200) },
-      sentences[problem.code](problem.found.slice(0, 80)),
-    ),
+  const text = plainText(nodes);
+  return [
+    ...markupFindings(problems, '/body', say),
+    ...placeholderFindings(configuration, statement.body, '/body', say),
+    ...readabilityFindings(text, say),
+    ...(isAlwaysAdvised(configuration, statement) ? subgroupFindings(text, say) : []),
+    ...translationFindings(configuration, statement, statementDigest(statement, digestOf), say),
+  ];
+}
+
+function markupFindings(problems: readonly MarkdownProblem[], pointer: string, say: Say): Finding[] {
+  return problems.map(({ code, found }) =>
+    say(code, severities[code], pointer, { found: found.slice(0, 200) }, sentences[code](found.slice(0, 80))),
   );
-  for (const placeholder of placeholdersOf(statement.body)) {
-    if ('agency' in placeholder && !Object.hasOwn(configuration.agency, placeholder.agency)) {
-      findings.push(
-        found(
-          'ADVICE_AGENCY_UNKNOWN',
-          'error',
-          '/body',
-          { agency: placeholder.agency },
-          `it names the agency "${placeholder.agency}", which does not exist. Name an agency of the configuration.`,
-        ),
-      );
+}
+
+function placeholderFindings(configuration: Configuration, text: string, pointer: string, say: Say): Finding[] {
+  return placeholdersOf(text).flatMap((placeholder) => {
+    if ('agency' in placeholder) {
+      const { agency } = placeholder;
+      if (Object.hasOwn(configuration.agency, agency)) return [];
+      const message = `it names the agency "${agency}", which does not exist. Name an agency of the configuration.`;
+      return [say('ADVICE_AGENCY_UNKNOWN', 'error', pointer, { agency }, message)];
     }
-    if ('value' in placeholder && !packValues.includes(placeholder.value)) {
-      findings.push(
-        found(
-          'ADVICE_PLACEHOLDER_UNKNOWN',
-          'error',
-          '/body',
-          { placeholder: placeholder.value },
-          `nobody can fill the placeholder {{${placeholder.value}}}. Use one of ${packValues.join(', ')}.`,
-        ),
-      );
-    }
-  }
-  const readability = measureReadability(plainText(nodes));
-  if (
-    (readability.words >= FEWEST_WORDS && readability.readingAge > OLDEST_READING_AGE) ||
-    readability.longestSentence > LONGEST_SENTENCE
-  ) {
-    findings.push(
-      found(
-        'ADVICE_HARD_TO_READ',
-        'info',
-        '/body',
-        { ...readability },
-        `its reading age is ${readability.readingAge} and its longest sentence has ${readability.longestSentence} words. Use shorter words and sentences.`,
-      ),
-    );
-  }
-  const subgroup = isAlwaysAdvised(configuration, statement) ? subgroupIn(plainText(nodes)) : undefined;
-  if (subgroup)
-    findings.push(
-      found(
-        'ADVICE_SUBGROUP',
-        'warning',
-        '/body',
-        { words: subgroup },
-        `everybody gets it, but "${subgroup}" speaks to some. Split it, so that each statement goes to those it is for (A8).`,
-      ),
-    );
-  for (const [language, translation] of Object.entries(statement.translations ?? {})) {
-    if (translation && translation.of !== statementDigest(statement, digestOf)) {
-      findings.push(
-        found(
-          'ADVICE_TRANSLATION_OLD',
-          'warning',
-          `/translations/${language}`,
-          { language },
-          'its translation was made from an older text, so the pack gives the source language. Translate it again.',
-        ),
-      );
-    }
-  }
-  return findings;
+    const { value } = placeholder;
+    if (packValues.includes(value)) return [];
+    const message = `nobody can fill the placeholder {{${value}}}. Use one of ${packValues.join(', ')}.`;
+    return [say('ADVICE_PLACEHOLDER_UNKNOWN', 'error', pointer, { placeholder: value }, message)];
+  });
+}
+
+function readabilityFindings(text: string, say: Say): Finding[] {
+  const readability = measureReadability(text);
+  const isHard = readability.words >= FEWEST_WORDS && readability.readingAge > OLDEST_READING_AGE;
+  if (!isHard && readability.longestSentence <= LONGEST_SENTENCE) return [];
+  const message = `its reading age is ${readability.readingAge} and its longest sentence has ${readability.longestSentence} words. Use shorter words and sentences.`;
+  return [say('ADVICE_HARD_TO_READ', 'info', '/body', { ...readability }, message)];
+}
+
+function subgroupFindings(text: string, say: Say): Finding[] {
+  const words = subgroupIn(text);
+  if (!words) return [];
+  const message = `everybody gets it, but "${words}" speaks to some. Split it, so that each statement goes to those it is for (A8).`;
+  return [say('ADVICE_SUBGROUP', 'warning', '/body', { words }, message)];
+}
+
+/** A translation is text people are given as well: it must be of the text as it is, and hold to the same rules. */
+function translationFindings(
+  configuration: Configuration,
+  statement: AdviceDocument,
+  digest: string,
+  say: Say,
+): Finding[] {
+  return Object.entries(statement.translations ?? {}).flatMap(([language, translation]) => {
+    if (!translation) return [];
+    const pointer = `/translations/${language}`;
+    const message =
+      'its translation was made from an older text, so the pack gives the source language. Translate it again.';
+    const old =
+      translation.of === digest ? [] : [say('ADVICE_TRANSLATION_OLD', 'warning', pointer, { language }, message)];
+    return [
+      ...old,
+      ...markupFindings(readMarkdown(translation.body).problems, `${pointer}/body`, say),
+      ...placeholderFindings(configuration, translation.body, `${pointer}/body`, say),
+    ];
+  });
 }
 
 const severities: Readonly<Record<MarkdownProblem['code'], Finding['severity']>> = {

@@ -1,5 +1,5 @@
 import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
-import { type EffectiveAnswers, effectiveAnswers } from '../condition/effective-answers.ts';
+import { dependenciesOf, type EffectiveAnswers, effectiveAnswers } from '../condition/effective-answers.ts';
 import { type ConditionFacts, type TraceNode, traceCondition } from '../condition/evaluate.ts';
 import { questionsBehind } from '../condition/shape.ts';
 import { printCondition } from '../condition/text/print.ts';
@@ -40,6 +40,8 @@ export interface Explanation {
   whyNot: LeafFact[];
   /** Leaves that wait for an answer. */
   unknown: LeafFact[];
+  /** Questions without an answer that could still settle it, in form order: those it looks at, or that show or compute them. */
+  needed: string[];
   /** Questions it looks at that are not shown, and the form rule that hides them. */
   hidden: { question: string; shownWhen: string; droppedAnswer?: AnswerValue }[];
   /** Smallest change of answers that would turn it over; null when none does. */
@@ -83,6 +85,7 @@ export function explainStatement(
     why: traces.filter((trace) => trace.truth === true).flatMap((trace) => leavesFor(trace, true)),
     whyNot: traces.filter((trace) => trace.truth !== true).flatMap((trace) => leavesFor(trace, false)),
     unknown: traces.filter((trace) => trace.truth !== true).flatMap((trace) => leavesFor(trace, 'unknown')),
+    needed: neededQuestions(book, traces, effective),
     hidden: hiddenQuestions(book, entry, effective),
     flip: flip.change ?? null,
     flipDecided: flip.decided,
@@ -112,6 +115,25 @@ function toFact(node: TraceNode, negated: boolean): LeafFact {
     ...('of' in node.condition && 'question' in node.condition.of ? { question: node.condition.of.question } : {}),
     ...(node.value === undefined ? {} : { value: node.value }),
   };
+}
+
+/** Shown questions without an answer behind what is still unknown; what is already true or false needs nothing more. */
+function neededQuestions(book: AdviceBook, traces: readonly TraceNode[], effective: EffectiveAnswers): string[] {
+  if (traces.some((trace) => trace.truth === true)) return [];
+  const open = traces
+    .filter((trace) => trace.truth === 'unknown')
+    .flatMap((trace) => leavesFor(trace, 'unknown').flatMap((leaf) => leaf.question ?? []));
+  const behind = new Set(open);
+  // A question that is not shown yet waits for those that show it, a calculated one for what it is computed from.
+  for (const key of behind) {
+    const question = book.questions.get(key);
+    if (!question || Object.hasOwn(effective.answers, key)) continue;
+    for (const other of dependenciesOf(question, book.named)) behind.add(other);
+  }
+  return effective.shown.filter(
+    (key) =>
+      behind.has(key) && !Object.hasOwn(effective.answers, key) && book.questions.get(key)?.type !== 'calculated',
+  );
 }
 
 function hiddenQuestions(book: AdviceBook, entry: AdviceEntry, effective: EffectiveAnswers): Explanation['hidden'] {
