@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Configuration } from '../../../schemas/configuration.ts';
+import type { Finding } from '../../../schemas/finding.ts';
+import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
+import type { CheckRequest } from '../../../studio/document/check-worker.ts';
+import { Checking } from '../../../studio/document/checking.ts';
+
+/** Stands for the thread beside the page: notes what is asked and answers when told to. */
+class Beside {
+  readonly asked: CheckRequest[] = [];
+  #hear: Record<string, (event: { data: unknown }) => void> = {};
+  postMessage(request: CheckRequest): void {
+    this.asked.push(request);
+  }
+  addEventListener(type: string, listener: unknown): void {
+    this.#hear[type] = listener as (event: { data: unknown }) => void;
+  }
+  answer(id: number, findings: Finding[]): void {
+    this.#hear['message']?.({ data: { id, findings } });
+  }
+  fail(): void {
+    this.#hear['error']?.({ data: undefined });
+  }
+}
+
+const document = (title: string) => ({ kind: 'provision', format: 1, key: title, title }) as never;
+const draft = (documents: Record<string, never>): Configuration =>
+  ({ ...emptyConfiguration(), provision: documents }) as Configuration;
+const finding = {
+  code: 'X',
+  severity: 'error',
+  document: 'provision/a',
+  pointer: '',
+  values: {},
+  message: '',
+} as const;
+const FROM = '2027-01-04';
+
+describe('checking beside the page', () => {
+  const begin = () => {
+    const beside = new Beside();
+    return { beside, checking: new Checking(beside as never) };
+  };
+
+  it('sends the whole draft first, then only what changed or went', () => {
+    const { beside, checking } = begin();
+    const [a, b, c] = [document('a'), document('b'), document('c')];
+    checking.check(draft({ a, b }), FROM);
+    checking.check(draft({ a, c }), FROM);
+    expect(beside.asked.map(({ changes }) => changes)).toEqual([
+      [
+        { kind: 'provision', key: 'a', document: a },
+        { kind: 'provision', key: 'b', document: b },
+      ],
+      [
+        { kind: 'provision', key: 'c', document: c },
+        { kind: 'provision', key: 'b' },
+      ],
+    ]);
+  });
+
+  it('asks nothing for the same draft and day', () => {
+    const { beside, checking } = begin();
+    const same = draft({});
+    checking.check(same, FROM);
+    checking.check(same, FROM);
+    expect(beside.asked).toHaveLength(1);
+    checking.check(same, '2027-01-05');
+    expect(beside.asked).toHaveLength(2);
+  });
+
+  it('shows what it knows and is settled only with the answer to the newest question', () => {
+    const { beside, checking } = begin();
+    checking.check(draft({}), FROM);
+    checking.check(draft({ a: document('a') }), FROM);
+    beside.answer(1, [finding]);
+    expect(checking.get()).toEqual({ findings: [finding], settled: false });
+    beside.answer(2, []);
+    expect(checking.get()).toEqual({ findings: [], settled: true });
+  });
+
+  it('does not hold people up when it cannot check', () => {
+    const { beside, checking } = begin();
+    checking.check(draft({}), FROM);
+    beside.fail();
+    expect(checking.get().settled).toBe(true);
+  });
+});
