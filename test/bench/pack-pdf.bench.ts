@@ -36,20 +36,25 @@ const pack: InformationPack = {
 
 if (process.argv[2] === 'one') {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   const bytes = renderPackPdf(pack);
   const cost = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
   const pages = Buffer.from(bytes)
     .toString('latin1')
     .match(/\/Type \/Page\b/g)?.length;
-  console.log(JSON.stringify({ cost, pages }));
+  console.log(JSON.stringify({ cost, cpu: (user + system) / 1000, pages }));
 } else {
   const file = fileURLToPath(import.meta.url);
   const runs = Array.from({ length: PROCESSES }, () => {
     const answer = execFileSync(process.execPath, [...process.execArgv, file, 'one'], { encoding: 'utf8' });
-    return JSON.parse(answer) as { cost: number; pages: number };
+    return JSON.parse(answer) as { cost: number; cpu: number; pages: number };
   });
   const best = Math.min(...runs.map(({ cost }) => cost));
+  const cpu = Math.min(...runs.map((run) => run.cpu));
   if (runs.some(({ pages }) => pages !== PAGES)) throw new Error(`expected ${PAGES} pages, got ${runs[0]?.pages}`);
-  console.log(`first PDF of a process, ${PAGES} pages: ${best.toFixed(0)} ms (limit ${LIMIT_MS})`);
+  console.log(
+    `first PDF of a process, ${PAGES} pages: ${best.toFixed(0)} ms (limit ${LIMIT_MS}), ${cpu.toFixed(0)} ms of processor`,
+  );
   process.exitCode = best <= LIMIT_MS ? 0 : 1;
 }
