@@ -10,7 +10,7 @@ import type { ServiceConfig } from './config.ts';
 import { openDatabase } from './db/connect.ts';
 import { type Database, textOf } from './db/database.ts';
 import { TakenError, takeLock } from './db/lock-file.ts';
-import { migrateDatabase, readMigrations } from './db/migrate.ts';
+import { migrateDatabase, migrateServer, readMigrations } from './db/migrate.ts';
 import { type DeliveryConfig, deliveryConfigFrom } from './delivery/channels.ts';
 import { newSecret } from './identity/secrets.ts';
 import { createIdentityStore, type IdentityStore } from './identity/store.ts';
@@ -41,9 +41,28 @@ export interface OpenOptions {
   /** By default from the environment. */
   operations?: OperationsConfig;
   delivery?: DeliveryConfig;
+  databases?: DatabasePlaces;
   /** Called once when the writing connection cannot be trusted any more; the process must then end. */
   onLost(error: Error): void;
   onError(error: unknown): void;
+}
+
+/** Where the databases are: null is a file in the data folder, else the address of a server that several nodes share. */
+export interface DatabasePlaces {
+  /** `LINTEL_CONTROL_DATABASE`, `LINTEL_ORGANISATION_DATABASE`: `http(s):` or `ws(s):`. */
+  control: string | null;
+  organisation: string | null;
+  /** `LINTEL_DATABASE_TOKEN`. */
+  token?: string;
+}
+
+function databasesFrom(environment: Readonly<Record<string, string | undefined>>): DatabasePlaces {
+  const token = environment.LINTEL_DATABASE_TOKEN;
+  return {
+    control: environment.LINTEL_CONTROL_DATABASE ?? null,
+    organisation: environment.LINTEL_ORGANISATION_DATABASE ?? null,
+    ...(token === undefined ? {} : { token }),
+  };
 }
 
 /** Opens (and creates) the databases of a folder under its lock. Throws when another process holds it or a newer program wrote it. */
@@ -52,14 +71,15 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
   mkdirSync(join(data, 'organisations'), { recursive: true });
   const release = takeLock(join(data, 'lintel.lock'));
   try {
-    const files = {
-      control: join(data, 'control.db'),
-      organisation: join(data, 'organisations', `${ORGANISATION}.db`),
+    const places = options.databases ?? databasesFrom(process.env);
+    const open = async (kind: 'control' | 'organisation', file: string) => {
+      const url = places[kind];
+      if (url === null) await migrateDatabase(file, readMigrations(kind));
+      else await migrateServer(url, readMigrations(kind), places.token);
+      return openDatabase(url ?? `file:${file}`, onLost, places.token);
     };
-    await migrateDatabase(files.control, readMigrations('control'));
-    await migrateDatabase(files.organisation, readMigrations('organisation'));
-    const control = await openDatabase(`file:${files.control}`, onLost);
-    const database = await openDatabase(`file:${files.organisation}`, onLost);
+    const control = await open('control', join(data, 'control.db'));
+    const database = await open('organisation', join(data, 'organisations', `${ORGANISATION}.db`));
     const clock = createClock();
     if (previewClock) clock.follow(await storedOffset(control));
     const organisation = await openOrganisation(

@@ -29,8 +29,8 @@ export async function openOrganisation(
   database: Database,
   control: Database,
 ): Promise<Organisation> {
-  let directory: Promise<Directory> | undefined;
-  let calendars: Promise<Record<string, CompiledCalendar>> | undefined;
+  const directory = remember(database, () => loadDirectory(database));
+  const calendars = remember(database, () => loadCalendars(database));
   const cursors = await database.query('SELECT team, last_user FROM allocation_cursors');
   return {
     ...options,
@@ -39,11 +39,35 @@ export async function openOrganisation(
     keys: createPersonKeys(control, options.id),
     releases: createReleaseStore(database, options.clock),
     cursors: new Map(cursors.map((row) => [textOf(row, 'team'), textOf(row, 'last_user')])),
-    directory: () => (directory ??= loadDirectory(database)),
-    calendars: () => (calendars ??= loadCalendars(database)),
+    directory: directory.read,
+    calendars: calendars.read,
     refresh() {
-      directory = undefined;
-      calendars = undefined;
+      directory.forget();
+      calendars.forget();
+    },
+  };
+}
+
+/** How long a node goes on with what it read while other nodes may change it. */
+const SHARED_MS = 2000;
+
+/** What is read once and kept until it is forgotten; of a database that others write too, for two seconds. */
+function remember<T>({ isShared }: Database, load: () => Promise<T>): { read(): Promise<T>; forget(): void } {
+  let known: { at: number; value: Promise<T> } | undefined;
+  return {
+    read() {
+      const now = Date.now();
+      if (known && !(isShared && now - known.at > SHARED_MS)) return known.value;
+      const value = load();
+      known = { at: now, value };
+      // A read that failed is not kept.
+      value.catch(() => {
+        if (known?.value === value) known = undefined;
+      });
+      return value;
+    },
+    forget() {
+      known = undefined;
     },
   };
 }

@@ -14,10 +14,18 @@ export interface ServiceProcess {
 }
 
 /** Starts `lintel serve` from the sources on a folder; throws with its output when it does not come up. */
-export async function startServe(folder: string, args: readonly string[] = ['--demo']): Promise<ServiceProcess> {
+export async function startServe(
+  folder: string,
+  args: readonly string[] = ['--demo'],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const port = await freePort();
   const entry = ['--import', 'tsx', 'runtime/cli/entry.ts', 'serve', '--data', folder, '--port', String(port), ...args];
-  const child = spawn(process.execPath, entry, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, entry, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const address = await printedAddress(child);
   const origin = new URL(address).origin;
   const token = address.split('signin=')[1]?.trim() ?? '';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createClient } from '@libsql/client';
+import { type Client, createClient } from '@libsql/client';
 
 export interface Migration {
   number: number;
@@ -17,6 +17,45 @@ export function readMigrations(kind: 'control' | 'organisation'): Migration[] {
     .map((name) => ({ number: Number(name.slice(0, 4)), name, sql: readFileSync(`${folder}/${name}`, 'utf8') }));
 }
 
+/** Brings a server's database to the newest form; of several nodes that start at once, one does each step and the others see it done. */
+export async function migrateServer(url: string, migrations: readonly Migration[], authToken?: string): Promise<void> {
+  const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }) });
+  try {
+    await client.execute(
+      'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT',
+    );
+    for (const migration of migrations) {
+      const isDone = async () =>
+        (await client.execute({ sql: 'SELECT 1 FROM migrations WHERE number = ?', args: [migration.number] })).rows
+          .length > 0;
+      if (await isDone()) continue;
+      try {
+        await client.executeMultiple(inOneStep(migration));
+      } catch (error) {
+        // Another node may hold the lock or have been quicker; what it did counts.
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        if (!(await isDone())) throw error;
+      }
+    }
+    await refuseNewer(url, client, migrations);
+  } finally {
+    client.close();
+  }
+}
+
+async function refuseNewer(name: string, client: Client, migrations: readonly Migration[]): Promise<number[]> {
+  const { rows } = await client.execute('SELECT number FROM migrations');
+  const done = rows.map(({ number }) => Number(number));
+  const [at, newest] = [Math.max(0, ...done), migrations.at(-1)?.number ?? 0];
+  if (at > newest) throw new Error(`${name} has form ${at}, this program knows ${newest}: start a newer program`);
+  return done;
+}
+
+/** The first statement takes the write lock: whoever comes second waits, and finds the number taken. */
+function inOneStep({ number, name, sql }: Migration): string {
+  return `BEGIN IMMEDIATE;\nINSERT INTO migrations VALUES (${number}, '${name.replaceAll("'", "''")}');\n${sql}\nCOMMIT;`;
+}
+
 /**
  * Brings a database file to the newest form, each migration in one transaction; throws when it was written by a newer program.
  * A file that exists is first copied with VACUUM INTO when something will change.
@@ -29,20 +68,12 @@ export async function migrateDatabase(file: string, migrations: readonly Migrati
     await client.executeMultiple(
       'BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT; COMMIT;',
     );
-    const { rows } = await client.execute('SELECT number FROM migrations');
-    const done = new Set(rows.map(({ number }) => Number(number)));
+    const done = await refuseNewer(file, client, migrations);
     const at = Math.max(0, ...done);
-    const newest = migrations.at(-1)?.number ?? 0;
-    if (at > newest) throw new Error(`${file} has form ${at}, this program knows ${newest}: start a newer program`);
-    const missing = migrations.filter(({ number }) => !done.has(number));
+    const missing = migrations.filter(({ number }) => !done.includes(number));
     if (existed && at > 0 && missing.length > 0)
       await client.execute({ sql: 'VACUUM INTO ?', args: [backupName(file, at)] });
-    for (const migration of missing) {
-      const name = migration.name.replaceAll("'", "''");
-      await client.executeMultiple(
-        `BEGIN IMMEDIATE;\n${migration.sql}\nINSERT INTO migrations VALUES (${migration.number}, '${name}'); COMMIT;`,
-      );
-    }
+    for (const migration of missing) await client.executeMultiple(inOneStep(migration));
   } finally {
     client.close();
   }
