@@ -50,7 +50,7 @@ describe('an officer', () => {
     await page.getByRole('link', { name: 'tenancy.pdf' }).click();
     expect((await downloading).suggestedFilename()).toBe('tenancy.pdf');
     await upload.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ program') });
-    await page.getByText(/which is not what it is called/).waitFor();
+    await page.getByRole('alert').getByText(/which is not what it is called/).waitFor();
   });
 
   it('sees what is cancelled with a task before agreeing to it', async () => {
@@ -67,6 +67,31 @@ describe('an officer', () => {
     await dialog.getByRole('button', { name: /^Cancel all \d+$/ }).click();
     await dialog.waitFor({ state: 'detached' });
     await hear(page, /Done: Cancel/);
+  });
+
+  it('sees the plan as it stands, with what is critical', async () => {
+    await openCase('TR');
+    await page.getByRole('tab', { name: 'Plan' }).click();
+    await page.getByRole('columnheader', { name: 'Room to slip' }).waitFor();
+    await page.getByText(/Projected end/).waitFor();
+    expect(await page.getByText('critical', { exact: true }).count()).toBeGreaterThan(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('adds a task that waits for another', async () => {
+    await page.goto(`${product.origin}/studio/cases`);
+    await page.getByRole('link', { name: /^WS-/ }).first().click();
+    await page.getByRole('tab', { name: 'Tasks' }).waitFor();
+    await choose(/^More for the case/, 'Add a task');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Task').click();
+    await page.getByRole('option').first().click();
+    await dialog.getByLabel('Waits for').click();
+    await page.getByRole('option').first().click();
+    await page.keyboard.press('Escape');
+    await dialog.getByLabel('and then').fill('3');
+    await dialog.getByRole('button', { name: 'Add a task' }).click();
+    await hear(page, /Done: Add a task|Not done/);
   });
 
   it('finds the customer and their cases', async () => {

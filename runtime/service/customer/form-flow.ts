@@ -9,8 +9,9 @@ import type { ServiceEnv } from '../service.ts';
 import type { Html } from './layout.ts';
 import { type ContactFields, renderCheck, renderContact } from './pages.ts';
 import { renderQuestion } from './question-page.ts';
+import { renderSaved } from './saved-page.ts';
 import { type Ctx, fieldsOf, show } from './show-page.ts';
-import { save, type UnfinishedEnquiry } from './unfinished-store.ts';
+import { change, type UnfinishedEnquiry } from './unfinished-store.ts';
 
 /** A form that somebody is filling in. */
 export interface OpenedForm {
@@ -41,6 +42,7 @@ export function formFlow(kind: FormKind): Hono<ServiceEnv> {
     .get('/', (c) => comeBack(kind, c))
     .get('/q/:question', (c) => askQuestion(kind, c))
     .post('/q/:question', (c) => takeAnswer(kind, c))
+    .get('/saved', (c) => savedPage(kind, c))
     .get('/contact', (c) => askContact(kind, c))
     .post('/contact', (c) => takeContact(kind, c))
     .get('/check', (c) => checkAnswers(kind, c))
@@ -55,6 +57,18 @@ async function comeBack(kind: FormKind, c: Ctx): Promise<Response> {
     (question) => isMissing(enquiry.answers[question.key]) && isRequired(form, question, enquiry.answers),
   );
   return c.redirect(open ? `${base}/q/${open.key}` : `${base}/${enquiry.contact ? 'check' : 'contact'}`, 303);
+}
+
+/** What was saved, and the address that leads back to it (P13). */
+async function savedPage(kind: FormKind, c: Ctx): Promise<Response> {
+  const { enquiry, form, base, sent } = await kind.open(c);
+  if (sent) return c.redirect(sent, 303);
+  const asked = askedQuestions(form, enquiry.answers);
+  const answered = asked.filter(({ key }) => !isMissing(enquiry.answers[key])).length;
+  const address = `${new URL(c.req.url).origin}${base}`;
+  return show(c, 'Your answers are saved', renderSaved({ address, base, answered, asked: asked.length }), {
+    back: base,
+  });
 }
 
 async function findQuestion(kind: FormKind, c: Ctx) {
@@ -102,7 +116,8 @@ async function takeAnswer(kind: FormKind, c: Ctx): Promise<Response> {
   if (sent) return c.redirect(sent, 303);
   if (!question) return c.redirect(base, 303);
   const fields = await fieldsOf(c);
-  const read = readAnswer(question, fields, isRequired(form, question, enquiry.answers));
+  const isLater = fields['later'] !== undefined;
+  const read = readAnswer(question, fields, !isLater && isRequired(form, question, enquiry.answers));
   if ('mistake' in read) {
     return show(c, question.label, questionBody(found, question, fields, read.mistake), {
       back: found.back,
@@ -110,9 +125,11 @@ async function takeAnswer(kind: FormKind, c: Ctx): Promise<Response> {
       status: 422,
     });
   }
-  const { [question.key]: _before, ...others } = enquiry.answers;
-  const answers = read.value === undefined ? others : { ...others, [question.key]: read.value };
-  await save(c.get('service').organisation, { ...enquiry, answers });
+  const { answers } = await change(c.get('service').organisation, enquiry, (now) => {
+    const { [question.key]: _before, ...others } = now.answers;
+    return { answers: read.value === undefined ? others : { ...others, [question.key]: read.value } };
+  });
+  if (isLater) return c.redirect(`${base}/saved`, 303);
   if (found.returns) return c.redirect(base, 303);
   const asked = askedQuestions(form, answers);
   const next = asked[asked.findIndex(({ key }) => key === question.key) + 1];
@@ -158,7 +175,7 @@ async function takeContact(kind: FormKind, c: Ctx): Promise<Response> {
     ...(values.email ? { email: values.email } : {}),
     ...(values.phone ? { phone: values.phone } : {}),
   };
-  await save(c.get('service').organisation, { ...enquiry, contact });
+  await change(c.get('service').organisation, enquiry, () => ({ contact }));
   return c.redirect(`${base}/check`, 303);
 }
 
@@ -197,7 +214,7 @@ async function send(kind: FormKind, c: Ctx): Promise<Response> {
   const customer = { name, ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
   const { id, link } = await kind.send(c, opened, answers, customer);
   // The answers live with what was made of them from here on; a crash before this line only shows the check page again, which leads to the same.
-  await save(service.organisation, { ...enquiry, answers: {}, contact: null, submittedAs: id });
+  await change(service.organisation, enquiry, () => ({ answers: {}, contact: null, submittedAs: id }));
   void service.delivery.runOnce().catch(() => 0);
   return c.redirect(link, 303);
 }

@@ -25,7 +25,10 @@ export function renderQuestion(page: QuestionPage): Html {
 <form method="post" action="${action}" novalidate>
 <span class="govuk-caption-l">${page.section}</span>
 <div class="govuk-form-group${mistake ? ' govuk-form-group--error' : ''}">${renderFields(page)}</div>
+<div class="govuk-button-group">
 <button type="submit" class="govuk-button">Continue</button>
+<button type="submit" class="govuk-button govuk-button--secondary" name="later" value="yes">Save and come back later</button>
+</div>
 </form>`;
 }
 

@@ -52,8 +52,12 @@ export async function beginEnquiry(organisation: Organisation, workflow: string)
 
 /** The form behind a secret link; throws 404. */
 export async function loadUnfinished(organisation: Organisation, token: string): Promise<UnfinishedEnquiry> {
+  return loadByHash(organisation, hashSecret(token));
+}
+
+async function loadByHash(organisation: Organisation, tokenHash: string): Promise<UnfinishedEnquiry> {
   const [row] = await organisation.database.query('SELECT * FROM unfinished_enquiries WHERE token_hash = ?', [
-    hashSecret(token),
+    tokenHash,
   ]);
   const key = row ? await organisation.keys.find(textOf(row, 'person')) : undefined;
   if (!row || !key) throw new Problem(404, 'NOT_FOUND', 'There is no such enquiry.');
@@ -71,14 +75,43 @@ export async function loadUnfinished(organisation: Organisation, token: string):
   };
 }
 
-/** Stores what was filled in. */
-export async function save(organisation: Organisation, enquiry: UnfinishedEnquiry): Promise<void> {
+type Alterable = Pick<UnfinishedEnquiry, 'answers' | 'contact' | 'submittedAs'>;
+
+/** Changes what was filled in; what another window of the same form stored meanwhile stays beside it. Throws 409 after five tries. */
+export async function change(
+  organisation: Organisation,
+  enquiry: UnfinishedEnquiry,
+  alter: (now: UnfinishedEnquiry) => Partial<Alterable>,
+): Promise<UnfinishedEnquiry> {
+  let now = enquiry;
+  for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+    const next = { ...now, ...alter(now) };
+    try {
+      await save(organisation, next);
+      return { ...next, revision: next.revision + 1 };
+    } catch (error) {
+      if (!(error instanceof ChangedElsewhere)) throw error;
+      now = await loadByHash(organisation, enquiry.tokenHash);
+    }
+  }
+  throw new Problem(409, 'CONFLICT', 'This form is being changed in another window: go back and try again.');
+}
+
+const MOST_TRIES = 5;
+
+/** Another window stored something since the form was loaded. */
+class ChangedElsewhere extends Error {}
+
+async function save(organisation: Organisation, enquiry: UnfinishedEnquiry): Promise<void> {
   const row = await toUnfinishedRow(organisation, enquiry);
   const stream = unfinishedStream(enquiry.id);
   await organisation.pump.submit({
     ...commandOf({ actor: 'customer' }, organisation, 'saveEnquiry'),
     streams: [stream],
-    decide: () => ({ moves: [{ stream, kind: 'unfinished', by: 1 }], events: [], rows: [row], response: null }),
+    decide(view) {
+      if (view.revision(stream) !== enquiry.revision) throw new ChangedElsewhere(`form ${enquiry.id} was changed`);
+      return { moves: [{ stream, kind: 'unfinished', by: 1 }], events: [], rows: [row], response: null };
+    },
   });
 }
 

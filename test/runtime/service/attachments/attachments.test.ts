@@ -16,7 +16,7 @@ beforeAll(async () => {
   const answers = await answersFor(test.service, 'HP-01');
   const customer = { name: 'Ada Example' };
   caseId = (await test.call('POST', '/v1/enquiries', { workflow: 'HP', answers, customer })).body.caseId;
-});
+}, 60_000);
 afterAll(() => test.close());
 
 const PDF = new TextEncoder().encode('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');

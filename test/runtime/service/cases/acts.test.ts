@@ -6,7 +6,7 @@ const customer = { name: 'Ada Example', email: 'ada@example.org' };
 
 beforeAll(async () => {
   test = await openTestService();
-});
+}, 60_000);
 afterAll(() => test.close());
 
 async function launch(saved = 'HP-01', workflow = saved.split('-')[0]) {

@@ -6,7 +6,7 @@ let test: TestService;
 
 beforeAll(async () => {
   test = await openTestService();
-});
+}, 60_000);
 afterAll(() => test.close());
 
 async function enquire(who: object) {
