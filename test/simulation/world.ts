@@ -263,6 +263,7 @@ async function ask(
   work: (node: Node, key: string) => Promise<unknown>,
 ): Promise<unknown> {
   const { scheduler, random, nodes, acknowledged } = world;
+  let why: unknown = 'every node was down';
   for (let attempt = 0; attempt < 400; attempt++) {
     const node = nodes[Math.floor(random() * nodes.length)];
     if (!node || node.isDead) {
@@ -281,11 +282,12 @@ async function ask(
       acknowledged.push({ key, caseId: caseId || (answer as { caseId: string }).caseId, response: answer });
       return answer;
     } catch (error) {
+      why = error instanceof Error ? (error.cause ?? error) : error;
       if (error instanceof Problem && error.status === 409 && error.code !== 'CONFLICT') world.time.now += 1;
       else if (error instanceof Problem && error.status !== 503 && error.status !== 409 && error.status !== 404)
         throw error;
       await scheduler.turn('client');
     }
   }
-  throw new Error(`${key} was refused 400 times`);
+  throw new Error(`${key} was refused 400 times, last because ${String(why)}`);
 }
