@@ -27,7 +27,15 @@ export default meta;
 type Story = StoryObj;
 
 const view = (page: ResourcePage, history: readonly ResourceEntry[] | undefined, failure?: string) => (
-  <ResourceView page={page} history={history} busy={false} failure={failure} onAction={nothing} onRegister={nothing} />
+  <ResourceView
+    page={page}
+    history={history}
+    busy={false}
+    failure={failure}
+    onAction={nothing}
+    onRegister={nothing}
+    onAnswers={nothing}
+  />
 );
 export const Resource: Story = { render: () => view(sampleResourcePage, sampleResourceHistory) };
 export const Refused: Story = {

@@ -24,6 +24,13 @@ export const resourceQuery = (id: string) =>
     refetchInterval: 15_000,
   });
 
+export const interestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['interest', id],
+    queryFn: () =>
+      get<{ inWords: { question: string; answer: string }[]; link: string }>(`/v1/interests/${encodeURIComponent(id)}`),
+  });
+
 /** One sentence of a resource's history. */
 export interface ResourceEntry {
   seq: number;

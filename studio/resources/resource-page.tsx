@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { InterestAnswers } from './interest-answers.tsx';
 import { NewInterest } from './new-interest.tsx';
 import { resourceHistoryQuery, resourceQuery, serviceTypesQuery } from './queries.ts';
 import { ResourceDialog } from './resource-dialog.tsx';
@@ -15,6 +16,7 @@ export function ResourcePage() {
   const { data: history } = useQuery(resourceHistoryQuery(resource));
   const { data: types } = useQuery(serviceTypesQuery);
   const [isRegistering, setRegistering] = useState(false);
+  const [shown, setShown] = useState<{ id: string; name: string }>();
   const command = useResourceCommand(resource);
   const { asked } = command;
   return (
@@ -26,6 +28,7 @@ export function ResourcePage() {
         failure={asked ? undefined : command.failure}
         onAction={command.ask}
         onRegister={() => setRegistering(true)}
+        onAnswers={setShown}
       />
       {asked ? (
         <ResourceDialog
@@ -37,6 +40,7 @@ export function ResourcePage() {
           onClose={command.close}
         />
       ) : null}
+      {shown ? <InterestAnswers interest={shown.id} name={shown.name} onClose={() => setShown(undefined)} /> : null}
       {isRegistering ? (
         <NewInterest
           resource={page.resource}

@@ -87,7 +87,7 @@ function PeoplePanel({
 const sources = { catalogue: 'the catalogue', officer: 'an officer', plan: 'a support plan' } as const;
 
 /** Who is interested: in this resource, or in any of its type. */
-export function InterestTable({ page, busy, onAction }: Props) {
+export function InterestTable({ page, busy, onAction, onAnswers }: Props & Pick<ResourceViewProps, 'onAnswers'>) {
   const matched = new Set(page.matches.filter(({ state }) => state === 'matched').map(({ interest }) => interest));
   const canMatch = page.allowed.resource.includes('matchInterest');
   return (
@@ -110,7 +110,9 @@ export function InterestTable({ page, busy, onAction }: Props) {
       rows={page.interests.map(({ id, name, state, source, resource, registeredAt }) => (
         <tr key={id}>
           <td>
-            {name ?? nobody}
+            <button type="button" className={classes['name']} onClick={() => onAnswers({ id, name: name ?? nobody })}>
+              {name ?? nobody}
+            </button>
             {resource === null ? <span className={tables['sub']}>in any of this type</span> : null}
           </td>
           <td>

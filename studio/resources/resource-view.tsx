@@ -20,6 +20,7 @@ export interface ResourceViewProps {
   failure: string | undefined;
   onAction: (action: AskedAction) => void;
   onRegister: () => void;
+  onAnswers: (interest: { id: string; name: string }) => void;
 }
 
 /** Everything about a resource on one page: what makes it ready, who wants it, who has it, what happened. */
@@ -137,9 +138,11 @@ function Readiness({ page, onAction }: ResourceViewProps) {
           <Button
             size="compact-sm"
             variant="default"
+            aria-label="Edit the action path"
+            style={{ flexShrink: 0 }}
             onClick={() => onAction({ type: 'changeActionPath', with: {}, about: resource.title })}
           >
-            Edit the action path
+            Edit path
           </Button>
         ) : null
       }

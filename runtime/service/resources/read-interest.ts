@@ -9,8 +9,9 @@ import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { openInterestForm } from './interest-form.ts';
 import { toInterestSummary, withNames } from './read-resource.ts';
+import { interestSecret } from './register-interest.ts';
 
-/** An interest with its answers, in words too. Throws 404. */
+/** An interest with its answers, in words too, and the customer's own page of it. Throws 404. */
 export async function loadInterest(organisation: Organisation, id: string) {
   const [row] = await organisation.database.query('SELECT * FROM interests WHERE id = ?', [id]);
   if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such interest.');
@@ -25,7 +26,7 @@ export async function loadInterest(organisation: Organisation, id: string) {
     const asked = form.questions.get(question);
     return { question: asked?.label ?? question, answer: asked ? answerInWords(asked, value) : String(value) };
   });
-  return { interest, answers, inWords };
+  return { interest, answers, inWords, link: `/interest/${interestSecret(organisation, id)}` };
 }
 
 /** Interest, customer and resource behind a customer's secret link; undefined when there is none. */

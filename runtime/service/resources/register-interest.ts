@@ -4,6 +4,7 @@ import type { Answers } from '../../../schemas/condition.ts';
 import type { InterestSource, ResourceCommand } from '../../../schemas/resource-command.ts';
 import type { Sender } from '../cases/command-case.ts';
 import type { RowChange } from '../commit/tables.ts';
+import { survivorOf } from '../customers/survivor.ts';
 import { textOf } from '../db/database.ts';
 import { mistakesIn, refuseMistakes, settle } from '../enquiries/answers.ts';
 import { customerRows, zoneOf } from '../enquiries/submit-enquiry.ts';
@@ -43,8 +44,7 @@ export async function registerInterest(
 ): Promise<RegisteredInterest> {
   const { clock, keys, secret } = organisation;
   const answers = await countedAnswers(organisation, body);
-  const known = 'id' in body.customer ? body.customer.id : undefined;
-  if (known !== undefined) await findCustomer(organisation, known);
+  const known = 'id' in body.customer ? await findCustomer(organisation, body.customer.id) : undefined;
   const customer = known ?? (('person' in body.customer && body.customer.person) || `p-${randomUUID()}`);
   const key = known === undefined ? await keys.ensure(customer, clock.now()) : await keys.find(customer);
   if (!key) throw new Problem(404, 'NOT_FOUND', 'There is no such customer.');
@@ -97,9 +97,12 @@ async function countedAnswers(organisation: Organisation, body: NewInterest): Pr
   return settle(form, body.answers).answers;
 }
 
-async function findCustomer({ database }: Organisation, id: string): Promise<void> {
-  const [row] = await database.query('SELECT id FROM customers WHERE id = ?', [id]);
+/** The customer, or the one that they were merged into; throws 404. */
+async function findCustomer(organisation: Organisation, id: string): Promise<string> {
+  const survivor = (await survivorOf(organisation, id)) ?? id;
+  const [row] = await organisation.database.query('SELECT id FROM customers WHERE id = ?', [survivor]);
   if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such customer.');
+  return survivor;
 }
 
 async function customerOf({ database }: Organisation, interest: string): Promise<string> {

@@ -246,6 +246,7 @@ export const resourceRoutes = createRouter()
             interest: InterestSummary,
             answers: AnyJson,
             inWords: z.array(z.object({ question: z.string(), answer: z.string() })),
+            link: z.string().describe("Path of the customer's own page, where offers are answered."),
           }),
           'The interest.',
         ),

@@ -2,12 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replayInterests, replayResource } from '../../../../runtime/engine/index.ts';
 import { FIRST_HASH, hashEvent } from '../../../../runtime/service/cases/event-chain.ts';
 import { readEvents } from '../../../../runtime/service/cases/read-case.ts';
-import { openOffersOf } from '../../../../runtime/service/resources/open-offers.ts';
-import {
-  interestSnapshots,
-  interestStream,
-  resourceSnapshots,
-} from '../../../../runtime/service/resources/resource-snapshots.ts';
+import { interestSnapshots, resourceSnapshots } from '../../../../runtime/service/resources/resource-snapshots.ts';
 import { InterestEvent, ResourceEvent } from '../../../../schemas/resource-event.ts';
 import { MONDAY, openTestService, type TestService } from '../support/service.ts';
 import { answers, Desk } from './resource-desk.ts';
@@ -167,16 +162,27 @@ describe('interests, matches and offers', () => {
     expect(JSON.stringify(events)).not.toContain('Found work');
   });
 
-  it('tell who may not be merged', async () => {
+  it('keep their customers apart: two are not merged while one has an open offer, not even at the same time', async () => {
     const { resourceId } = await desk.create();
-    const { offer, customer, interest } = await desk.offered(resourceId, 'Fay Merge');
-    const held = await openOffersOf(test.service.organisation, customer);
-    expect(held).toEqual({
-      offers: [{ offer, interest, resource: resourceId, state: 'open' }],
-      stream: interestStream(customer),
-    });
-    await desk.must(resourceId, { type: 'refuseOffer', offer });
-    expect((await openOffersOf(test.service.organisation, customer)).offers).toEqual([]);
+    const one = await desk.offered(resourceId, 'Fay Merge');
+    const other = await desk.interested(resourceId, 'F. Merge');
+    const merge = () =>
+      test.call('POST', `/v1/customers/${one.customer}/merge`, { into: other.customer, reason: 'The same person' });
+    const early = await merge();
+    expect([early.status, early.body.code, early.body.allowed]).toEqual([409, 'OPEN_OFFERS', { offers: [one.offer] }]);
+    await desk.must(resourceId, { type: 'withdrawOffer', offer: one.offer, reason: 'Wrong person' });
+    const match = await desk.matched(resourceId, other.interestId);
+    const [offer, merged] = await Promise.all([desk.send(resourceId, { type: 'makeOffer', match }), merge()]);
+    // Either the offer came first and there is no merge, or the merge came first; never both half.
+    expect(offer.status).toBe(200);
+    expect([200, 409]).toContain(merged.status);
+    if (merged.status === 409) {
+      const open = (await desk.page(resourceId)).offers.find(({ state }) => state === 'open');
+      await desk.must(resourceId, { type: 'withdrawOffer', offer: open?.id ?? '', reason: 'First the merge' });
+      expect((await merge()).status).toBe(200);
+    }
+    const names = (await desk.page(resourceId)).interests.map(({ name }) => name);
+    expect(names).toEqual(['F. Merge', 'F. Merge']);
   });
 
   it('with a stale revision are refused, and readers may not command', async () => {
