@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEvents } from '../../../../runtime/service/cases/read-case.ts';
+import { createTicker, nextWake } from '../../../../runtime/service/timers/ticker.ts';
+import type { CaseEvent } from '../../../../schemas/case-event.ts';
+import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
+
+const DAY = 86_400;
+let test: TestService;
+let caseId: string;
+
+beforeAll(async () => {
+  test = await openTestService();
+  caseId = await launch();
+}, 60_000);
+afterAll(() => test.close());
+
+async function launch(): Promise<string> {
+  const answers = await answersFor(test.service, 'HP-01');
+  const { body } = await test.call('POST', '/v1/enquiries', { workflow: 'HP', answers, customer: { name: 'Ada' } });
+  return body.caseId;
+}
+
+async function eventsOf<T extends CaseEvent['type']>(type: T) {
+  const events = (await readEvents(test.service.organisation, caseId)) as CaseEvent[];
+  return events.filter((event): event is Extract<CaseEvent, { type: T }> => event.type === type);
+}
+
+describe('the ticker after a downtime of three weeks', () => {
+  beforeAll(async () => {
+    test.service.clock.set(MONDAY + 21 * DAY);
+    await test.service.ticker.runOnce();
+  }, 60_000);
+
+  it('records facts with their true times, in order, and says when they were recorded (C4, D4)', async () => {
+    const facts = [...(await eventsOf('slaAmber')), ...(await eventsOf('slaBreached'))].sort((a, b) => a.seq - b.seq);
+    expect(facts.length).toBeGreaterThan(1);
+    for (const fact of facts) {
+      expect(fact.effectiveAt).toBeLessThan(MONDAY + 21 * DAY);
+      expect(fact.recordedAt).toBe(MONDAY + 21 * DAY);
+    }
+    const times = facts.map(({ effectiveAt }) => effectiveAt);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  it('sends one message a person, item and channel: the highest rung, which lists the earlier ones (D4)', async () => {
+    const messages = (await eventsOf('messageQueued')).map(({ payload }) => payload);
+    const keys = messages.filter(({ firing }) => firing).map(({ to, item, channel }) => `${to} ${item} ${channel}`);
+    expect(keys.length).toBeGreaterThan(0);
+    expect(keys).toEqual([...new Set(keys)]);
+    const lists = messages.map(({ variables }) => (variables['earlier'] as unknown[]).length);
+    expect(Math.max(...lists)).toBeGreaterThan(0);
+  });
+
+  it('adds nothing in a second run, and wakes next for something that lies ahead (D1, D4)', async () => {
+    const before = await readEvents(test.service.organisation, caseId);
+    await test.service.ticker.runOnce();
+    expect(await readEvents(test.service.organisation, caseId)).toEqual(before);
+    expect(await nextWake(test.service.organisation)).toBeGreaterThan(MONDAY + 21 * DAY);
+  });
+});
+
+describe('two tickers', () => {
+  it('that wake the same case record every fact once (D5)', async () => {
+    const { organisation } = test.service;
+    caseId = await launch();
+    test.service.clock.set(MONDAY + 42 * DAY);
+    const other = createTicker(organisation, (error) => {
+      throw error;
+    });
+    await Promise.all([test.service.ticker.runOnce(), other.runOnce()]);
+    const fired = (await eventsOf('rungFired')).map(({ payload }) => payload.firing);
+    expect(fired.length).toBeGreaterThan(1);
+    expect(fired).toEqual([...new Set(fired)]);
+    const breached = (await eventsOf('slaBreached')).map(({ payload }) => `${payload.item} ${payload.clock}`);
+    expect(breached).toEqual([...new Set(breached)]);
+  });
+});
