@@ -241,6 +241,7 @@ const payloads = {
       stepValues: z.array(z.strictObject({ node: Key, title: z.string(), value })),
       droppedSteps: z.array(Key),
       clocks: z.array(z.strictObject({ clock: z.string(), title: z.string(), value })),
+      privateToOwner: z.boolean().optional().describe('Whether only the owner and leaders see it from now on.'),
       undoes: z.number().int().optional().describe('Sequence number of the move that this one takes back.'),
     })
     .describe('The case goes on under another release (R5, C10).'),

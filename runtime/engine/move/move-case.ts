@@ -63,7 +63,7 @@ function recordPast(from: CompiledWorkflow, state: CaseState, env: DecideEnv) {
 }
 
 function toPayload(to: CompiledWorkflow, state: CaseState): CaseEventPayloads['caseMoved'] {
-  const { title, category, calendar } = to.workflow;
+  const { title, category, calendar, privateToOwner } = to.workflow;
   const dropped = Object.values(state.tasks).filter((task) => !to.tasks[task.node] && !isHistory(task));
   const steps = Object.values(state.steps);
   return {
@@ -72,6 +72,7 @@ function toPayload(to: CompiledWorkflow, state: CaseState): CaseEventPayloads['c
     title,
     category,
     calendar,
+    privateToOwner,
     value: carryOver(to.machines.case, state.value),
     tasks: Object.values(state.tasks).flatMap((task) => keptTask(to, task)),
     added: to.order.flatMap((node) => addedTask(to, state, node)),

@@ -204,6 +204,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     title: p.title,
     category: p.category,
     calendar: p.calendar,
+    ...(p.privateToOwner === undefined ? {} : { privateToOwner: p.privateToOwner }),
     value: p.value,
     tasks: movedTasks(state, p, at),
     steps: movedSteps(state, p),

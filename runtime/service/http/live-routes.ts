@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { onCase } from '../cases/visible.ts';
 import { Problem } from '../problem.ts';
 import type { ServiceEnv } from '../service.ts';
 import { needs } from './guards.ts';
@@ -19,15 +20,13 @@ export const liveRoutes = createRouter()
       method: 'get',
       path: '/cases/{id}/stream',
       summary: 'Events of a case as they happen',
-      middleware: needs('read'),
+      middleware: onCase('read'),
       request: { params: z.object({ id: z.string().max(100) }), query },
       responses: { 200: stream, ...guarded, ...problems(404) },
     }),
     async (c) => {
-      const { organisation, operations } = c.get('service');
+      const { operations } = c.get('service');
       const { id } = c.req.valid('param');
-      const [found] = await organisation.database.query('SELECT 1 AS found FROM cases WHERE id = ?', [id]);
-      if (!found) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
       return operations.live.ofCase(id, lastIdOf(c, c.req.valid('query').after)) as never;
     },
   )

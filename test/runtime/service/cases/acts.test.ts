@@ -293,7 +293,7 @@ describe('a case that is private to its owner', () => {
       await command(id, { type: 'reassignTask', task: task.id, to: 'u-administrator', reason: 'hers' });
 
     const officer = { authorization: `Bearer ${await test.keyFor('officer')}` };
-    const paths = ['', '/events', '/timeline', '/pack', '/drawing', '/schedule', '/attachments'];
+    const paths = ['', '/stream', '/events', '/timeline', '/pack', '/drawing', '/schedule', '/attachments'];
     for (const path of paths)
       expect([path, (await test.call('GET', `/v1/cases/${id}${path}`, undefined, officer)).status]).toEqual([
         path,
