@@ -135,6 +135,14 @@ export const CaseSummary = z
   .meta({ id: 'CaseSummary', description: 'A case as lists show it.' });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
+export const CaseRelation = z.object({
+  kind: z.enum(['case', 'resource', 'interest']),
+  id: z.string().nullable().describe('Of the case, or of the resource; null where there is none to open.'),
+  label: z.string(),
+  words: z.string().describe('How they hang together.'),
+});
+export type CaseRelation = z.infer<typeof CaseRelation>;
+
 export const CasePage = z
   .object({
     case: z.object({ ...CaseSummary.shape, title: z.string(), enquiry: z.string().nullable() }),
@@ -147,6 +155,7 @@ export const CasePage = z
       .describe('How each date follows, in words: by item (case:, task:ID, clock:ID) and name of its clock.'),
     allowed: json.describe('Commands that the case and each task take now, and nodes that may be added.'),
     links: z.array(z.object({ other: z.string(), relation: z.string() })),
+    related: z.array(CaseRelation),
     now: Instant,
   })
   .meta({ id: 'CasePage', description: 'A case with everything its page shows.' });

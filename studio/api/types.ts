@@ -1,3 +1,4 @@
+import type { CaseRelation } from '../../schemas/api.ts';
 import type { CaseCommandType } from '../../schemas/case-command.ts';
 import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
@@ -106,6 +107,8 @@ export interface CasePage {
   clocks: ClockRow[];
   allowed: { case: CaseCommandType[]; tasks: Record<string, CaseCommandType[]>; addable?: string[] };
   links: unknown[];
+  /** Linked cases, the resource it plans, interests it raised. */
+  related?: CaseRelation[];
   now: Moment;
   privateToOwner?: boolean;
   customerId?: string | null;

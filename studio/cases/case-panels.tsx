@@ -2,6 +2,7 @@ import { Anchor, Button, FileButton, Group, Stack } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { CaseRelation } from '../../schemas/api.ts';
 import { attachmentsQuery, uploadDocument } from '../api/case-records.ts';
 import { ApiProblem } from '../api/client.ts';
 import type { CasePage } from '../api/types.ts';
@@ -17,6 +18,7 @@ export function CasePanels({ page }: { page: CasePage }) {
     <>
       <Documents caseId={page.case.id} canAttach={page.allowed.case.includes('attachDocument')} />
       <Support page={page} />
+      <Related related={page.related ?? []} />
     </>
   );
 }
@@ -116,6 +118,29 @@ function Support({ page }: { page: CasePage }) {
           </Link>
         ) : null}
       </Stack>
+    </Panel>
+  );
+}
+
+/** What hangs together with the case: a plan with its assessment, a plan with its resource. */
+function Related({ related }: { related: readonly CaseRelation[] }) {
+  if (related.length === 0) return null;
+  return (
+    <Panel title="Belongs together">
+      <ul className={classes['clocks']}>
+        {related.map(({ kind, id, label, words }) => (
+          <li key={`${kind} ${id} ${label}`}>
+            {id === null ? (
+              label
+            ) : (
+              <Link to={kind === 'case' ? '/cases/$id' : '/resources/$id'} params={{ id }}>
+                {label}
+              </Link>
+            )}
+            <span className={classes['sub']}>{words}</span>
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }

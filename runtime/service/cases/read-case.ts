@@ -15,6 +15,7 @@ import { contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { openValues, type PreparedCase, personOf, prepareAsOf } from './prepare.ts';
+import { relatedOf } from './related.ts';
 import { type Viewer, visibleArgs, visibleSql } from './visible.ts';
 
 const columns =
@@ -112,6 +113,7 @@ export async function loadCasePage(organisation: Organisation, id: string, actor
     explanations: explainClocks(state.time, calendarsIn(prepared)),
     allowed,
     links: state.links,
+    related: await relatedOf(organisation, id, state.links),
     privateToOwner: state.privateToOwner ?? false,
     customerId: customer,
     ...stored,

@@ -6,7 +6,7 @@ let test: TestService;
 
 beforeAll(async () => {
   test = await openTestService();
-});
+}, 60_000);
 afterAll(() => test.close());
 
 async function send(id: string, command: object) {
@@ -66,6 +66,7 @@ describe('an assessment whose outcome asks for a support plan (P12)', () => {
     expect(plan.case).toMatchObject({ workflow: 'SP', status: 'open' });
     expect(plan.customer).toEqual(assessment.customer);
     expect(plan.links).toEqual([{ other: id, relation: 'raisedBy:SA' }]);
+    expect(plan.related).toEqual([{ kind: 'case', id, label: assessment.case.reference, words: 'Raised this case' }]);
     expect(plan.answers).toEqual(assessment.answers);
     // The assessment found rent arrears, which the plan's rent account check asks for.
     expect(plan.tasks.find(({ node }: { node: string }) => node === 'SP05').state).not.toBe('notApplicable');
@@ -94,6 +95,12 @@ describe('a support plan whose review asks for training', () => {
     expect(await interests()).toMatchObject([
       { name: 'Sal Assessed', serviceType: 'TRAINING', resource: null, source: 'plan', case: plan, state: 'open' },
     ]);
+    expect((await pageOf(plan)).related).toContainEqual({
+      kind: 'interest',
+      id: null,
+      label: 'TRAINING',
+      words: 'Interest raised by this case: open',
+    });
     await send(plan, { type: 'reopenTask', task: review, reason: 'Looked at again' });
     await send(plan, { type: 'completeTask', task: review, outcome: 'training' });
     expect(await interests()).toHaveLength(1);

@@ -8,7 +8,7 @@ let desk: Desk;
 beforeAll(async () => {
   test = await openTestService();
   desk = new Desk(test);
-});
+}, 60_000);
 afterAll(() => test.close());
 
 /** A request as a browser without JavaScript sends it, without a session. */

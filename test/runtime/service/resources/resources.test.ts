@@ -13,7 +13,7 @@ let desk: Desk;
 beforeAll(async () => {
   test = await openTestService();
   desk = new Desk(test);
-});
+}, 60_000);
 afterAll(() => test.close());
 
 async function count(table: string): Promise<number> {
@@ -29,6 +29,10 @@ describe('a resource', () => {
     const page = await desk.page(resourceId);
     expect(page.resource).toMatchObject({ serviceType: 'TRAINING', capacity: 12, ready: false, life: 'planned' });
     expect(page.plan).toMatchObject({ case: planCase, status: 'open' });
+    const plan = (await test.call('GET', `/v1/cases/${planCase}`)).body;
+    expect(plan.related).toEqual([
+      { kind: 'resource', id: resourceId, label: 'English for work', words: 'Its action plan is this case' },
+    ]);
     expect(page.keyActions.filter(({ isKey }) => isKey).map(({ node }) => node)).toEqual([
       'TR01',
       'TR02',
