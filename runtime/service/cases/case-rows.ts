@@ -65,6 +65,7 @@ function toTaskValues(caseId: string, row: TaskRow, state: CaseState): RowChange
     sla_state: row.slaState,
     owner: row.owner,
     owner_group: row.group,
+    delegate: row.delegate,
     active_at: row.activeAt,
     amber_at: row.amberAt,
     due_at: row.dueAt,

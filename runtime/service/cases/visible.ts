@@ -35,7 +35,7 @@ export function visibleSql(first: number): string {
   return `(c.private = 0 OR ${all} = 1 OR c.owner = ${user}
     OR (c.owner IS NULL AND c.owner_group IN (SELECT value FROM json_each(${teams})))
     OR EXISTS (SELECT 1 FROM case_tasks w WHERE w.case_id = c.id AND w.is_open = 1
-      AND (w.owner = ${user} OR json_extract(w.machine, '$.row.delegate') = ${user})))`;
+      AND (w.owner = ${user} OR w.delegate = ${user})))`;
 }
 
 export function visibleArgs({ seesAll, user, teams }: Viewer): [number, string, string] {

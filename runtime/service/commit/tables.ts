@@ -27,7 +27,7 @@ export const tables = {
   ),
   case_tasks: shape(
     'case_id id',
-    'node title state sla_state owner owner_group active_at amber_at due_at breached_at paused occurrence mandatory is_open urgency machine',
+    'node title state sla_state owner owner_group delegate active_at amber_at due_at breached_at paused occurrence mandatory is_open urgency machine',
   ),
   releases: shape('number', 'digest note author published_at changes approver starts_at origin', 'ignore'),
   proposals: shape(
