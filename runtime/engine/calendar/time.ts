@@ -184,8 +184,14 @@ export function nthWorkingDayAfter(cal: CompiledCalendar, day: EpochDay, n: numb
 
 /** Working days from one date to another, both counted; 0 where the second is earlier. */
 export function workingDaysInclusive(cal: CompiledCalendar, from: LocalDate, to: LocalDate): number {
-  const first = Math.max(FIRST_DAY, epochDayOf(from));
-  const last = Math.min(LAST_DAY - 1, epochDayOf(to));
+  return Math.max(0, workingDaysBetween(cal, epochDayOf(from) - 1, epochDayOf(to)));
+}
+
+/** Working days in `(from, to]`, on epoch days; negative where `to` is earlier. */
+export function workingDaysBetween(cal: CompiledCalendar, from: EpochDay, to: EpochDay): number {
+  if (to < from) return -workingDaysBetween(cal, to, from);
+  const first = Math.max(FIRST_DAY, from + 1);
+  const last = Math.min(LAST_DAY - 1, to);
   if (last < first) return 0;
   indexForDay(cal, first);
   const index = indexForDay(cal, last);

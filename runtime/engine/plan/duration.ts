@@ -1,7 +1,7 @@
 import type { Period, Sla, SlaSet, Target } from '../../../schemas/period.ts';
 import type { Lag } from '../../../schemas/workflow.ts';
 import { addMonthsToDay, type EpochDay } from '../calendar/dates.ts';
-import type { Workdays } from './workdays.ts';
+import { type Workdays, withinHorizon } from './workdays.ts';
 
 /** The SLA that plans a task: the only one, or of several the one named `completion`, else the first by name. */
 export function planningSla(sla: SlaSet): Sla | undefined {
@@ -15,6 +15,10 @@ function isSingle(sla: SlaSet): sla is Sla {
 
 /** Date of the due tick of a target whose day 0 is `start` (T6, T7, T13); elapsed hours add whole days of 24 hours. */
 export function finishFor(target: Target, start: EpochDay, workdays: Workdays): EpochDay {
+  return withinHorizon(finishWithout(target, start, workdays));
+}
+
+function finishWithout(target: Target, start: EpochDay, workdays: Workdays): EpochDay {
   const { value, unit } = target;
   const same = target.dayOne === 'same';
   switch (unit) {
@@ -43,6 +47,6 @@ export function endOfLag(lag: Lag | undefined, day: EpochDay, workdays: Workdays
   if (!lag || lag.value === 0) return day;
   const period: Period = { value: Math.abs(lag.value), unit: lag.unit };
   if (lag.unit === 'workingDays') return workdays.nth(day, lag.value);
-  if (lag.unit === 'months') return addMonthsToDay(day, lag.value);
-  return day + Math.sign(lag.value) * (finishFor(period, day, workdays) - day);
+  if (lag.unit === 'months') return withinHorizon(addMonthsToDay(day, lag.value));
+  return withinHorizon(day + Math.sign(lag.value) * (finishFor(period, day, workdays) - day));
 }

@@ -3,7 +3,7 @@ import type { LocalDate } from '../../../schemas/ids.ts';
 import { dateOfDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
 import { endOfLag, finishFor } from './duration.ts';
 import { buildPlanNetwork, type Calendars, type PlanLink, type PlanNetwork, type PlanNode } from './network.ts';
-import { workdaysOf } from './workdays.ts';
+import { withinHorizon, workdaysOf } from './workdays.ts';
 
 export interface PlannedTask {
   start: LocalDate;
@@ -58,7 +58,7 @@ export function planWorkflow(
 function toPlan(network: PlanNetwork, start: EpochDay, threshold: number): WorkflowPlan {
   const pass = passForward(network, start);
   const latest = passBackward(network, pass);
-  const workdays = workdaysOf(network.calendar, start);
+  const workdays = workdaysOf(network.calendar);
   const tasks: Record<string, PlannedTask> = {};
   network.nodes.forEach((node, at) => {
     if (!node.isTask) return;
@@ -81,7 +81,7 @@ export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass 
   const starts: EpochDay[] = [];
   const finishes: EpochDay[] = [];
   network.nodes.forEach((node) => {
-    let begin = node.notBefore ? Math.max(start, epochDayOf(node.notBefore)) : start;
+    let begin = node.notBefore ? Math.max(start, withinHorizon(epochDayOf(node.notBefore))) : start;
     let end = Number.NEGATIVE_INFINITY;
     for (const link of node.incoming) {
       const bound = boundOf(link, starts, finishes);
@@ -98,11 +98,11 @@ export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass 
 /** The day a link holds its successor to: a start for FS and SS, a finish for FF and SF. */
 function boundOf(link: PlanLink, starts: readonly EpochDay[], finishes: readonly EpochDay[]): EpochDay {
   const from = link.type === 'FS' || link.type === 'FF' ? dayAt(finishes, link.from) : dayAt(starts, link.from);
-  return endOfLag(link.lag, from, workdaysOf(link.calendar, from));
+  return endOfLag(link.lag, from, workdaysOf(link.calendar));
 }
 
 function finishOf(node: PlanNode, start: EpochDay): EpochDay {
-  return node.target ? finishFor(node.target, start, workdaysOf(node.calendar, start)) : start;
+  return node.target ? finishFor(node.target, start, workdaysOf(node.calendar)) : start;
 }
 
 /** Latest finish day of every node that leaves the plan's finish where it is. */
@@ -142,7 +142,7 @@ function latestFinish(from: PlanNode, link: PlanLink, limit: EpochDay, pass: For
   let high = Math.max(early, pass.finish);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (endOfLag(link.lag, middle, workdaysOf(link.calendar, middle)) <= limit) low = middle;
+    if (endOfLag(link.lag, middle, workdaysOf(link.calendar)) <= limit) low = middle;
     else high = middle - 1;
   }
   return byStart ? finishOf(from, low) : low;

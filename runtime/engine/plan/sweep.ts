@@ -54,7 +54,7 @@ export function sweepBetween(
     worstStart: dateOfDay(first),
     clocks: {},
   };
-  const workdays = workdaysOf(network.calendar, first);
+  const workdays = workdaysOf(network.calendar);
   for (let day = first; day <= last; day++) {
     if (!workdays.isWorking(day)) continue;
     const pass = passForward(network, day);
@@ -109,5 +109,5 @@ function containedClocks(workflow: WorkflowDocument, network: PlanNetwork, calen
 
 /** Last day of a clock's period: anchor + n, or n - 1 under `same`. */
 export function lastDayOf(clock: StatutoryClock, anchor: EpochDay, calendar: PlanNetwork['calendar']): EpochDay {
-  return finishFor(clock.period, anchor, workdaysOf(calendar, anchor));
+  return finishFor(clock.period, anchor, workdaysOf(calendar));
 }

@@ -1,11 +1,9 @@
 import type { CompiledCalendar } from '../calendar/compiled.ts';
-import { dateOfDay, type EpochDay } from '../calendar/dates.ts';
-import { isWorkingDay } from '../calendar/time.ts';
+import type { EpochDay } from '../calendar/dates.ts';
+import { FIRST_DAY, LAST_DAY } from '../calendar/interval-index.ts';
+import { isWorkingEpochDay, nthWorkingDayAfter, workingDaysBetween } from '../calendar/time.ts';
 
-/** Days each table covers to either side of where it is asked; a plan longer than this answers by walking on. */
-const SPAN = 2_200;
-
-/** Working days of a calendar as a table around one date, so that counting them is two look-ups (S10). */
+/** Working days of a calendar as a plan counts them; what lies beyond the calendar's horizon is its last day, 2200-01-01 (S10). */
 export interface Workdays {
   isWorking(day: EpochDay): boolean;
   /** The n-th working day after `day` (before it where n is negative); `day` itself for 0. */
@@ -16,51 +14,25 @@ export interface Workdays {
   between(from: EpochDay, to: EpochDay): number;
 }
 
-/** Tables by calendar: a compiled calendar never changes, so its table is made once. */
-const tables = new WeakMap<CompiledCalendar, Workdays>();
+const known = new WeakMap<CompiledCalendar, Workdays>();
 
-/** The working-day table of a calendar. Throws RangeError where the calendar has no working day within reach. */
-export function workdaysOf(calendar: CompiledCalendar, around: EpochDay): Workdays {
-  const known = tables.get(calendar);
-  if (known) return known;
-  const table = buildTable(calendar, around);
-  tables.set(calendar, table);
-  return table;
+/** The working days of a calendar. */
+export function workdaysOf(calendar: CompiledCalendar): Workdays {
+  const kept = known.get(calendar);
+  if (kept) return kept;
+  const nth = (day: EpochDay, n: number) => withinHorizon(nthWorkingDayAfter(calendar, day, n));
+  const workdays: Workdays = {
+    isWorking: (day) => isWorkingEpochDay(calendar, day),
+    nth,
+    atOrAfter: (day) => (isWorkingEpochDay(calendar, day) ? day : nth(day, 1)),
+    between: (from, to) => workingDaysBetween(calendar, from, to),
+  };
+  known.set(calendar, workdays);
+  return workdays;
 }
 
-function buildTable(calendar: CompiledCalendar, around: EpochDay): Workdays {
-  let first = around - SPAN;
-  let days: EpochDay[] = [];
-  /** rank[i] = working days before day first + i. */
-  let rank: number[] = [];
-  const build = (from: EpochDay, to: EpochDay): void => {
-    first = from;
-    days = [];
-    rank = [];
-    for (let day = from; day <= to; day++) {
-      rank.push(days.length);
-      if (isWorkingDay(calendar, dateOfDay(day))) days.push(day);
-    }
-  };
-  const cover = (day: EpochDay): void => {
-    if (day >= first && day < first + rank.length) return;
-    build(Math.min(first, day - SPAN), Math.max(first + rank.length, day + SPAN));
-  };
-  build(first, around + SPAN);
-  const rankOf = (day: EpochDay): number => {
-    cover(day);
-    return rank[day - first] ?? 0;
-  };
-  const dayAt = (index: number, near: EpochDay): EpochDay => {
-    const day = days[index];
-    if (day === undefined) throw new RangeError(`no such working day within ${SPAN} days of ${dateOfDay(near)}`);
-    return day;
-  };
-  const isWorking = (day: EpochDay): boolean => rankOf(day + 1) > rankOf(day);
-  return {
-    isWorking,
-    atOrAfter: (day) => dayAt(rankOf(day), day),
-    nth: (day, n) => (n === 0 ? day : n > 0 ? dayAt(rankOf(day + 1) + n - 1, day) : dayAt(rankOf(day) + n, day)),
-    between: (from, to) => rankOf(to + 1) - rankOf(from + 1),
-  };
+/** A day no earlier and no later than calendars know. */
+export function withinHorizon(day: EpochDay): EpochDay {
+  if (day > LAST_DAY) return LAST_DAY;
+  return day < FIRST_DAY ? FIRST_DAY : day;
 }

@@ -67,7 +67,7 @@ function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFi
   if (!target || !('network' in built)) return [];
   const { network } = built;
   const first = epochDayOf(context.from);
-  const workdays = workdaysOf(network.calendar, first);
+  const workdays = workdaysOf(network.calendar);
   const worstTask = new Map<string, { start: number; over: number }>();
   let worst: { start: number; finish: number; over: number; starts: number } | undefined;
   for (let day = first; day < first + DAYS_PROVED; day++) {
@@ -81,7 +81,7 @@ function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFi
         starts: (worst?.starts ?? 0) + 1,
       };
     for (const node of network.nodes) {
-      const alone = node.target ? finishFor(node.target, day, workdaysOf(node.calendar, day)) - due : 0;
+      const alone = node.target ? finishFor(node.target, day, workdaysOf(node.calendar)) - due : 0;
       if (alone > (worstTask.get(node.key)?.over ?? 0)) worstTask.set(node.key, { start: day, over: alone });
     }
   }
@@ -126,11 +126,11 @@ function lagFindings(workflow: WorkflowDocument, context: CheckContext): RuleFin
   const calendar = context.calendars[workflow.calendar];
   if (!target || !calendar) return [];
   const first = epochDayOf(context.from);
-  const due = finishFor(target, first, workdaysOf(calendar, first));
+  const due = finishFor(target, first, workdaysOf(calendar));
   return inOrder(workflow.links).flatMap(({ key, to, lag }): RuleFinding[] => {
     const node = workflow.nodes[to];
     if (!lag || lag.value <= 0 || (node?.type === 'task' && isLeftOut(context.configuration, node))) return [];
-    if (endOfLag(lag, first, workdaysOf(calendar, first)) <= due) return [];
+    if (endOfLag(lag, first, workdaysOf(calendar)) <= due) return [];
     const message = `The lag of link ${key}, ${lag.value} ${lag.unit}, is longer than the SLA of the case (${target.value} ${target.unit}). Shorten the lag, or leave ${to} outside the SLA.`;
     return [
       {

@@ -11,25 +11,35 @@ import type { CheckContext, RuleFinding } from '../rule.ts';
 export function secondsFindings(workflow: WorkflowDocument, context: CheckContext, days: number): RuleFinding[] {
   const { configuration, calendars, from } = context;
   const calendar = calendars[workflow.calendar];
-  const proof = proveContainment(configuration, workflow, calendars, { first: epochDayOf(from), days });
-  if (!proof || !calendar) return [];
-  const tasks = Object.entries(proof.tasks).map(([task, worst]) =>
-    finding('SLA_TASK_EXCEEDS_WORKFLOW', ['nodes', task], `${task} alone takes longer than the SLA of the case`, {
-      calendar,
-      worst,
-      values: { task },
-    }),
-  );
+  const found = proveContainment(configuration, workflow, calendars, { first: epochDayOf(from), days });
+  if (!found || !calendar) return [];
+  const proof = { ...found, case: found.case && ends(found.case) ? found.case : null };
+  const tasks = Object.entries(proof.tasks)
+    .filter(([, worst]) => ends(worst))
+    .map(([task, worst]) =>
+      finding('SLA_TASK_EXCEEDS_WORKFLOW', ['nodes', task], `${task} alone takes longer than the SLA of the case`, {
+        calendar,
+        worst,
+        values: { task },
+      }),
+    );
   if (tasks.length > 0) return tasks;
   const clocks = Object.entries(proof.clocks).flatMap(([clock, worst]) => {
     const contained = workflow.clocks[clock]?.mustContain ?? [];
     const what = `${contained.join(', ')} may finish after the end of ${clock}`;
     const place = { calendar, worst, values: { clock, contained } };
-    return worst.breachedStarts > 0 ? [finding('SLA_PATH_EXCEEDS_CLOCK', ['clocks', clock], what, place)] : [];
+    return worst.breachedStarts > 0 && ends(worst)
+      ? [finding('SLA_PATH_EXCEEDS_CLOCK', ['clocks', clock], what, place)]
+      : [];
   });
   if (!proof.case || proof.case.breachedStarts === 0) return clocks;
   const what = 'The tasks together take longer than the SLA of the case';
   return [finding('SLA_PATH_EXCEEDS_WORKFLOW', ['sla'], what, { calendar, worst: proof.case, values: {} }), ...clocks];
+}
+
+/** What never ends is the calendar's mistake, and named there. */
+function ends({ finishAt }: BoundProof): boolean {
+  return Number.isFinite(finishAt);
 }
 
 function finding(

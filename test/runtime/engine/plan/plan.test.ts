@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compileCalendars, planWorkflow, shippedBankHolidays, sweepStarts } from '../../../../runtime/engine/index.ts';
+import {
+  checkConfiguration,
+  compileCalendars,
+  planWorkflow,
+  shippedBankHolidays,
+  sweepStarts,
+} from '../../../../runtime/engine/index.ts';
 import { alteredHousing, loadHousing } from '../../../support/configuration.ts';
 
 interface ExpectedPlan {
@@ -60,5 +66,43 @@ describe('the plan of a workflow', () => {
     const planned = planWorkflow(cyclic, 'HP', '2026-11-23', calendars);
     expect(planned).toMatchObject({ ok: false });
     expect(!planned.ok && 'cycle' in planned && [...planned.cycle].sort()).toEqual(['HP01', 'HP02', 'HP03']);
+  });
+});
+
+describe('a plan that a calendar cannot hold', () => {
+  const altered = (change: (target: { value: number; unit: string }, calendar: { weekly: object }) => void) =>
+    alteredHousing((copy) => {
+      const sla = copy.task['HP02']?.sla as unknown as { target: { value: number; unit: string } };
+      const calendar = copy.calendar['england-and-wales'];
+      if (calendar) change(sla.target, calendar);
+    });
+
+  it.each(['workingDays', 'months', 'weeks'])('ends on the last day of the calendar after a million %s', (unit) => {
+    const far = altered((target) => Object.assign(target, { value: 1_000_000, unit }));
+    const planned = planWorkflow(far, 'HP', '2026-11-23', compileCalendars(far, shippedBankHolidays));
+    expect(planned).toMatchObject({ ok: true, plan: { finish: '2200-01-01' } });
+    const codes = checkConfiguration(far, { from: '2026-11-23' }).map(({ code }) => code);
+    expect(codes).toContain('SLA_TASK_EXCEEDS_WORKFLOW');
+  });
+
+  it('on days that never come is a finding about the calendar, not a hang', () => {
+    const closed = altered((_target, calendar) => {
+      calendar.weekly = {};
+    });
+    const planned = planWorkflow(closed, 'HP', '2026-11-23', compileCalendars(closed, shippedBankHolidays));
+    expect(planned).toMatchObject({ ok: true, plan: { finish: '2200-01-01' } });
+    const codes = checkConfiguration(closed, { from: '2026-11-23' }).map(({ code }) => code);
+    expect(codes).toContain('CALENDAR_NEVER_OPENS');
+  });
+
+  it('with a lag of a hundred thousand working days, or a date in the year 9999, ends on the last day too', () => {
+    const lagged = alteredHousing((copy) => {
+      const link = copy.workflow['HP']?.links['HP05-HP09'];
+      if (link) link.lag = { value: 100_000, unit: 'workingDays', basis: 'working' };
+      const node = copy.workflow['HP']?.nodes['HP07'];
+      if (node?.type === 'task') node.notBefore = '9999-01-01';
+    });
+    const planned = planWorkflow(lagged, 'HP', '2026-11-23', compileCalendars(lagged, shippedBankHolidays));
+    expect(planned).toMatchObject({ ok: true, plan: { finish: '2200-01-01' } });
   });
 });
