@@ -1,12 +1,19 @@
 import type { Configuration, DocumentKind } from '../../../schemas/configuration.ts';
 import { documentKinds } from '../../../schemas/configuration.ts';
 import type { Finding } from '../../../schemas/finding.ts';
-import { checkDocuments, shippedBankHolidays } from '../../engine/index.ts';
+import { type Checker, createChecker } from '../../engine/index.ts';
 import { dateIn } from '../local-date.ts';
+import type { Organisation } from '../organisation.ts';
+import { zoneOf } from './review.ts';
 
-/** Findings of a draft (R1), proved for starts from the date of `now` in the organisation's zone on; of one kind only when it is named. */
-export function checkDraft(configuration: Configuration, now: number, kind?: DocumentKind): Finding[] {
-  const zone = Object.values(configuration.settings)[0]?.zone ?? 'Europe/London';
-  const options = { holidays: shippedBankHolidays, from: dateIn(zone, now) };
-  return [...checkDocuments(configuration, options, kind === undefined ? documentKinds : [kind])];
+// One checker an organisation and day: it looks again only at what changed since the last time.
+const checkers = new WeakMap<Organisation, { from: string; checker: Checker }>();
+
+/** Findings of a draft (R1), proved for starts from today in the organisation's zone on; of one kind only when it is named. */
+export function checkDraft(organisation: Organisation, configuration: Configuration, kind?: DocumentKind): Finding[] {
+  const from = dateIn(zoneOf(configuration), organisation.clock.now());
+  const known = checkers.get(organisation);
+  const checker = known?.from === from ? known.checker : createChecker({ from });
+  if (known?.checker !== checker) checkers.set(organisation, { from, checker });
+  return checker.check(configuration, kind === undefined ? documentKinds : [kind]);
 }

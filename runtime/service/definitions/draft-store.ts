@@ -8,7 +8,7 @@ import {
 import { parseDocument } from '../../../schemas/load-configuration.ts';
 import type { LayoutDocument } from '../../../schemas/settings.ts';
 import type { Answer } from '../commit/decide-group.ts';
-import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
+import { intOf, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { toConfiguration } from './release-store.ts';
@@ -75,20 +75,30 @@ export async function loadDocument(
   return { kind, key, revision: intOf(row, 'revision'), document: jsonOf(row, 'json') };
 }
 
-/** The whole draft at one moment. */
-export async function loadDraft({ database }: Organisation): Promise<DraftContent> {
+// A document of one revision is one value: the checks look again only at what is no longer the very same.
+const known = new WeakMap<Organisation, Map<string, DraftDocument>>();
+
+function readOnce(organisation: Organisation, row: Row): DraftDocument {
+  const memory = known.get(organisation) ?? new Map<string, DraftDocument>();
+  known.set(organisation, memory);
+  const [kind, key, revision] = [textOf(row, 'kind') as DocumentKind, textOf(row, 'key'), intOf(row, 'revision')];
+  const before = memory.get(`${kind}/${key}`);
+  if (before?.revision === revision) return before;
+  const read = { kind, key, revision, document: jsonOf<AnyDocument>(row, 'json') };
+  memory.set(`${kind}/${key}`, read);
+  return read;
+}
+
+/** The whole draft at one moment; a document that did not change is the very value it was before. */
+export async function loadDraft(organisation: Organisation): Promise<DraftContent> {
+  const { database } = organisation;
   const [stream] = await database.query('SELECT revision FROM streams WHERE id = ?', [DRAFT_STREAM]);
   const rows = await database.query(
     'SELECT kind, key, revision, json FROM draft_documents WHERE draft = ? AND json IS NOT NULL ORDER BY kind, key',
     [DRAFT],
   );
   const [head] = await database.query('SELECT base_release FROM drafts WHERE id = ?', [DRAFT]);
-  const documents = rows.map((row) => ({
-    kind: textOf(row, 'kind') as DocumentKind,
-    key: textOf(row, 'key'),
-    revision: intOf(row, 'revision'),
-    document: jsonOf<AnyDocument>(row, 'json'),
-  }));
+  const documents = rows.map((row) => readOnce(organisation, row));
   return {
     documents,
     configuration: toConfiguration(documents),

@@ -111,8 +111,14 @@ async function decide(
         {
           table: 'proposals',
           values: {
-            ...(row as Record<string, string | number | null>),
+            id,
             state,
+            author: textOf(row, 'author'),
+            note: textOf(row, 'note'),
+            accept_warnings: intOf(row, 'accept_warnings'),
+            starts_at: row['starts_at'] === null ? null : intOf(row, 'starts_at'),
+            digest: textOf(row, 'digest'),
+            created_at: intOf(row, 'created_at'),
             decided_by: sender.actor,
             decided_at: organisation.clock.now(),
             release,

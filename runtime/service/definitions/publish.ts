@@ -38,7 +38,7 @@ export async function publishDraft(
 ): Promise<Answer> {
   const review = await reviewDraft(organisation, options.resolve);
   if (review.conflicts.length > 0 && options.resolve === undefined) throw conflictProblem(review);
-  refuseFindings(checkDraft(review.after, organisation.clock.now()), options.acceptWarnings);
+  refuseFindings(checkDraft(organisation, review.after), options.acceptWarnings);
   if (review.before && !options.acceptWarnings) refuseFailures(review.after, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
   const answer = await commitRelease(organisation, review, { ...options, origin: 'draft' }, sender);
@@ -75,7 +75,7 @@ export async function promote(
     const detail = `The documents have digest ${digest}, promised was ${options.digest}: export them again.`;
     throw new Problem(422, 'DIGEST_DIFFERS', detail, { pointer: '/digest' });
   }
-  refuseFindings(checkDraft(configuration, organisation.clock.now()), options.acceptWarnings);
+  refuseFindings(checkDraft(organisation, configuration), options.acceptWarnings);
   refuseFailures(configuration, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
   const review = await reviewDraft(organisation);

@@ -116,7 +116,7 @@ export const reviewRoutes = createRouter()
         digest: digestOf(after),
         changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
         conflicts: [...conflicts],
-        findings: checkDraft(after, organisation.clock.now()),
+        findings: checkDraft(organisation, after),
       };
       return c.json(body, 200);
     },

@@ -108,7 +108,7 @@ export const draftRoutes = createRouter()
       );
       const { revision } = answer.response as { revision: number };
       const { configuration } = await loadDraft(organisation);
-      const findings = checkDraft(configuration, organisation.clock.now(), toKind(kind)).filter(
+      const findings = checkDraft(organisation, configuration, toKind(kind)).filter(
         (finding) => finding.document === `${kind}/${key}`,
       );
       c.header('etag', `"${revision}"`);
@@ -178,7 +178,7 @@ export const draftRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const { configuration } = await loadDraft(organisation);
-      return c.json({ findings: checkDraft(configuration, organisation.clock.now()) }, 200);
+      return c.json({ findings: checkDraft(organisation, configuration) }, 200);
     },
   )
   .openapi(

@@ -4,10 +4,12 @@ import { resumeMoves, runMove } from '../../../../runtime/service/definitions/mo
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
 
 let test: TestService;
+let secondPerson: string;
 
 beforeAll(async () => {
   test = await openTestService();
-});
+  secondPerson = await test.keyFor('publisher');
+}, 60_000);
 afterAll(() => test.close());
 
 async function launch(): Promise<string> {
@@ -206,9 +208,9 @@ describe('releases', () => {
     const proposed = await test.call('POST', '/v1/releases', { note: 'two people', acceptWarnings: true });
     expect(proposed.status).toBe(202);
     const { proposal } = proposed.body;
+    const authorization = `Bearer ${secondPerson}`;
     const own = await test.call('POST', `/v1/proposals/${proposal}/approve`);
     expect([own.status, own.body.code]).toEqual([409, 'SECOND_PERSON_NEEDED']);
-    const authorization = `Bearer ${await test.keyFor('publisher')}`;
     const approved = await test.call('POST', `/v1/proposals/${proposal}/approve`, undefined, { authorization });
     expect(approved.status).toBe(201);
     const release = (await test.call('GET', `/v1/releases/${approved.body.number}`)).body;
