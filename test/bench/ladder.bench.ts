@@ -127,9 +127,10 @@ function liveThroughYear(startedAt: number): void {
 }
 
 const origin = fromIsoText('2026-01-05T09:00:00Z');
-const began = performance.now();
+// Processor time, so that what else runs on the machine counts little.
+const began = process.cpuUsage().user;
 for (let i = 0; i < CASES; i++) liveThroughYear(origin + i * 617);
-const took = performance.now() - began;
+const took = (process.cpuUsage().user - began) / 1000;
 console.log(
   `${CASES} cases over a year: ${took.toFixed(0)} ms, ${wakes} wakes, ${firings} ladder facts (limit ${LIMIT_MS} ms, ratio ${(took / LIMIT_MS).toFixed(3)})`,
 );

@@ -159,6 +159,10 @@ ${toTable(ownScores)}
 
 The 25 scenarios of \`sla/scenarios.json\` are 25 tests of the same name in \`test/runtime/engine/clock/scenarios.test.ts\`.
 
+Beside these, drawn at random anew each run, independent walks written for the tests: \`lintel calendar\` minute by minute
+across clock changes, \`lintel schedule\` by repeated relaxation and by hand with constraints and deadlines, \`lintel simulate\`
+second by second (\`test/runtime/cli/*-reference.test.ts\`); MS Project XML and CSV written from the vectors schedule like them.
+
 ## Cases of other projects (\`../shared/cases/external\`, read in place)
 
 ${toTable(externalScores)}
