@@ -133,7 +133,11 @@ function Related({ related }: { related: readonly CaseRelation[] }) {
             {id === null ? (
               label
             ) : (
-              <Link to={kind === 'case' ? '/cases/$id' : '/resources/$id'} params={{ id }}>
+              <Link
+                to={kind === 'case' ? '/cases/$id' : '/resources/$id'}
+                params={{ id }}
+                style={{ color: 'var(--accent-ink)' }}
+              >
                 {label}
               </Link>
             )}

@@ -138,7 +138,6 @@ function Readiness({ page, onAction }: ResourceViewProps) {
           <Button
             size="compact-sm"
             variant="default"
-            aria-label="Edit the action path"
             style={{ flexShrink: 0 }}
             onClick={() => onAction({ type: 'changeActionPath', with: {}, about: resource.title })}
           >

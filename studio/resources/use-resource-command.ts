@@ -46,6 +46,9 @@ export function useResourceCommand(id: string) {
       else mutation.mutate({ action, values: {} });
     },
     send: (action: AskedAction, values: Record<string, unknown>) => mutation.mutate({ action, values }),
-    close: () => setAsked(undefined),
+    close: () => {
+      mutation.reset();
+      setAsked(undefined);
+    },
   };
 }

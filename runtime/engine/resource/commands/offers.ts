@@ -44,7 +44,10 @@ function fullRefusal(work: ResourceWork): Refusal | undefined {
   const resource = resourceOf(work);
   const free = placesFree(resource);
   if (free === null || free > 0) return undefined;
-  return refusal('NO_PLACE_LEFT', `All ${resource.capacity} places are taken.`);
+  return refusal(
+    'NO_PLACE_LEFT',
+    resource.capacity === 1 ? 'The only place is taken.' : `All ${resource.capacity} places are taken.`,
+  );
 }
 
 const notOpen: Readonly<Record<Exclude<OfferState['state'], 'open'>, readonly [code: string, words: string]>> = {

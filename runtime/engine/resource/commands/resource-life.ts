@@ -84,12 +84,14 @@ export const changeCapacity: Handler<'changeCapacity'> = (work, { capacity, reas
   if (capacity !== null && capacity < taken)
     return refusal(
       'CAPACITY_BELOW_TAKEN',
-      `${taken} places are taken; release or end ${taken - capacity} of them before the capacity becomes ${capacity}.`,
+      `${placesInWords(taken)} taken; release or end ${taken - capacity} of them before the capacity becomes ${capacity}.`,
     );
   const why = reasonOf(work, reason, null);
   tell(work, 'capacityChanged', { from: resource.capacity, to: capacity, ...why.reason }, why.personal);
   return undefined;
 };
+
+const placesInWords = (count: number) => (count === 1 ? '1 place is' : `${count} places are`);
 
 export const changeActionPath: Handler<'changeActionPath'> = (work, { keyActions, reason }) => {
   const refused = pathRefusal(keyActions, work.env.plan);
@@ -139,7 +141,7 @@ export const endDelivery: Handler<'endDelivery'> = (work, { reason }) => {
   const resource = resourceOf(work);
   const taken = placesTaken(resource);
   if (taken > 0)
-    return refusal('PLACES_TAKEN', `${taken} places are still taken: release them or end their allocations first.`);
+    return refusal('PLACES_TAKEN', `${placesInWords(taken)} still taken: release them or end their allocations first.`);
   for (const offer of openOffers(resource)) {
     tell(work, 'offerWithdrawn', { offer: offer.id, because: 'deliveryEnded' });
     tellCustomer(work, offer.customer, 'interestReopened', { interest: offer.interest, because: 'withdrawn' });

@@ -135,7 +135,7 @@ describe('an interest by its customer', () => {
     const { offer: winner } = await desk.offered(resourceId, 'Yan First');
     await desk.must(resourceId, { type: 'acceptOffer', offer: winner });
     const refused = await visit(`${full}/accept`, { offer: offers.get('Xia Full') ?? '' });
-    expect(refused.text).toContain('All 1 places are taken.');
+    expect(refused.text).toContain('The only place is taken.');
     test.service.clock.set(MONDAY + 30 * 86_400);
     const expired = await visit(`${late}/accept`, { offer: offers.get('Wim Late') ?? '' });
     expect(expired.text).toContain('The offer has expired.');
