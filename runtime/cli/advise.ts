@@ -3,11 +3,11 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import { LocalDate } from '../../schemas/ids.ts';
 import {
   type AdviceBook,
+  AdviceIndex,
   boundaryTests,
   buildAdviceBook,
   checkAnswers,
   explainAdvice,
-  selectAdvice,
 } from '../engine/index.ts';
 import { readArguments } from './arguments.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
@@ -42,8 +42,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     readAnswers(item, many ? `${file}, entry ${index}` : file, book),
   );
   warnOfStrangers(configuration, responses, io);
+  const index = new AdviceIndex(book);
   const results = responses.map((answers) => ({
-    statements: selectAdvice(book, answers, asAt),
+    statements: index.select(answers, asAt),
     ...(flags.has('--explain') ? { explained: explainAdvice(book, answers, asAt) } : {}),
     ...(flags.has('--boundaries') ? { tests: boundaryTests(book, answers, asAt) } : {}),
   }));

@@ -3,6 +3,7 @@ import type { QuestionType } from '../../../schemas/form.ts';
 import { toEpochDay } from '../condition/dates.ts';
 import { effectiveAnswers } from '../condition/effective-answers.ts';
 import { isTrue } from '../condition/evaluate.ts';
+import { questionsBehind } from '../condition/shape.ts';
 import { type AdviceBook, isInEffect } from './advice-book.ts';
 import { type Column, DateColumn, type RowLiterals, SelectionColumn, setBit, ValueColumn } from './index-column.ts';
 import { type Literal, literalKey, toRows } from './rows.ts';
@@ -53,6 +54,10 @@ export class AdviceIndex {
     this.statementOf = this.rows.map((row) => book.entries[row.entry]?.key ?? '');
     this.entryOf = Int32Array.from(this.rows, (row) => row.entry);
     const byKey = literalsByKey(this.rows);
+    // Rows that must be evaluated may look at questions that no literal names.
+    for (const { reasons } of book.entries)
+      for (const { when } of reasons)
+        for (const key of when ? questionsBehind(when, book.named) : []) if (!byKey.has(key)) byKey.set(key, []);
     this.keys = [...byKey.keys()];
     this.types = this.keys.map((key) => book.questions.get(key)?.type);
     this.places = new Map(this.keys.map((key, place) => [key, place]));

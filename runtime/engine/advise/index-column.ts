@@ -158,12 +158,16 @@ export class SelectionColumn implements Column {
   }
 
   private sort({ row, literals }: RowLiterals, inexact: Set<number>): void {
+    // A row that wants no answer fires with no selection, whatever else it wants.
+    if (literals.some((literal) => roleOf(literal) === 'unanswered')) {
+      clearBit(this.free, row);
+      return;
+    }
     let hasHit = false;
     for (const literal of literals) {
       const role = roleOf(literal);
       const options = optionsIn(literal.leaf);
       if (role === 'other' || (role === 'hit' && hasHit)) inexact.add(row);
-      if (role === 'unanswered') clearBit(this.free, row);
       if (role === 'need') for (const option of options) addRow(this.needs, option, row);
       if (role === 'miss') for (const option of options) addRow(this.misses, option, row);
       if (role !== 'hit' || hasHit) continue;

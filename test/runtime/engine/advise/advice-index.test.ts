@@ -5,8 +5,11 @@ import { loadSoundConfiguration } from '../../../../runtime/cli/configuration-fo
 import { buildAdviceBook } from '../../../../runtime/engine/advise/advice-book.ts';
 import { AdviceIndex } from '../../../../runtime/engine/advise/advice-index.ts';
 import { selectAdvice } from '../../../../runtime/engine/advise/select.ts';
+import { importBankDocuments } from '../../../../runtime/engine/import/bank.ts';
 import type { Answers } from '../../../../schemas/condition.ts';
+import { loadConfiguration } from '../../../../schemas/load-configuration.ts';
 import { syntheticAnswers, syntheticBank } from '../../../support/synthetic-bank.ts';
+import { allResponses, randomBank } from '../../cli/bank-reference.ts';
 
 const asAt = '2026-11-21';
 
@@ -20,6 +23,30 @@ describe('the inverted index', () => {
       expect(index.select(answers, asAt)).toEqual(selectAdvice(book, answers, asAt));
     }
   });
+
+  it('selects what plain evaluation selects for random trees, with and without branching', () => {
+    for (const seed of [...Array.from({ length: 120 }, (_, i) => i + 1), 5042, 5230, 5353]) {
+      const bank = randomBank(seed);
+      const documents = importBankDocuments(bank);
+      const { configuration } = loadConfiguration(
+        documents.map((one) => ({ path: `${one.kind}/${one.key}.json`, text: JSON.stringify(one) })),
+      );
+      const book = buildAdviceBook(configuration, 'bank');
+      const index = new AdviceIndex(book);
+      const responses = allResponses(bank).slice(0, 80);
+      for (const answers of responses) expect(index.select(answers, asAt)).toEqual(selectAdvice(book, answers, asAt));
+      const current: Answers = { ...responses[0] };
+      index.select(current, asAt);
+      for (const answers of responses.slice(1, 20)) {
+        for (const key of book.questions.keys()) {
+          const value = answers[key];
+          if (value === undefined) delete current[key];
+          else current[key] = value;
+          expect(index.change(key, value)).toEqual(selectAdvice(book, current, asAt));
+        }
+      }
+    }
+  }, 60_000);
 
   it('comes to the same after any sequence of single changes', () => {
     const book = syntheticBank(300, 7);
