@@ -7,7 +7,7 @@ import { UsageError } from './io.ts';
 export function readConfigurationFolder(folder: string): LoadedConfiguration {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`there is no folder ${folder}`);
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.json') && path.includes(sep))
+    .filter((path) => path.endsWith('.json') && path.includes(sep) && !path.startsWith('.'))
     .map((path) => join(folder, path));
   if (paths.length === 0)
     throw new UsageError(
