@@ -68,8 +68,7 @@ function databasesFrom(environment: Readonly<Record<string, string | undefined>>
 /** Opens (and creates) the databases of a folder under its lock. Throws when another process holds it or a newer program wrote it. */
 export async function openService(options: OpenOptions): Promise<OpenedService> {
   const { data, previewClock, studioFolder, onLost, onError } = options;
-  mkdirSync(join(data, 'organisations'), { recursive: true });
-  const release = takeLock(join(data, 'lintel.lock'));
+  const release = takeFolder(data);
   try {
     const places = options.databases ?? databasesFrom(process.env);
     const open = async (kind: 'control' | 'organisation', file: string) => {
@@ -115,6 +114,17 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** Makes the folder and takes its lock; throws in words when it cannot be written. */
+function takeFolder(data: string): () => void {
+  try {
+    mkdirSync(join(data, 'organisations'), { recursive: true });
+    return takeLock(join(data, 'lintel.lock'));
+  } catch (cause) {
+    if (cause instanceof TakenError) throw cause;
+    throw new TakenError(`the data folder ${data} cannot be written: ${(cause as Error).message}`, { cause });
   }
 }
 
