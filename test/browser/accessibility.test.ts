@@ -150,6 +150,23 @@ describe('the studio has no barriers', () => {
     }
   }, 300_000);
 
+  it('on a resource: tables, answers, dialogs', async () => {
+    await openStudio('resources');
+    await studio.getByRole('link', { name: 'Saving energy at home' }).click();
+    await studio.getByRole('heading', { name: /^Readiness/ }).waitFor();
+    await inEveryLook();
+    await studio.getByRole('button', { name: 'Val Proof (sample)', exact: true }).click();
+    await studio.getByRole('link', { name: /own page/ }).waitFor();
+    await expectNoBarriers(studio, crossLooks);
+    await studio.keyboard.press('Escape');
+    for (const name of ['Edit path', 'Register an interest']) {
+      await studio.getByRole('button', { name, exact: true }).click();
+      await studio.getByRole('dialog').waitFor();
+      await expectNoBarriers(studio, crossLooks);
+      await studio.keyboard.press('Escape');
+    }
+  }, 300_000);
+
   it('while publishing', async () => {
     await openStudio('releases');
     await studio.getByRole('button', { name: 'Publish' }).click();
@@ -173,6 +190,29 @@ describe('the studio has no barriers', () => {
 });
 
 describe('the customer pages have no barriers', () => {
+  it('from the catalogue to an interest, its offer and the way out', async () => {
+    await openStudio('resources');
+    await studio.getByRole('link', { name: 'Saving energy at home' }).click();
+    await studio.getByRole('button', { name: 'Sia Copy (sample)', exact: true }).click();
+    const link = await studio.getByRole('link', { name: /own page/ }).getAttribute('href');
+    const page = await (await browser.newContext({ bypassCSP: true, viewport: DESKTOP })).newPage();
+    await page.goto(`${product.origin}/services`);
+    await expectNoBarriers(page, inLight);
+    await page.getByRole('link', { name: /^Saving energy at home/ }).click();
+    await page.getByRole('button', { name: 'Register your interest' }).waitFor();
+    await expectNoBarriers(page, inLight);
+    await page.goto(`${product.origin}${link}`);
+    await page.getByRole('button', { name: 'Accept the offer' }).waitFor();
+    await expectNoBarriers(page, inLight);
+    for (const name of ['Refuse the offer', 'Withdraw your interest']) {
+      await page.getByRole('link', { name }).click();
+      await page.getByLabel('Reason (optional)').waitFor();
+      await expectNoBarriers(page, inLight);
+      await page.getByRole('link', { name: 'Back' }).click();
+    }
+    await page.context().close();
+  }, 300_000);
+
   it.each(['HP', 'HZ', 'DF'])(
     'from the start page through form %s and its mistakes to the pack',
     async (form) => {
