@@ -1,6 +1,5 @@
-import { addDays } from '../../calendar/dates.ts';
 import { addPeriod } from '../../calendar/due.ts';
-import { startOfDate } from '../../calendar/time.ts';
+import { tickOf } from '../../calendar/time.ts';
 import { placesFree } from '../readings.ts';
 import type { OfferState } from '../types.ts';
 import {
@@ -33,6 +32,8 @@ export const makeOffer: Handler<'makeOffer'> = (work, { match: id, expiresAt: gi
   const { now, calendar, serviceType } = work.env;
   if (given !== undefined && given <= now) return refusal('EXPIRY_PAST', 'An offer cannot expire in the past.');
   const expiresAt = given ?? addPeriod(calendar, now, serviceType.offer.expires).dueAt;
+  if (!Number.isFinite(expiresAt))
+    return refusal('EXPIRY_UNKNOWN', 'The calendar of the action plan never opens, so say when the offer expires.');
   const offer = work.env.ids();
   const { interest: key, customer } = match;
   tell(work, 'offerMade', { offer, match: id, interest: key, customer, expiresAt, charge: resource.charge });
@@ -149,14 +150,17 @@ function periodRefusal(work: ResourceWork, startOn: string, endOn: string | null
   const { provision, startsOn, endsOn } = resourceOf(work);
   if (endOn !== null && endOn < startOn)
     return refusal('DATES_REVERSED', `The last date ${endOn} lies before the first date ${startOn}.`);
+  if (endOn !== null && !Number.isFinite(dayAfter(work, endOn)))
+    return refusal('DATE_TOO_FAR', `The last date ${endOn} is not one that the calendar knows; leave it open instead.`);
   if (provision !== 'dated' || startsOn === null || endsOn === null) return undefined;
   if (startOn < startsOn || (endOn ?? endsOn) > endsOn)
     return refusal('OUTSIDE_DATES', `The resource lasts from ${startsOn} to ${endsOn}; keep inside.`);
   return undefined;
 }
 
+/** First instant after a date; not finite where the calendar ends. */
 function dayAfter({ env }: ResourceWork, date: string): number {
-  return startOfDate(env.calendar, addDays(date, 1));
+  return tickOf(env.calendar, date, 'endOfDay');
 }
 
 /** Sets the last date of service and charge; the place is free when it is over. */

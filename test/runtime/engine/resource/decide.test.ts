@@ -288,6 +288,7 @@ describe('an allocation', () => {
     const [allocation] = Object.values(world.resource().allocations);
     const end = { type: 'endAllocation', allocation: allocation?.id ?? '', reason: 'Moved out' } as const;
     expect(world.refusal('r', { ...end, endOn: '2026-10-31' })).toBe('DATES_REVERSED');
+    expect(world.refusal('r', { ...end, endOn: '9999-12-31' })).toBe('DATE_TOO_FAR');
     world.must('r', { ...end, endOn: '2026-11-20' });
     expect(placesTaken(world.resource())).toBe(0);
     expect(world.refusal('r', { ...end, endOn: '2026-11-20' })).toBe('ALLOCATION_ENDED');
