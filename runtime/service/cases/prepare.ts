@@ -6,7 +6,7 @@ import type { LoadedRelease } from '../definitions/release-store.ts';
 import { unseal } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { workloads } from './workloads.ts';
+import { lastOfficerOf, workloads } from './workloads.ts';
 
 /** What one case's decision needs beside its state, loaded before it is queued. */
 export interface PreparedCase {
@@ -101,7 +101,11 @@ async function toPrepared(
     answersRef,
     answers: key ? answers : {},
     readAt: fields?.readAt ?? null,
-    env: { ...(await commonEnv(organisation, bundle)), ...(fields ? { taskFields: fields.taskFields } : {}) },
+    env: {
+      ...(await commonEnv(organisation, bundle)),
+      ...(mentions(bundle, 'lastOfficer') ? await lastOfficerOf(organisation, person, id) : {}),
+      ...(fields ? { taskFields: fields.taskFields } : {}),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { familyOf } from '../customers/survivor.ts';
 import { intOf, textOf } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 
@@ -39,4 +40,18 @@ async function lastAllocatedOf(organisation: Organisation): Promise<Readonly<Rec
   }
   known.set(organisation, after);
   return after.at;
+}
+
+/** Who owned the customer's latest case, this one left out (L2). */
+export async function lastOfficerOf(
+  organisation: Organisation,
+  customer: string,
+  except = '',
+): Promise<{ lastOfficer?: string }> {
+  const [row] = await organisation.database.query(
+    `SELECT owner FROM cases WHERE owner IS NOT NULL AND id <> ? AND customer IN (SELECT value FROM json_each(?))
+     ORDER BY opened_at DESC, id LIMIT 1`,
+    [except, JSON.stringify(await familyOf(organisation, customer))],
+  );
+  return row ? { lastOfficer: textOf(row, 'owner') } : {};
 }

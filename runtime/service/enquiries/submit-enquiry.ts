@@ -5,12 +5,12 @@ import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
 import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
+import { lastOfficerOf } from '../cases/workloads.ts';
 import type { GroupView } from '../commit/group-view.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { customerSnapshots, customerStream } from '../customers/customer-snapshots.ts';
-import { familyOf, survivorOf } from '../customers/survivor.ts';
+import { survivorOf } from '../customers/survivor.ts';
 import { tokenRows } from '../customers/tokens.ts';
-import { textOf } from '../db/database.ts';
 import { commandOf } from '../definitions/draft-store.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
 import { derivedSecret, hashSecret, newReference } from '../identity/secrets.ts';
@@ -202,16 +202,6 @@ function refuseMerged(view: GroupView, person: string): void {
     throw new Problem(409, 'CUSTOMER_MERGED', 'This customer was merged into another meanwhile; repeat.', {
       allowed: { customer: merged },
     });
-}
-
-/** Who owned the customer's latest case (L2). */
-async function lastOfficerOf(organisation: Organisation, customer: string): Promise<{ lastOfficer?: string }> {
-  const [row] = await organisation.database.query(
-    `SELECT owner FROM cases WHERE owner IS NOT NULL AND customer IN (SELECT value FROM json_each(?))
-     ORDER BY opened_at DESC, id LIMIT 1`,
-    [JSON.stringify(await familyOf(organisation, customer))],
-  );
-  return row ? { lastOfficer: textOf(row, 'owner') } : {};
 }
 
 function enquiryRow(

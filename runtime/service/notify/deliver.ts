@@ -143,6 +143,7 @@ async function sendOne(organisation: Organisation, channels: Channels, claimed: 
   const { message } = claimed;
   try {
     const found = await renderMessage(organisation, claimed.caseId, message);
+    if (found.failed) await noteFailedTemplate(organisation, claimed, found.failed);
     const rendered = claimed.target === null ? found : { ...found, address: claimed.target };
     if (message.channel === 'inApp') return await putInApp(organisation, claimed, rendered);
     const receipt = await channels.of(message.channel).send({ ...claimed, now, rendered });
@@ -169,6 +170,17 @@ async function settleSent(
       args: [id, now, reference, status ?? null, seal(key, `rendered:${id}`, rendered)],
     },
   ]);
+}
+
+/** `template.renderFailed` (N5): the plain text goes instead, and somebody puts the template right. */
+async function noteFailedTemplate(
+  { database, clock }: Organisation,
+  { caseId, message: { template, channel } }: Claimed,
+  failed: string,
+): Promise<void> {
+  const id = `template.renderFailed:${template}:${channel}`;
+  const detail = `Template "${template}" could not be rendered for ${channel}, so the built-in text was sent: ${failed}`;
+  await reportIncident(database, { id, kind: 'template.renderFailed', caseId, subject: template, detail }, clock.now());
 }
 
 async function putInApp({ database, clock }: Organisation, claimed: Claimed, rendered: RenderedMessage): Promise<void> {

@@ -11,6 +11,8 @@ export interface RenderedMessage {
   text: string;
   /** Where it goes: an e-mail address, a telephone number, or null when unknown. */
   address: string | null;
+  /** Why the built-in plain text stands in for the template (N5); null where it does not. */
+  failed?: string | null;
 }
 
 type QueuedMessage = CaseEventPayloads['messageQueued'];
@@ -21,7 +23,7 @@ const MOST_LISTED = 50;
 async function renderDigest(
   organisation: Organisation,
   message: QueuedMessage,
-): Promise<Omit<RenderedMessage, 'address'>> {
+): Promise<Omit<RenderedMessage, 'address' | 'failed'>> {
   const ids = message.variables['digest'] as string[];
   const rows = await organisation.database.query(
     'SELECT case_id, variables FROM outbox WHERE id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id LIMIT ?',
@@ -44,7 +46,8 @@ export async function renderMessage(
   message: QueuedMessage,
 ): Promise<RenderedMessage> {
   if (message.rung === DIGEST) {
-    return { ...(await renderDigest(organisation, message)), address: await addressOf(organisation, null, message) };
+    const address = await addressOf(organisation, null, message);
+    return { ...(await renderDigest(organisation, message)), address, failed: null };
   }
   const [row] = await organisation.database.query(
     'SELECT reference, workflow, release, customer FROM cases WHERE id = ?',
@@ -61,10 +64,11 @@ export async function renderMessage(
     zone,
   });
   const template = message.template === null ? undefined : configuration.template[message.template];
-  const { subject, text } = renderTemplate(template, message.channel, message.language, scope, zone);
+  const { subject, text, failed } = renderTemplate(template, message.channel, message.language, scope, zone);
   // An inbox shows the subject of the e-mail as the line people know the message by.
   const line = subject ?? renderTemplate(template, 'email', message.language, scope, zone).subject;
-  return { title: line ?? template?.title ?? text, text, address: await addressOf(organisation, customer, message) };
+  const address = await addressOf(organisation, customer, message);
+  return { title: line ?? template?.title ?? text, text, address, failed: template ? failed : null };
 }
 
 async function nameOf(organisation: Organisation, customer: string | null, to: string): Promise<string> {

@@ -44,7 +44,8 @@ async function wakeAll(organisation: Organisation, quietUntil: Map<string, numbe
   let woken = 0;
   for (;;) {
     const now = organisation.clock.now();
-    const due = (await dueCases(organisation, now)).filter((id) => (quietUntil.get(id) ?? 0) <= now);
+    for (const [id, until] of quietUntil) if (until <= now || until > now + QUIET_SECONDS) quietUntil.delete(id);
+    const due = await dueCases(organisation, now, [...quietUntil.keys()]);
     if (due.length === 0) return woken;
     const prepared = await prepareCases(organisation, due);
     await Promise.all(
@@ -74,11 +75,12 @@ async function noteFailure({ database, clock }: Organisation, caseId: string, er
   );
 }
 
-async function dueCases({ database }: Organisation, now: number): Promise<string[]> {
+async function dueCases({ database }: Organisation, now: number, quiet: readonly string[]): Promise<string[]> {
   const rows = await database.query(
     `SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= ?
-     AND id NOT IN (SELECT case_id FROM incidents WHERE state = 'paused' AND kind = 'moveFailed' AND case_id IS NOT NULL) ORDER BY wake_at, id LIMIT ?`,
-    [now, BATCH],
+     AND id NOT IN (SELECT case_id FROM incidents WHERE state = 'paused' AND kind = 'moveFailed' AND case_id IS NOT NULL)
+     AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY wake_at, id LIMIT ?`,
+    [now, JSON.stringify(quiet), BATCH],
   );
   return rows.map((row) => textOf(row, 'id'));
 }

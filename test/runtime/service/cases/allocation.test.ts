@@ -19,7 +19,7 @@ beforeAll(async () => {
     ...['ann', 'ben', 'cat'].map(officer),
   ]);
   organisation.refresh();
-});
+}, 60_000);
 afterAll(() => test.close());
 
 async function launch(): Promise<string> {

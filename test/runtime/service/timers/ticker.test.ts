@@ -21,7 +21,7 @@ async function launch(): Promise<string> {
 }
 
 async function eventsOf<T extends CaseEvent['type']>(type: T) {
-  const events = (await readEvents(test.service.organisation, caseId)) as CaseEvent[];
+  const events = (await readEvents(test.service.organisation, caseId)) as unknown as CaseEvent[];
   return events.filter((event): event is Extract<CaseEvent, { type: T }> => event.type === type);
 }
 
