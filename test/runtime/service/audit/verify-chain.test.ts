@@ -37,7 +37,7 @@ beforeAll(async () => {
   whole = join(folder, 'whole.db');
   await organisation.database.copyTo(whole);
   await opened.close();
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let copies = 0;

@@ -31,7 +31,7 @@ beforeAll(async () => {
   webhooks = createWebhooks(opened.service.organisation, { allowPrivate: true, random: () => 0.5 }, (error) => {
     throw error;
   });
-});
+}, 60_000);
 afterAll(async () => {
   await webhooks.stop();
   await receiver.close();

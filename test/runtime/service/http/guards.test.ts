@@ -83,7 +83,7 @@ describe('who asks', () => {
         if (response.status !== 401) open.push(`${method} ${path}`);
       }
     }
-    expect(open.sort()).toEqual(['delete /session', 'post /session', 'post /setup']);
+    expect(open.sort()).toEqual(['delete /session', 'post /receipts/notify', 'post /session', 'post /setup']);
   });
 
   it('may only do what the role permits', async () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const answers = await answersFor(opened.service, 'HP-01');
   const { body } = await opened.call('POST', '/v1/enquiries', { workflow: 'HP', answers, customer: { name: 'A' } });
   caseId = body.caseId;
-});
+}, 60_000);
 afterAll(() => opened.close());
 
 const note = (text: string) =>

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await opened.call('POST', '/v1/enquiries', { workflow: 'HP', answers, customer: { name: 'A' } });
   const { control, organisation } = opened.service;
   served = await writeBackup({ control, organisation, folder: data }, join(folder, 'served'), 1_800_000_000);
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a backup', () => {
