@@ -62,7 +62,8 @@ export const worklistRoutes = createRouter()
       const { user } = callerOf(c);
       const teams = JSON.stringify((await organisation.directory()).users[user]?.teams ?? []);
       const whose = {
-        mine: '(t.owner = ?1 OR t.delegate = ?1)',
+        // By two indexes: with OR the planner would walk every open task in the order asked for.
+        mine: 't.rowid IN (SELECT rowid FROM case_tasks WHERE owner = ?1 AND is_open = 1 UNION SELECT rowid FROM case_tasks WHERE delegate = ?1 AND is_open = 1)',
         team: '(t.owner_group IN (SELECT value FROM json_each(?2)) OR t.owner IN (SELECT id FROM directory_users u WHERE EXISTS (SELECT 1 FROM json_each(u.teams) m WHERE m.value IN (SELECT value FROM json_each(?2)))))',
         all: '1',
       }[view];
