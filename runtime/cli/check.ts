@@ -12,7 +12,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (folder === undefined || more.length > 0 || !/^\d{4}-\d{2}-\d{2}$/.test(from))
     throw new UsageError('usage: lintel check DIR [--from DATE] [--json]');
   const loaded = readConfigurationFolder(folder);
-  const findings = [...loaded.findings, ...checkConfiguration(loaded.configuration, { from })];
+  const findings = [...loaded.findings, ...checkConfiguration(loaded.configuration, { from, explore: true })];
   if (args.includes('--json')) io.print(JSON.stringify({ findings }));
   else
     for (const { severity, code, document, pointer, message } of findings)

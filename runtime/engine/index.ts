@@ -170,6 +170,7 @@ export {
 export type { Firing, LadderFact, LadderRung, LadderSpec, LadderState, LadderStep } from './ladder/state.ts';
 export { firingKey, toLadderSpec } from './ladder/state.ts';
 // Move open cases between releases
+export { datesUnderCalendars } from './move/calendar-effect.ts';
 export {
   datesBetween,
   effectOfMove,

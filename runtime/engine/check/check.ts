@@ -21,6 +21,8 @@ export interface CheckOptions {
   holidays?: BankHolidays;
   /** Digest of a text as translations name it; SHA-256 in hex by default. */
   digestOf?: (text: string) => string;
+  /** Also live cases of each workflow by `decide`, as before publishing; left out while somebody draws. */
+  explore?: boolean;
 }
 
 /** Keeps what it found, so that the next configuration is checked only where it differs from the last. */
@@ -57,7 +59,9 @@ export function checkDocuments(
  */
 export function createChecker(options: CheckOptions): Checker {
   const holidays = options.holidays ?? shippedBankHolidays;
-  const kept = new Map<CheckRule, Map<string, Kept>>(checkRules.map((rule) => [rule, new Map()]));
+  const kept = new Map<CheckRule, Map<string, Kept>>(
+    checkRules.filter((rule) => !rule.explores || options.explore === true).map((rule) => [rule, new Map()]),
+  );
   const shared = createShared();
   const lists = new Map<DocumentKind, { of: unknown; list: readonly AnyDocument[] }>();
   let calendars: { of: Configuration['calendar']; compiled: Record<string, CompiledCalendar> } | undefined;
@@ -103,7 +107,7 @@ function findingsOf(
   run: (rule: CheckRule, document: AnyDocument) => Finding[],
 ): Finding[] {
   return kinds.flatMap((kind) => {
-    const rules = checkRules.filter((rule) => rule.kind === kind || rule.kind === 'any');
+    const rules = [...kept.keys()].filter((rule) => rule.kind === kind || rule.kind === 'any');
     return Object.values<AnyDocument>(configuration[kind]).flatMap((document) =>
       rules.flatMap((rule) => {
         const known = kept.get(rule)?.get(`${document.kind}/${document.key}`);

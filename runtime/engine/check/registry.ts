@@ -21,6 +21,7 @@ import { keyTwice } from './rules/key-twice.ts';
 import { ladderFallback } from './rules/ladder-fallback.ts';
 import { ladderLoop } from './rules/ladder-loop.ts';
 import { laneUnknown } from './rules/lane-unknown.ts';
+import { lived } from './rules/lived.ts';
 import { livedSimply } from './rules/lived-simply.ts';
 import { mandatoryBehindManual } from './rules/mandatory-behind-manual.ts';
 import { namedCondition } from './rules/named-condition.ts';
@@ -89,5 +90,6 @@ export const checkRules: readonly CheckRule[] = [
   adviceOrphan,
   adviceAnalysis,
   unused,
+  lived,
   livedSimply,
 ];

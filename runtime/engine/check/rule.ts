@@ -55,6 +55,8 @@ export interface CheckRule<K extends DocumentKind = DocumentKind> {
   readonly kind: K | 'any';
   readonly reads: readonly DocumentKind[];
   readonly codes: readonly FindingCode[];
+  /** It lives cases, which takes its time: only where the checker is asked to explore. */
+  readonly explores?: true;
   check(document: DocumentOf<K>, context: CheckContext): readonly RuleFinding[];
 }
 

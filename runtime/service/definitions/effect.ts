@@ -3,8 +3,10 @@ import {
   buildAdviceBook,
   type CaseState,
   compileWorkflow,
+  datesUnderCalendars,
   effectOfMove,
   isWithoutEffect,
+  type MovedDate,
   type MoveEffect,
   type MoveSide,
 } from '../../engine/index.ts';
@@ -12,6 +14,7 @@ import { type PreparedCase, prepareCases } from '../cases/prepare.ts';
 import { intOf, jsonOf, textOf } from '../db/database.ts';
 import { dateIn } from '../local-date.ts';
 import type { Organisation } from '../organisation.ts';
+import { calendarsWith } from './calendar-store.ts';
 import { zoneOf } from './review.ts';
 
 /** What a move would do to one open case. */
@@ -68,6 +71,26 @@ export async function dryRun(
       else if (effect.cases.length < MOST_LISTED) effect.cases.push(result);
     }
     // Other requests are answered between batches.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return effect;
+}
+
+/** Open cases whose dates would move if the calendars of a configuration were published now (T14): nothing is stored. */
+export async function calendarEffect(organisation: Organisation, configuration: Configuration) {
+  const now = organisation.clock.now();
+  const before = await organisation.calendars();
+  const after = await calendarsWith(organisation.database, Object.values(configuration.calendar), now);
+  const effect = {
+    openCases: 0,
+    cases: [] as { id: string; reference: string; workflow: string; dates: MovedDate[] }[],
+  };
+  for await (const batch of openCases(organisation, undefined)) {
+    for (const { id, reference, workflow, state } of batch) {
+      effect.openCases++;
+      const dates = datesUnderCalendars(state, now, before, after);
+      if (dates.length > 0) effect.cases.push({ id, reference, workflow, dates });
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
   return effect;

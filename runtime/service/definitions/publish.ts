@@ -9,7 +9,7 @@ import { intOf } from '../db/database.ts';
 import { dateIn } from '../local-date.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { checkDraft } from './check-draft.ts';
+import { checkDraft, exploreDraft } from './check-draft.ts';
 import { commandOf, DRAFT, DRAFT_STREAM, documentStream } from './draft-store.ts';
 import { differences, type Resolve, type Review, reviewDraft, zoneOf } from './review.ts';
 import { runSavedTests } from './test-draft.ts';
@@ -38,7 +38,8 @@ export async function publishDraft(
 ): Promise<Answer> {
   const review = await reviewDraft(organisation, options.resolve);
   if (review.conflicts.length > 0 && options.resolve === undefined) throw conflictProblem(review);
-  refuseFindings(checkDraft(organisation, review.after), options.acceptWarnings);
+  const check = review.before ? exploreDraft : checkDraft;
+  refuseFindings(check(organisation, review.after), options.acceptWarnings);
   if (review.before && !options.acceptWarnings) refuseFailures(review.after, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
   const answer = await commitRelease(organisation, review, { ...options, origin: 'draft' }, sender);
@@ -75,7 +76,7 @@ export async function promote(
     const detail = `The documents have digest ${digest}, promised was ${options.digest}: export them again.`;
     throw new Problem(422, 'DIGEST_DIFFERS', detail, { pointer: '/digest' });
   }
-  refuseFindings(checkDraft(organisation, configuration), options.acceptWarnings);
+  refuseFindings(exploreDraft(organisation, configuration), options.acceptWarnings);
   refuseFailures(configuration, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
   const review = await reviewDraft(organisation);

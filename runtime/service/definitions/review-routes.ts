@@ -10,7 +10,7 @@ import { dateIn } from '../local-date.ts';
 import { Problem } from '../problem.ts';
 import { checkDraft } from './check-draft.ts';
 import { loadDraft, toKind } from './draft-store.ts';
-import { dryRun } from './effect.ts';
+import { calendarEffect, dryRun } from './effect.ts';
 import { approveProposal, listProposals, withdrawProposal } from './proposals.ts';
 import { digestOf, promote, rollBack } from './publish.ts';
 import { toConfiguration } from './release-store.ts';
@@ -33,6 +33,12 @@ const Conflict = z.object({
   message: z.string(),
 });
 const Reason = z.object({ code: z.string(), what: z.string(), reason: z.string() });
+const MovedDate = z.object({
+  of: z.string(),
+  which: z.string(),
+  from: Instant.nullable(),
+  to: Instant.nullable(),
+});
 const Effect = z
   .object({
     openCases: z.number().int(),
@@ -49,9 +55,7 @@ const Effect = z
         blocks: z.array(Reason),
         added: z.array(z.string()),
         orphaned: z.array(z.string()),
-        dates: z.array(
-          z.object({ of: z.string(), which: z.string(), from: Instant.nullable(), to: Instant.nullable() }),
-        ),
+        dates: z.array(MovedDate),
         statements: z.object({ gained: z.array(z.string()), lost: z.array(z.string()) }),
         messages: z.array(z.object({ to: z.string(), channel: z.string(), about: z.string() })),
       }),
@@ -155,6 +159,31 @@ export const reviewRoutes = createRouter()
       const { organisation } = c.get('service');
       const { after } = await reviewDraft(organisation);
       return c.json(toBody(await dryRun(organisation, { configuration: after })), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/drafts/main/calendar-effect',
+      summary: 'Open cases whose dates would move if the calendars of the draft were published now',
+      middleware: needs('publish'),
+      responses: {
+        200: json(
+          z.object({
+            openCases: z.number().int(),
+            cases: z.array(
+              z.object({ id: z.string(), reference: z.string(), workflow: z.string(), dates: z.array(MovedDate) }),
+            ),
+          }),
+          'The cases.',
+        ),
+        ...guarded,
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      const { configuration } = await loadDraft(organisation);
+      return c.json(await calendarEffect(organisation, configuration), 200);
     },
   )
   .openapi(

@@ -143,6 +143,21 @@ describe('moving open cases', () => {
   });
 });
 
+describe('a calendar', () => {
+  it('with a bank holiday added lists the open cases whose dates move', async () => {
+    const one = await launch();
+    const path = '/v1/drafts/main/documents/calendar/england-and-wales';
+    const { document, revision } = (await test.call('GET', path)).body;
+    expect((await test.call('POST', '/v1/drafts/main/calendar-effect')).body.cases).toEqual([]);
+    const closed = { ...document.closed, '2026-11-24': 'Extra bank holiday' };
+    const saved = await test.call('PUT', path, { ...document, closed }, { 'if-match': `"${revision}"` });
+    const effect = (await test.call('POST', '/v1/drafts/main/calendar-effect')).body;
+    expect(effect.cases.map(({ id }: { id: string }) => id)).toContain(one);
+    expect(effect.cases[0].dates[0]).toMatchObject({ which: 'due' });
+    await test.call('PUT', path, document, { 'if-match': `"${saved.body.revision}"` });
+  });
+});
+
 describe('releases', () => {
   it('are rolled back as a release of their own, byte for byte', async () => {
     const first = (await test.call('GET', '/v1/releases/1/documents')).body;

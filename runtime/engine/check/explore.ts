@@ -1,0 +1,200 @@
+import type { CaseCommand } from '../../../schemas/case-command.ts';
+import type { Answers } from '../../../schemas/condition.ts';
+import type { Configuration } from '../../../schemas/configuration.ts';
+import type { WorkflowDocument } from '../../../schemas/workflow.ts';
+import type { CompiledCalendar } from '../calendar/compiled.ts';
+import { startOfDate } from '../calendar/time.ts';
+import { compileWorkflow } from '../compile/compile-workflow.ts';
+import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
+import { decide } from '../run/decide.ts';
+import { isOpenCase, wakeAt } from '../run/rows.ts';
+import type { CaseState, DecideEnv } from '../run/types.ts';
+
+/** One way a case was lived: its answers and commands, so that `lintel simulate` can play it again. */
+export interface LivedCase {
+  readonly answers: Answers;
+  readonly commands: readonly { readonly at: number; readonly command: CaseCommand }[];
+  /** Nodes of tasks that became ready, and of steps that were reached. */
+  readonly reached: readonly string[];
+  /** Mandatory tasks that wait for ever: nothing is ready, no date is set, nobody can do anything. */
+  readonly stuck: readonly string[];
+  readonly ended: boolean;
+}
+
+export interface Exploration {
+  readonly lived: readonly LivedCase[];
+  /** False where the budget ran out before every way was lived. */
+  readonly decided: boolean;
+}
+
+/** Decisions an exploration may take before it says "not decided". */
+const BUDGET = 400;
+/** The most nodes of a workflow that is explored. */
+const MOST_NODES = 40;
+const YEAR = 366 * 86_400;
+
+/**
+ * Lives cases of a workflow by `decide` itself (R2): for each set of answers, and each outcome of tasks that conditions ask
+ * for, everything is completed as soon as it may be, until nothing is left to do.
+ */
+export function exploreWorkflow(
+  configuration: Configuration,
+  key: string,
+  calendars: Readonly<Record<string, CompiledCalendar>>,
+  ways: { readonly answers: readonly Answers[]; readonly from: string },
+  budget: number = BUDGET,
+): Exploration {
+  const workflow = configuration.workflow[key];
+  const calendar = workflow && calendars[workflow.calendar];
+  if (!workflow || !calendar || Object.keys(workflow.nodes).length > MOST_NODES) return { lived: [], decided: false };
+  const bundle = compileWorkflow({ configuration: withoutEscalation(configuration, workflow) }, key);
+  const now = startOfDate(calendar, ways.from) + 9 * 3600;
+  const left = { decisions: budget };
+  const lived: LivedCase[] = [];
+  for (const answers of ways.answers) {
+    for (const outcomes of outcomeChoices(bundle)) {
+      const one = liveCase(bundle, calendars, answers, outcomes, now, left);
+      if (!one) return { lived, decided: false };
+      lived.push(one);
+    }
+  }
+  return { lived, decided: true };
+}
+
+/** Ladders and messages decide nothing about what may start; without them a case is lived faster. */
+function withoutEscalation(configuration: Configuration, workflow: WorkflowDocument): Configuration {
+  const { ladder: _ladder, ...bare } = workflow;
+  return { ...configuration, workflow: { [workflow.key]: bare }, ladder: {} };
+}
+
+/** For every task whose outcome a condition asks for, each outcome once; the others take their first. */
+function outcomeChoices(bundle: CompiledWorkflow): Readonly<Record<string, string>>[] {
+  const asked = [...JSON.stringify(bundle.workflow).matchAll(/"taskOutcome":"([^"]+)"/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const first = Object.fromEntries(
+    Object.entries(bundle.tasks).flatMap(([node, { task }]) => {
+      const [outcome] = Object.keys(task.outcomes);
+      return outcome === undefined ? [] : [[node, outcome]];
+    }),
+  );
+  const others = [...new Set(asked)].flatMap((node) =>
+    Object.keys(bundle.tasks[node]?.task.outcomes ?? {}).map((outcome) => ({ ...first, [node]: outcome })),
+  );
+  return others.length > 0 ? others : [first];
+}
+
+function liveCase(
+  bundle: CompiledWorkflow,
+  calendars: Readonly<Record<string, CompiledCalendar>>,
+  answers: Answers,
+  outcomes: Readonly<Record<string, string>>,
+  from: number,
+  left: { decisions: number },
+): LivedCase | undefined {
+  let ids = 0;
+  let now = from;
+  let state: CaseState | null = null;
+  const commands: { at: number; command: CaseCommand }[] = [];
+  const send = (command: CaseCommand): boolean => {
+    left.decisions--;
+    const env: DecideEnv = {
+      now,
+      actor: 'explorer',
+      ids: () => `x${++ids}`,
+      calendars,
+      directory: { users: {} },
+      loads: {},
+      cursors: {},
+      linked: {},
+      answers,
+    };
+    const decision = decide(bundle, state, command, env);
+    if (!decision.ok) return false;
+    state = decision.state;
+    if (command.type !== 'advance') commands.push({ at: now, command });
+    return true;
+  };
+  if (!send({ type: 'launch', answers })) return { answers, commands, reached: [], stuck: [], ended: true };
+  for (let next = nextStep(state, outcomes, bundle); next; next = nextStep(state, outcomes, bundle)) {
+    if (left.decisions <= 0) return undefined;
+    if ('at' in next) {
+      if (next.at > from + 5 * YEAR) break;
+      now = Math.max(now, next.at);
+      send({ type: 'advance' });
+    } else if (!send(next.command)) break;
+  }
+  return toLived(state, answers, commands);
+}
+
+/** The next thing anybody could do: complete what is ready, else wait for a date. */
+function nextStep(
+  state: CaseState | null,
+  outcomes: Readonly<Record<string, string>>,
+  bundle: CompiledWorkflow,
+): { command: CaseCommand } | { at: number } | undefined {
+  if (!state || !isOpenCase(state)) return undefined;
+  const ready = Object.values(state.tasks).find(
+    (task) => (task.life === 'ready' || task.life === 'inProgress') && task.occurrence === 1,
+  );
+  if (ready) {
+    const outcome = outcomes[ready.node];
+    const fields = mandatoryFields(bundle, ready.node);
+    return {
+      command: {
+        type: 'completeTask',
+        task: ready.id,
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(fields ? { fields } : {}),
+      },
+    };
+  }
+  const waits = Object.values(state.tasks).some((task) => task.life === 'pending');
+  const at = waits || Object.values(state.steps).some((step) => step.state === 'pending') ? wakeAt(state) : null;
+  return at === null ? undefined : { at };
+}
+
+/** Something of the right kind in every field that must be filled in. */
+function mandatoryFields(
+  bundle: CompiledWorkflow,
+  node: string,
+): Record<string, string | number | boolean | string[]> | undefined {
+  const fields = Object.entries(bundle.tasks[node]?.task.fields ?? {}).filter(([, field]) => field.mandatory);
+  if (fields.length === 0) return undefined;
+  const sampleOf = (field: (typeof fields)[number][1]) => {
+    const [option = 'x'] = Object.keys(field.options ?? {});
+    switch (field.type) {
+      case 'number':
+      case 'money':
+        return 1;
+      case 'yesNo':
+        return true;
+      case 'date':
+        return '2027-01-04';
+      case 'time':
+        return '09:00';
+      case 'choice':
+        return option;
+      case 'multiChoice':
+        return [option];
+      default:
+        return 'x';
+    }
+  };
+  return Object.fromEntries(fields.map(([key, field]) => [key, sampleOf(field)]));
+}
+
+function toLived(state: CaseState | null, answers: Answers, commands: LivedCase['commands']): LivedCase {
+  const tasks = Object.values(state?.tasks ?? {});
+  const steps = Object.values(state?.steps ?? {});
+  return {
+    answers,
+    commands,
+    reached: [
+      ...tasks.filter((task) => task.activeAt !== null).map((task) => task.node),
+      ...steps.filter((step) => step.state === 'reached').map((step) => step.node),
+    ],
+    stuck: tasks.filter((task) => task.life === 'pending' && task.mandatory).map((task) => task.node),
+    ended: state !== null && !isOpenCase(state),
+  };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { checkConfiguration } from '../../../../runtime/engine/index.ts';
+import type { Configuration } from '../../../../schemas/configuration.ts';
+import { loadHousing, type Mutable } from '../../../support/configuration.ts';
+
+const housing = loadHousing().configuration;
+
+/** Findings of living one workflow's cases. */
+function livedFindings(key: string, change: (copy: Mutable<Configuration>) => void) {
+  const copy = structuredClone({ ...housing, workflow: { [key]: housing.workflow[key] } }) as Mutable<Configuration>;
+  change(copy);
+  return checkConfiguration(copy as Configuration, { from: '2026-11-21', explore: true }).filter(({ code }) =>
+    ['CASE_STUCK', 'TASK_NEVER_STARTS', 'EXPLORATION_NOT_DECIDED'].includes(code),
+  );
+}
+
+describe('living the cases of a workflow by decide', () => {
+  it('finds that every task of the shipped ones can start and none gets stuck', () => {
+    for (const key of ['RV', 'HP', 'TR']) expect(livedFindings(key, () => undefined)).toEqual([]);
+  });
+
+  it('shows by commands that a task behind a branch nobody can take never starts', () => {
+    const found = livedFindings('RV', (copy) => {
+      const workflow = copy.workflow['RV'];
+      if (!workflow) return;
+      workflow.nodes['D1'] = {
+        type: 'decision',
+        order: 90,
+        branches: { yes: { order: 1, label: 'Yes', when: { op: 'answered', of: { caseField: 'nothing' } } } },
+        otherwise: { label: 'No' },
+      };
+      workflow.nodes['END'] = { type: 'milestone', order: 91, stage: 'Done' };
+      copy.task['NEW'] = { ...structuredClone(copy.task['RV07']), key: 'NEW' } as never;
+      workflow.nodes['NEW'] = { type: 'task', order: 92, task: 'NEW', activation: 'automatic', mandatory: false };
+      workflow.links['a'] = { order: 90, from: 'RV01', to: 'D1', type: 'FS' };
+      workflow.links['b'] = { order: 91, from: 'D1', to: 'NEW', type: 'FS', branch: 'yes' };
+      workflow.links['c'] = { order: 92, from: 'D1', to: 'END', type: 'FS', branch: 'otherwise' };
+    });
+    expect(found.map(({ code, pointer }) => code + pointer)).toEqual(['TASK_NEVER_STARTS/nodes/NEW']);
+    expect(found[0]?.counterexample?.['commands']).toContainEqual(
+      expect.objectContaining({ command: expect.objectContaining({ type: 'launch' }) }),
+    );
+  });
+
+  it('says "not decided" for a workflow beyond its size', () => {
+    const found = livedFindings('RV', (copy) => {
+      for (let i = 0; i < 40; i++) {
+        const workflow = copy.workflow['RV'];
+        if (!workflow) continue;
+        workflow.nodes[`M${i}`] = { type: 'milestone', order: 100 + i, stage: `Stage ${i}` };
+        workflow.links[`m${i}`] = { order: 100 + i, from: 'RV01', to: `M${i}`, type: 'FS' };
+      }
+    });
+    expect(found.map(({ code }) => code)).toEqual(['EXPLORATION_NOT_DECIDED']);
+  });
+});
