@@ -70,13 +70,18 @@ export function startPump(database: Database): Pump {
   let closed = false;
 
   async function run(): Promise<void> {
-    while (queue.length > 0) {
-      // Whatever arrives in this turn of the event loop joins the group, and between groups requests and answers go on.
-      await new Promise((resolve) => setImmediate(resolve));
-      const group = queue.splice(0, size.most());
-      queue.unshift(...(await runGroup(database, group, cache, size, counts)));
-      for (const hear of listeners) hear();
-      counts.queued = queue.length;
+    try {
+      while (queue.length > 0) {
+        // Whatever arrives in this turn of the event loop joins the group, and between groups requests and answers go on.
+        await new Promise((resolve) => setImmediate(resolve));
+        const group = queue.splice(0, size.most());
+        queue.unshift(...(await runGroup(database, group, cache, size, counts)));
+        for (const hear of listeners) hear();
+        counts.queued = queue.length;
+      }
+    } finally {
+      // In the very turn that finds the queue empty: a command that comes on the heels of an answer starts a run of its own.
+      running = null;
     }
   }
 
@@ -88,9 +93,7 @@ export function startPump(database: Database): Pump {
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
       return new Promise<Answer>((resolve, reject) => {
         queue.push({ work, attempts: 0, resolve, reject });
-        running ??= run().finally(() => {
-          running = null;
-        });
+        running ??= run();
       });
     },
     async close() {

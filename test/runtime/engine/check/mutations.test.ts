@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { createChecker, runAdviceTest, scriptPlayer } from '../../../../runtime/engine/index.ts';
+import type { Configuration } from '../../../../schemas/configuration.ts';
+import { loadHousing } from '../../../support/configuration.ts';
+import { mutationsOf } from './mutations.ts';
+
+const from = '2026-11-21';
+const housing = loadHousing().configuration;
+const checker = createChecker({ from });
+const before = new Set(checker.check(housing).map(({ code, document, pointer }) => `${code} ${document}${pointer}`));
+
+/** What catches a mutated configuration: the checks, else the saved tests of the workflows it touches. */
+function caughtBy(configuration: Configuration, workflows: readonly string[]): 'checks' | 'tests' | undefined {
+  const found = checker
+    .check(configuration)
+    .some(({ code, document, pointer }) => !before.has(`${code} ${document}${pointer}`));
+  if (found) return 'checks';
+  const play = scriptPlayer(configuration);
+  const failed = Object.values(configuration.test).some((test) => {
+    if (!workflows.includes(test.workflow)) return false;
+    if (!runAdviceTest(configuration, test, from).passed) return true;
+    return test.script !== undefined && play(test).failures.length > 0;
+  });
+  return failed ? 'tests' : undefined;
+}
+
+describe('mutations of the shipped configuration', () => {
+  it('are caught by the checks or the shipped tests, seven in eight at least', () => {
+    const counts: Record<string, { checks: number; tests: number; missed: string[] }> = {};
+    for (const { kind, name, workflows, mutate } of mutationsOf(housing)) {
+      counts[kind] ??= { checks: 0, tests: 0, missed: [] };
+      const count = counts[kind];
+      const caught = caughtBy(mutate(), workflows);
+      if (caught) count[caught]++;
+      else count.missed.push(name);
+    }
+    const all = Object.values(counts);
+    const caught = all.reduce((sum, { checks, tests }) => sum + checks + tests, 0);
+    const total = all.reduce((sum, { missed }) => sum + missed.length, caught);
+    for (const [kind, { checks, tests, missed }] of Object.entries(counts))
+      console.log(
+        `${kind}: ${checks} by checks, ${tests} by tests, missed ${missed.length}: ${missed.slice(0, 12).join(', ')}`,
+      );
+    console.log(`${caught} of ${total} caught`);
+    expect(caught / total).toBeGreaterThanOrEqual(0.875);
+  }, 600_000);
+});
