@@ -11,6 +11,7 @@ import { openDatabase } from './db/connect.ts';
 import { type Database, textOf } from './db/database.ts';
 import { TakenError, takeLock } from './db/lock-file.ts';
 import { migrateDatabase, migrateServer, readMigrations } from './db/migrate.ts';
+import { resumeMoves } from './definitions/moves.ts';
 import { type DeliveryConfig, deliveryConfigFrom } from './delivery/channels.ts';
 import { newSecret } from './identity/secrets.ts';
 import { createIdentityStore, type IdentityStore } from './identity/store.ts';
@@ -177,6 +178,7 @@ export async function startService(
     void sweepAttachments(service.organisation, service.attachments).catch(onError);
     const server = await listen(service, config);
     service.ready = true;
+    void resumeMoves(service.organisation).catch(onError);
     service.ticker.start();
     service.delivery.start();
     const { port } = server.address() as { port: number };
