@@ -24,8 +24,8 @@ export function allowedResourceCommands(state: ResourceState, hasRule: boolean):
   return {
     resource: isOver ? ['changeDetails'] : ofResource(state, hasRule),
     matches: each(state.matches, (match) => {
-      if (match.state === 'removed' || held.has(match.id)) return [];
-      return [...(hasPlace && !isOver ? (['makeOffer'] as const) : []), 'removeMatch'];
+      if (isOver || match.state === 'removed' || held.has(match.id)) return [];
+      return [...(hasPlace ? (['makeOffer'] as const) : []), 'removeMatch'];
     }),
     offers: each(state.offers, (offer) => {
       if (offer.state === 'open')

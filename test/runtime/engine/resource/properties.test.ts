@@ -222,4 +222,17 @@ describe('any sequence of commands on resources', () => {
       { numRuns: 200 },
     );
   });
+
+  it('offers nothing about the matches of a resource that has ended', () => {
+    const world = new World();
+    world.create('r');
+    world.answers.one = { level: 'beginner' };
+    const interest = { interest: 'one', customer: 'ann', serviceType: 'COURSE', answers: {} };
+    world.must('r', { type: 'registerInterest', ...interest, source: 'officer' });
+    expect(Object.values(allowedResourceCommands(world.resource('r'), true).matches)).toEqual([
+      ['makeOffer', 'removeMatch'],
+    ]);
+    world.must('r', { type: 'endDelivery', reason: 'because' });
+    expect(Object.values(allowedResourceCommands(world.resource('r'), true).matches)).toEqual([[]]);
+  });
 });
