@@ -15,7 +15,7 @@ import { contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { openValues, type PreparedCase, personOf, prepareAsOf } from './prepare.ts';
-import { relatedOf } from './related.ts';
+import { relatedOf, visibleLinks } from './related.ts';
 import { type Viewer, visibleArgs, visibleSql } from './visible.ts';
 
 const columns =
@@ -89,14 +89,14 @@ async function rowOf({ database }: Organisation, id: string): Promise<Row> {
 }
 
 /** The case's page: rows, clocks, what is allowed now. Throws 404. */
-export async function loadCasePage(organisation: Organisation, id: string, actor: string) {
+export async function loadCasePage(organisation: Organisation, id: string, viewer: Viewer) {
   const row = await rowOf(organisation, id);
   const state = jsonOf<CaseState>(row, 'state');
   const prepared = await prepareAsOf(organisation, id, textOrNull(row, 'answers_ref'));
   const allowed = allowedCommands(prepared.bundle, state, {
     ...prepared.env,
     now: organisation.clock.now(),
-    actor,
+    actor: viewer.user,
     ids: () => '',
     answers: prepared.answers,
     cursors: {},
@@ -104,6 +104,7 @@ export async function loadCasePage(organisation: Organisation, id: string, actor
   const customer = await survivorOf(organisation, textOrNull(row, 'customer'));
   const workflow = prepared.bundle.workflow;
   const stored = await storedValues(organisation, prepared, state);
+  const links = await visibleLinks(organisation, state.links, viewer);
   return {
     case: { ...toCaseSummary(row), title: workflow.title, enquiry: textOrNull(row, 'enquiry') },
     customer: customer === null ? null : ((await contactOf(organisation, customer)) ?? null),
@@ -112,8 +113,8 @@ export async function loadCasePage(organisation: Organisation, id: string, actor
     clocks: toClockViews(state),
     explanations: explainClocks(state.time, calendarsIn(prepared)),
     allowed,
-    links: state.links,
-    related: await relatedOf(organisation, id, state.links),
+    links,
+    related: await relatedOf(organisation, id, links),
     privateToOwner: state.privateToOwner ?? false,
     customerId: customer,
     ...stored,

@@ -2,6 +2,22 @@ import type { CaseRelation } from '../../../schemas/api.ts';
 import type { CaseState } from '../../engine/index.ts';
 import { textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
+import { type Viewer, visibleArgs, visibleSql } from './visible.ts';
+
+/** Links to other cases, those to cases that are not for the viewer's eyes left out. */
+export async function visibleLinks(
+  { database }: Organisation,
+  links: CaseState['links'],
+  viewer: Viewer,
+): Promise<CaseState['links']> {
+  if (links.length === 0) return links;
+  const rows = await database.query(
+    `SELECT c.id FROM cases c WHERE c.id IN (SELECT value FROM json_each(?1)) AND NOT ${visibleSql(2)}`,
+    [JSON.stringify(links.map(({ other }) => other)), ...visibleArgs(viewer)],
+  );
+  const hidden = new Set(rows.map((row) => textOf(row, 'id')));
+  return links.filter(({ other }) => !hidden.has(other));
+}
 
 /** What a case hangs together with: linked cases, the resource whose action plan it is, interests it raised (P11, P12). */
 export async function relatedOf(

@@ -66,7 +66,9 @@ export const caseRoutes = createRouter()
       responses: { 200: json(CaseDetails, 'The case.'), ...guarded, ...missing },
     }),
     async (c) => {
-      const page = await loadCasePage(c.get('service').organisation, c.req.valid('param').id, callerOf(c).user);
+      const { organisation } = c.get('service');
+      const viewer = await viewerOf(organisation, callerOf(c));
+      const page = await loadCasePage(organisation, c.req.valid('param').id, viewer);
       c.header('etag', `"${page.case.revision}"`);
       return c.json(page as unknown as CaseDetails, 200);
     },

@@ -55,11 +55,39 @@ export async function visibleAmong(
   return new Set(rows.map((row) => textOf(row, 'id')));
 }
 
+/** What the caller may see of items about cases. */
+export async function onlyVisible<T extends { readonly id: string }>(
+  c: Context<ServiceEnv>,
+  items: readonly T[],
+): Promise<T[]> {
+  const seen = await seenBy(
+    c,
+    items.map(({ id }) => id),
+  );
+  return items.filter(({ id }) => seen.has(id));
+}
+
+/** The same items; where the case one came of is not for the caller's eyes, it is not named. */
+export async function withoutHiddenCase<T extends { readonly case: string | null }>(
+  c: Context<ServiceEnv>,
+  items: readonly T[],
+): Promise<T[]> {
+  const seen = await seenBy(
+    c,
+    items.flatMap((item) => item.case ?? []),
+  );
+  return items.map((item) => (item.case === null || seen.has(item.case) ? item : { ...item, case: null }));
+}
+
+async function seenBy(c: Context<ServiceEnv>, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { organisation } = c.get('service');
+  return visibleAmong(organisation, await viewerOf(organisation, callerOf(c)), ids);
+}
+
 /** Throws 404, the same for a case that does not exist and one that is not for the caller's eyes. */
 async function requireVisible(c: Context<ServiceEnv>, caseId: string): Promise<void> {
-  const { organisation } = c.get('service');
-  const viewer = await viewerOf(organisation, callerOf(c));
-  const seen = await visibleAmong(organisation, viewer, [caseId]);
+  const seen = await seenBy(c, [caseId]);
   if (!seen.has(caseId)) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
 }
 

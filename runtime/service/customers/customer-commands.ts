@@ -91,6 +91,13 @@ export async function correctCustomer(
   return answer.response as { id: string; revision: number };
 }
 
+/** What moved with a merge. */
+interface Merged {
+  into: string;
+  cases: { id: string; reference: string }[];
+  done: boolean;
+}
+
 /**
  * Merges a duplicate into the customer that stays: its cases count as theirs from now on, and keep the key their values are sealed
  * under. Refused while either has an open offer, since two people's places must not become one's. Throws 404 and 409.
@@ -100,7 +107,7 @@ export async function mergeCustomers(
   id: string,
   { into, reason, dryRun = false }: { into: string; reason: string; dryRun?: boolean | undefined },
   sender: Sender,
-): Promise<{ into: string; cases: string[]; done: boolean }> {
+): Promise<Merged> {
   const [key, now] = [await organisation.keys.find(id), organisation.clock.now()];
   if (id === into) throw new Problem(409, 'SAME_CUSTOMER', 'A customer cannot be merged into itself.');
   const cases = await casesOf(organisation, id);
@@ -143,14 +150,14 @@ export async function mergeCustomers(
       };
     },
   });
-  return answer.response as { into: string; cases: string[]; done: boolean };
+  return answer.response as Merged;
 }
 
-async function casesOf({ database }: Organisation, customer: string): Promise<string[]> {
-  const rows = await database.query('SELECT reference FROM cases WHERE customer = ? ORDER BY opened_at, id', [
+async function casesOf({ database }: Organisation, customer: string): Promise<Merged['cases']> {
+  const rows = await database.query('SELECT id, reference FROM cases WHERE customer = ? ORDER BY opened_at, id', [
     customer,
   ]);
-  return rows.map((row) => textOf(row, 'reference'));
+  return rows.map((row) => ({ id: textOf(row, 'id'), reference: textOf(row, 'reference') }));
 }
 
 async function refuseOpenOffers({ database }: Organisation, customers: readonly string[]): Promise<void> {

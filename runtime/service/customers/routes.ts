@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Customer } from '../../../schemas/api.ts';
 import { CustomerCorrection, CustomerPage, MergeAnswer, MergeBody, SearchAnswer } from '../../../schemas/case-api.ts';
-import { viewerOf } from '../cases/visible.ts';
+import { onlyVisible, viewerOf } from '../cases/visible.ts';
 import { callerOf, needs, senderOf } from '../http/guards.ts';
 import {
   createRouter,
@@ -98,6 +98,8 @@ export const customerRecordRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const body = c.req.valid('json');
-      return c.json(await mergeCustomers(organisation, c.req.valid('param').id, body, await senderOf(c)), 200);
+      const merged = await mergeCustomers(organisation, c.req.valid('param').id, body, await senderOf(c));
+      const cases = await onlyVisible(c, merged.cases);
+      return c.json({ ...merged, cases: cases.map(({ reference }) => reference) }, 200);
     },
   );

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Instant } from '../../../schemas/ids.ts';
+import { onlyVisible } from '../cases/visible.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
 import { loadMove, movedCases, pinCases, runMove, startMove, undoMove } from './moves.ts';
@@ -66,7 +67,7 @@ export const moveRoutes = createRouter()
       const { organisation } = c.get('service');
       const { id } = c.req.valid('param');
       const { target, selection: _selection, ...move } = await loadMove(organisation, id);
-      return c.json({ ...move, to: target, cases: await movedCases(organisation, id) }, 200);
+      return c.json({ ...move, to: target, cases: await onlyVisible(c, await movedCases(organisation, id)) }, 200);
     },
   )
   .openapi(
@@ -104,7 +105,7 @@ export const moveRoutes = createRouter()
     }),
     async (c) => {
       const result = await undoMove(c.get('service').organisation, c.req.valid('param').id, await senderOf(c));
-      return c.json(result, 200);
+      return c.json({ ...result, kept: await onlyVisible(c, result.kept) }, 200);
     },
   )
   .openapi(

@@ -1,13 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { documentKinds } from '../../../schemas/configuration.ts';
 import { Finding } from '../../../schemas/finding.ts';
 import { Instant } from '../../../schemas/ids.ts';
 import { parseDocument } from '../../../schemas/load-configuration.ts';
 import { lawRegister, whereUsed } from '../../engine/index.ts';
+import { onlyVisible } from '../cases/visible.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
 import { dateIn } from '../local-date.ts';
 import { Problem } from '../problem.ts';
+import type { ServiceEnv } from '../service.ts';
 import { checkDraft } from './check-draft.ts';
 import { loadDraft, toKind } from './draft-store.ts';
 import { calendarEffect, dryRun } from './effect.ts';
@@ -158,7 +161,7 @@ export const reviewRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const { after } = await reviewDraft(organisation);
-      return c.json(toBody(await dryRun(organisation, { configuration: after })), 200);
+      return c.json(await toBody(c, await dryRun(organisation, { configuration: after })), 200);
     },
   )
   .openapi(
@@ -183,7 +186,8 @@ export const reviewRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const { configuration } = await loadDraft(organisation);
-      return c.json(await calendarEffect(organisation, configuration), 200);
+      const effect = await calendarEffect(organisation, configuration);
+      return c.json({ ...effect, cases: await onlyVisible(c, effect.cases) }, 200);
     },
   )
   .openapi(
@@ -201,7 +205,7 @@ export const reviewRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const target = await organisation.releases.load(c.req.valid('param').number);
-      return c.json(toBody(await dryRun(organisation, target, c.req.valid('json').cases)), 200);
+      return c.json(await toBody(c, await dryRun(organisation, target, c.req.valid('json').cases)), 200);
     },
   )
   .openapi(
@@ -345,9 +349,10 @@ export const reviewRoutes = createRouter()
     },
   );
 
-/** The engine's read-only lists as the answer's own. */
-function toBody(effect: Awaited<ReturnType<typeof dryRun>>): z.infer<typeof Effect> {
-  return structuredClone(effect) as unknown as z.infer<typeof Effect>;
+/** The effect for the caller's eyes: private cases are counted, not listed. */
+async function toBody(c: Context<ServiceEnv>, effect: Awaited<ReturnType<typeof dryRun>>) {
+  const cases = await onlyVisible(c, effect.cases);
+  return structuredClone({ ...effect, cases }) as unknown as z.infer<typeof Effect>;
 }
 
 function parsedOrThrow(value: Record<string, unknown>) {

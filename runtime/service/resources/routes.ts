@@ -11,6 +11,7 @@ import {
   ServiceTypeSummary,
 } from '../../../schemas/resource-api.ts';
 import { ResourceBody, ResourceHandCommand } from '../../../schemas/resource-command.ts';
+import { withoutHiddenCase } from '../cases/visible.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import {
   createRouter,
@@ -115,7 +116,7 @@ export const resourceRoutes = createRouter()
     async (c) => {
       const found = await loadResourcePage(c.get('service').organisation, c.req.valid('param').id);
       c.header('etag', `"${found.resource.revision}"`);
-      return c.json(found, 200);
+      return c.json({ ...found, interests: await withoutHiddenCase(c, found.interests) }, 200);
     },
   )
   .openapi(
@@ -189,7 +190,10 @@ export const resourceRoutes = createRouter()
         ...guarded,
       },
     }),
-    async (c) => c.json(await listInterests(c.get('service').organisation, c.req.valid('query')), 200),
+    async (c) => {
+      const page = await listInterests(c.get('service').organisation, c.req.valid('query'));
+      return c.json({ ...page, interests: await withoutHiddenCase(c, page.interests) }, 200);
+    },
   )
   .openapi(
     createRoute({
@@ -254,7 +258,11 @@ export const resourceRoutes = createRouter()
         ...missing,
       },
     }),
-    async (c) => c.json(await loadInterest(c.get('service').organisation, c.req.valid('param').id), 200),
+    async (c) => {
+      const found = await loadInterest(c.get('service').organisation, c.req.valid('param').id);
+      const [interest = found.interest] = await withoutHiddenCase(c, [found.interest]);
+      return c.json({ ...found, interest }, 200);
+    },
   )
   .openapi(
     createRoute({
