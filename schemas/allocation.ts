@@ -42,6 +42,12 @@ export const AllocationRule = z
     order: Order,
     when: Condition.optional().describe('First rule whose condition is true wins; the last has none (L1).'),
     to: OwnerStrategy,
+    presence: z
+      .enum(['now', 'untilAmber'])
+      .optional()
+      .describe(
+        'untilAmber: nobody who is to be absent before the work turns amber, or is due where it has no amber; default now (L3).',
+      ),
     excludeOwnersOf: z.array(Key).optional().describe('Separation of duties: never the owner of these nodes (L3).'),
   })
   .describe('One allocation rule.');

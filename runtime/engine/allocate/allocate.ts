@@ -4,7 +4,7 @@ import type { AnswerValue, Condition } from '../../../schemas/condition.ts';
 import { inOrder } from '../../../schemas/document.ts';
 import type { Instant } from '../../../schemas/ids.ts';
 import type { Directory } from '../run/types.ts';
-import { isAvailable, membersOf } from './staff.ts';
+import { isAvailable, isFull, membersOf } from './staff.ts';
 
 /** What allocation looks at; everything used is written into the explanation (L9). */
 export interface AllocationView {
@@ -22,6 +22,12 @@ export interface AllocationView {
   readonly lastOfficer: string | undefined;
   /** Skills the task itself asks for (L3). */
   readonly skills: readonly string[];
+  /** What the work adds to a load; a case adds nothing (L3). */
+  readonly weight: number;
+  /** Who has the work already: it is in their load. */
+  readonly heldBy: string | null;
+  /** When the work turns amber, or is due where it has no amber, as if it began now while it waits; null without a clock (L3). */
+  readonly amberAt: () => Instant | null;
 }
 
 export interface Allocation {
@@ -120,7 +126,7 @@ function fromPool(
   const candidates = pool.filter((user) => user !== null);
   const barred = (rule.excludeOwnersOf ?? []).flatMap((node) => view.ownersOf(node));
   const excluded = candidates.flatMap((user) => {
-    const why = exclusionOf(user, barred, [...view.skills, ...skills], view);
+    const why = exclusionOf(user, rule, barred, [...view.skills, ...skills], view);
     return why === undefined ? [] : [{ user, why }];
   });
   const chosen = choose(candidates.filter((user) => !excluded.some((one) => one.user === user))) ?? null;
@@ -130,11 +136,22 @@ function fromPool(
 }
 
 /** Why somebody is not eligible, in words; undefined where they are (L3). */
-function exclusionOf(user: string, barred: readonly string[], skills: readonly string[], view: AllocationView) {
+function exclusionOf(
+  user: string,
+  { presence }: AllocationRule,
+  barred: readonly string[],
+  skills: readonly string[],
+  view: AllocationView,
+) {
   const person = view.directory.users[user];
   if (!person) return 'not in the directory';
   if (!person.active) return 'not active';
   if (!isAvailable(view.directory, user, view.at)) return 'absent';
+  const amberAt = presence === 'untilAmber' ? view.amberAt() : null;
+  if (amberAt !== null && !isAvailable(view.directory, user, view.at, amberAt)) return 'absent before it turns amber';
+  const load = view.loads[user] ?? 0;
+  if (user !== view.heldBy && isFull(view.directory, user, load, view.weight))
+    return `at capacity: ${load} of ${person.capacity}`;
   if (barred.includes(user)) return 'kept apart from work they did before on this case';
   const missing = skills.filter((skill) => !(person.skills ?? []).includes(skill));
   return missing.length > 0 ? `lacks ${missing.join(', ')}` : undefined;

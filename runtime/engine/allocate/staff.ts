@@ -1,12 +1,39 @@
 import type { Instant } from '../../../schemas/ids.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
-import type { Directory as LadderDirectory } from '../ladder/recipients.ts';
-import type { Directory } from '../run/types.ts';
+import { type Directory as LadderDirectory, presentPerson } from '../ladder/recipients.ts';
+import type { Absence, Directory } from '../run/types.ts';
 
-/** Whether somebody may be given work now: known, active, not absent (L3). */
-export function isAvailable(directory: Directory, user: string, at: Instant): boolean {
+/** Whether somebody may be given work: known, active, and not absent then or, where it is said, at any time before `until` (L3). */
+export function isAvailable(directory: Directory, user: string, at: Instant, until: Instant = at): boolean {
   const person = Object.hasOwn(directory.users, user) ? directory.users[user] : undefined;
-  return person?.active === true && !absenceAt(directory, user, at);
+  const isAway = ({ from, to }: Absence) => at < to && (from <= at || from < until);
+  return person?.active === true && !person.absences?.some(isAway);
+}
+
+/** Whether work of this weight would take somebody beyond their capacity (L3). */
+export function isFull(directory: Directory, user: string, load: number, weight: number): boolean {
+  const capacity = directory.users[user]?.capacity;
+  return capacity !== undefined && (load >= capacity || load + weight > capacity);
+}
+
+/** Somebody who is away, and who is there in their place (L7, E12). */
+export interface Covering {
+  readonly absent: string;
+  readonly cover: string;
+  readonly existingWork: 'share' | 'reassign';
+}
+
+/** Everybody who is away at an instant and has somebody present in their place, down the chain of covers (L7). */
+export function coveringAt(directory: Directory, at: Instant): Covering[] {
+  const asked = {
+    isAbsent: (user: string, then: Instant) => !isAvailable(directory, user, then),
+    coverFor: (user: string, then: Instant) => absenceAt(directory, user, then)?.cover,
+  };
+  return Object.keys(directory.users).flatMap((absent) => {
+    const absence = absenceAt(directory, absent, at);
+    const cover = absence && presentPerson(absent, asked, at)?.id;
+    return cover === undefined ? [] : [{ absent, cover, existingWork: absence?.existingWork ?? 'share' }];
+  });
 }
 
 /** Members of a team in the order of their ids (L4). */

@@ -110,7 +110,11 @@ function toPersonOrAddress(member: string): Recipient {
 }
 
 /** The person, or the first present one down the chain of covers; undefined when nobody is there (E12). */
-function presentPerson(id: string, directory: Directory, at: Instant): Recipient | undefined {
+export function presentPerson(
+  id: string,
+  directory: Pick<Directory, 'isAbsent' | 'coverFor'>,
+  at: Instant,
+): Recipient | undefined {
   if (!directory.isAbsent(id, at)) return { id, kind: 'user' };
   const passed = new Set([id]);
   let cover = directory.coverFor(id, at);

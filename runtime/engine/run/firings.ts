@@ -89,7 +89,7 @@ function reassignByRung(work: Work, item: ItemId, to: ReassignTo, cursorName: st
   const [kind, id] = splitItem(item);
   if (kind !== 'task') return;
   if (typeof to !== 'string') {
-    const found = allocateBy(work, to, cursorName);
+    const found = allocateBy(work, item, to, cursorName);
     if (found.cursor) work.cursors[found.cursor.key] = found.cursor.user;
     if (found.owner !== null || found.group !== null) reassign(work, id, found, undefined, 'ladder');
     return;

@@ -1,11 +1,15 @@
 import type { OwnerRules } from '../../../schemas/allocation.ts';
 import type { ItemId } from '../../../schemas/case-event.ts';
+import type { Instant } from '../../../schemas/ids.ts';
 import { type Allocation, type AllocationView, allocate } from '../allocate/allocate.ts';
 import { isAvailable } from '../allocate/staff.ts';
+import { applyToClock, makeClock } from '../clock/commands.ts';
+import { amberAt, dueAt } from '../clock/readings.ts';
+import { toClockSpec } from '../clock/state.ts';
 import { isTrue } from '../condition/evaluate.ts';
-import { tellLadderOwner } from './timekeeping.ts';
+import { calendarsOf, slasOfItem, tellLadderOwner, timeOf } from './timekeeping.ts';
 import type { TaskState } from './types.ts';
-import { caseItem, emit, factsOf, taskItem, type Work } from './work.ts';
+import { caseItem, emit, factsOf, splitItem, taskItem, type Work } from './work.ts';
 
 /** Owners of the case and of all automatic tasks are decided when the case is raised (L11). */
 export function allocateAll(work: Work): void {
@@ -14,7 +18,7 @@ export function allocateAll(work: Work): void {
     const explanation = { rule: null, by: 'person', candidates: [], excluded: [], chosen: command.owner };
     record(work, caseItem, { owner: command.owner, group: null, explanation });
   } else {
-    record(work, caseItem, run(work, work.bundle.workflow.ownerRules, `workflow/${work.bundle.key}`, []));
+    record(work, caseItem, run(work, caseItem, work.bundle.workflow.ownerRules, `workflow/${work.bundle.key}`));
   }
   for (const task of Object.values(work.state.tasks)) if (task.life === 'pending') allocateTask(work, task);
 }
@@ -23,11 +27,8 @@ export function allocateAll(work: Work): void {
 export function allocateTask(work: Work, task: TaskState): void {
   const compiled = work.bundle.tasks[task.node];
   if (!compiled) return;
-  record(
-    work,
-    taskItem(task.id),
-    run(work, compiled.task.ownerRules, `task/${compiled.task.key}`, compiled.task.skills ?? []),
-  );
+  const item = taskItem(task.id);
+  record(work, item, run(work, item, compiled.task.ownerRules, `task/${compiled.task.key}`));
 }
 
 /** When a task opens its owner is checked again: still there, still not barred (L11, L3). A choice made by hand stands. */
@@ -38,26 +39,30 @@ export function checkOwner(work: Work, task: TaskState): void {
   const barred = rules.flatMap(({ excludeOwnersOf }) =>
     (excludeOwnersOf ?? []).flatMap((node) => ownersOf(work, node)),
   );
-  const isFine =
-    task.owner !== null && isAvailable(work.env.directory, task.owner, work.env.now) && !barred.includes(task.owner);
+  const item = taskItem(task.id);
+  const { now, directory } = work.env;
+  const until = rules.some(({ presence }) => presence === 'untilAmber') ? (turnsAmberAt(work, item) ?? now) : now;
+  const isFine = task.owner !== null && isAvailable(directory, task.owner, now, until) && !barred.includes(task.owner);
   const followsOther = rules.some(({ to }) => to.by === 'sameAs' || to.by === 'caseOwner');
   const waitsInQueue = task.owner === null && rules.every(({ to }) => ['group', 'role', 'manual'].includes(to.by));
   if (!followsOther && (isFine || waitsInQueue)) return;
-  const found = run(work, compiled.task.ownerRules, `task/${compiled.task.key}`, compiled.task.skills ?? []);
-  if (found.owner !== task.owner || found.group !== task.group) record(work, taskItem(task.id), found);
+  const found = run(work, item, compiled.task.ownerRules, `task/${compiled.task.key}`);
+  if (found.owner !== task.owner || found.group !== task.group) record(work, item, found);
 }
 
 /** Who an allocation rule of a rung gives the work to. */
-export function allocateBy(work: Work, to: OwnerRules[string]['to'], name: string): Allocation {
-  return run(work, { only: { order: 0, to } }, name, []);
+export function allocateBy(work: Work, item: ItemId, to: OwnerRules[string]['to'], name: string): Allocation {
+  return allocate({ only: { order: 0, to } }, name, { ...viewOf(work, item), skills: [] });
 }
 
-function run(work: Work, rules: OwnerRules, name: string, skills: readonly string[]): Allocation {
-  return allocate(rules, name, viewOf(work, skills));
+function run(work: Work, item: ItemId, rules: OwnerRules, name: string): Allocation {
+  return allocate(rules, name, viewOf(work, item));
 }
 
-function viewOf(work: Work, skills: readonly string[]): AllocationView {
+function viewOf(work: Work, item: ItemId): AllocationView {
   const facts = factsOf(work);
+  const task = taskOfItem(work, item);
+  const compiled = task && work.bundle.tasks[task.node];
   return {
     at: work.env.now,
     directory: work.env.directory,
@@ -70,8 +75,35 @@ function viewOf(work: Work, skills: readonly string[]): AllocationView {
     groupOf: (node) => Object.values(work.state.tasks).find((task) => task.node === node)?.group ?? null,
     answerOf: (question) => facts.answers?.[question],
     lastOfficer: work.env.lastOfficer,
-    skills,
+    skills: compiled?.task.skills ?? [],
+    weight: weightOf(work, task),
+    heldBy: task?.owner ?? null,
+    amberAt: () => turnsAmberAt(work, item),
   };
+}
+
+function taskOfItem(work: Work, item: ItemId): TaskState | undefined {
+  const [kind, id] = splitItem(item);
+  return kind === 'task' ? work.state.tasks[id] : undefined;
+}
+
+/** What a task adds to the load of its owner, 1 unless it says otherwise; a case adds nothing (L5). */
+export function weightOf(work: Work, task: TaskState | undefined): number {
+  return task ? (work.bundle.tasks[task.node]?.task.weight ?? 1) : 0;
+}
+
+/** When the first clock of an item turns amber, or is due without one; those not running count as if they began now (L3). */
+function turnsAmberAt(work: Work, item: ItemId): Instant | null {
+  const calendarOf = calendarsOf(work);
+  const { clocks } = timeOf(work, item);
+  const moments = Object.entries(slasOfItem(work, item)).flatMap(([name, sla]) => {
+    const known = clocks[name];
+    const spec = toClockSpec(sla, work.bundle.workflow.calendar);
+    const begin = { verb: 'start', at: work.at, startedAt: work.at } as const;
+    const clock = known?.phase === 'running' ? known : applyToClock(makeClock(spec), begin, calendarOf).state;
+    return amberAt(clock, calendarOf) ?? dueAt(clock, calendarOf) ?? [];
+  });
+  return moments.length === 0 ? null : Math.min(...moments);
 }
 
 /** Owners of the occurrences of a node. */
@@ -86,8 +118,7 @@ function record(work: Work, item: ItemId, allocation: Allocation): void {
   emit(work, 'allocated', { item, owner, group, explanation, ...(cursor ? { cursor } : {}) });
   if (cursor) work.cursors[cursor.key] = cursor.user;
   if (owner !== null && item !== caseItem) {
-    const task = work.bundle.tasks[work.state.tasks[item.slice('task:'.length)]?.node ?? ''];
-    work.loads[owner] = (work.loads[owner] ?? 0) + (task?.task.weight ?? 1);
+    work.loads[owner] = (work.loads[owner] ?? 0) + weightOf(work, taskOfItem(work, item));
   }
   tellLadderOwner(work, item);
 }

@@ -1,8 +1,8 @@
 import type { CaseCommandType } from '../../../schemas/case-command.ts';
 import type { ItemId } from '../../../schemas/case-event.ts';
-import { isAvailable } from '../allocate/staff.ts';
+import { isAvailable, isFull } from '../allocate/staff.ts';
 import { closingProblem, completionProblem, guardsOf, type MachineEvent } from './machine.ts';
-import { ownersOf } from './ownership.ts';
+import { ownersOf, weightOf } from './ownership.ts';
 import type { Move, TaskState } from './types.ts';
 import { caseItem, machineFor, splitItem, valueOfItem, type Work } from './work.ts';
 
@@ -143,6 +143,10 @@ export function findOwner(
   if (!person?.active) return refusal('UNKNOWN_USER', `"${to}" is not an active member of staff.`);
   if (!isAvailable(work.env.directory, to, work.env.now))
     return refusal('NOT_ELIGIBLE', `${person.name} is absent now; choose their cover or a team.`);
+  // Who takes work for themselves knows what they can carry.
+  const takesMore = task !== undefined && to !== task.owner && to !== work.env.actor;
+  if (takesMore && isFull(work.env.directory, to, work.loads[to] ?? 0, weightOf(work, task)))
+    return refusal('NOT_ELIGIBLE', `${person.name} has no capacity left; choose somebody else or a team.`);
   const rules = Object.values(work.bundle.tasks[task?.node ?? '']?.task.ownerRules ?? {});
   const barred = rules.flatMap(({ excludeOwnersOf }) =>
     (excludeOwnersOf ?? []).flatMap((node) => ownersOf(work, node)),

@@ -15,7 +15,20 @@ export interface DirectoryUser {
   readonly manager?: string;
   readonly skills?: readonly string[];
   readonly active: boolean;
-  readonly absences?: readonly { readonly from: Instant; readonly to: Instant; readonly cover?: string }[];
+  readonly absences?: readonly Absence[];
+  /** Most weight of open, unpaused tasks they are given by rule or by others (L3); absent: no limit. */
+  readonly capacity?: number;
+  /** Key of the calendar outside which what is not urgent waits for them (N11); absent: the organisation's. */
+  readonly calendar?: string;
+}
+
+/** When somebody is away, `to` excluded. */
+export interface Absence {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly cover?: string;
+  /** Open work they had: `share` lets the cover see it, `reassign` gives it to the cover (L7); default share. */
+  readonly existingWork?: 'share' | 'reassign';
 }
 
 export interface Directory {

@@ -25,6 +25,9 @@ function view(change: Partial<AllocationView> = {}, users: Record<string, Direct
     answerOf: () => undefined,
     lastOfficer: undefined,
     skills: [],
+    weight: 1,
+    heldBy: null,
+    amberAt: () => null,
     ...change,
   };
 }
@@ -118,6 +121,54 @@ describe('allocation in turn', () => {
     expect(found).toMatchObject({ owner: null, group: 'T', explanation: { none: true, chosen: null } });
     expect(found.cursor).toBeUndefined();
     expect(found.explanation.excluded.map(({ why }) => why)).toEqual(['not active', 'not active', 'not active']);
+  });
+});
+
+describe('capacity', () => {
+  const users = { ann: person({ capacity: 4 }), ben: person({ capacity: 10 }) };
+
+  it('keeps work from whoever it would take beyond it, at the very edge not (L3)', () => {
+    const loads = { ann: 3, ben: 9, cat: 99 };
+    expect(owner(leastLoaded, view({ loads, weight: 1 }, users))).toBe('ann');
+    const { owner: chosen, explanation } = allocate(leastLoaded, 'task/A', view({ loads, weight: 2 }, users));
+    expect(chosen).toBe('cat');
+    expect(explanation.excluded).toEqual([
+      { user: 'ann', why: 'at capacity: 3 of 4' },
+      { user: 'ben', why: 'at capacity: 9 of 10' },
+    ]);
+  });
+
+  it('keeps a case, which weighs nothing, from whoever is full (L3)', () => {
+    expect(owner(rule({ by: 'user', user: 'ann' }), view({ loads: { ann: 4 }, weight: 0 }, users))).toBeNull();
+    expect(owner(rule({ by: 'user', user: 'ann' }), view({ loads: { ann: 3 }, weight: 0 }, users))).toBe('ann');
+  });
+
+  it('does not count work against the person who has it already (L11)', () => {
+    const kept = view({ loads: { ann: 4 }, weight: 1, heldBy: 'ann' }, users);
+    expect(owner(rule({ by: 'user', user: 'ann' }), kept)).toBe('ann');
+  });
+});
+
+describe('presence until the work turns amber', () => {
+  const amber = now + 1000;
+  const away = (from: number, to: number) =>
+    view({ amberAt: () => amber }, { ann: person({ absences: [{ from, to }] }) });
+  const untilAmber = rule({ by: 'roundRobin', team: 'T' }, { presence: 'untilAmber' });
+
+  it('keeps work from whoever will be away before it, and says so (L3)', () => {
+    const found = allocate(untilAmber, 'task/A', away(amber - 1, amber + 500));
+    expect(found.owner).toBe('ben');
+    expect(found.explanation.excluded).toEqual([{ user: 'ann', why: 'absent before it turns amber' }]);
+  });
+
+  it('lets those have it whose absence begins with the amber or later, or is over (L3)', () => {
+    expect(owner(untilAmber, away(amber, amber + 500))).toBe('ann');
+    expect(owner(untilAmber, away(now - 500, now))).toBe('ann');
+  });
+
+  it('asks only about now where the rule does not want it (L3)', () => {
+    expect(owner(inTurn, away(now + 1, amber))).toBe('ann');
+    expect(owner(inTurn, away(now, amber))).toBe('ben');
   });
 });
 
