@@ -148,6 +148,7 @@ export function openApiDocument() {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'lintel_session' },
         key: { type: 'http', scheme: 'bearer' },
+        receipts: { type: 'http', scheme: 'bearer', description: 'Token set up for the receipts of GOV.UK Notify.' },
       },
     },
   };

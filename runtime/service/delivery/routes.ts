@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { callerOf, needs } from '../http/guards.ts';
 import { createRouter, guarded, json, jsonBody, problems, withBody } from '../http/openapi.ts';
 import { recordOperation } from '../operations/incidents.ts';
 import { Problem } from '../problem.ts';
+import type { ServiceEnv } from '../service.ts';
 import { takeReceipt } from './receipts.ts';
 import {
   addEndpoint,
@@ -166,6 +168,8 @@ export const deliveryRoutes = createRouter()
       method: 'post',
       path: '/receipts/notify',
       summary: 'Delivery receipts of GOV.UK Notify, with the bearer token set up for it',
+      security: [{ receipts: [] }],
+      middleware: withReceiptToken,
       request: {
         body: jsonBody(
           z.object({ id: z.string().max(100), reference: z.string().max(200).nullish(), status: z.string().max(60) }),
@@ -174,14 +178,19 @@ export const deliveryRoutes = createRouter()
       responses: { 200: json(Done, 'Noted.'), ...withBody, ...problems(400, 401, 422, 500, 503) },
     }),
     async (c) => {
-      const { organisation, delivery } = c.get('service');
-      if (!isToken(c.req.header('authorization'), delivery.callbackToken))
-        throw new Problem(401, 'TOKEN_WRONG', 'The bearer token is not the one set up for receipts.');
+      const { organisation } = c.get('service');
       const { id, reference, status } = c.req.valid('json');
       await takeReceipt(organisation, { id, reference: reference ?? null, status });
       return c.json({ ok: true as const }, 200);
     },
   );
+
+/** The provider has no sign-in: a bearer token of its own is asked for before anything is read. */
+async function withReceiptToken(c: Context<ServiceEnv>, next: () => Promise<void>): Promise<void> {
+  if (!isToken(c.req.header('authorization'), c.get('service').delivery.callbackToken))
+    throw new Problem(401, 'TOKEN_WRONG', 'The bearer token is not the one set up for receipts.');
+  await next();
+}
 
 function isToken(header: string | undefined, wanted: string | null): boolean {
   const given = Buffer.from(/^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '');

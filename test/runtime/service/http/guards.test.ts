@@ -83,7 +83,29 @@ describe('who asks', () => {
         if (response.status !== 401) open.push(`${method} ${path}`);
       }
     }
-    expect(open.sort()).toEqual(['delete /session', 'post /receipts/notify', 'post /session', 'post /setup']);
+    expect(open.sort()).toEqual(['delete /session', 'post /session', 'post /setup']);
+  });
+
+  it('needs no sign-in for the receipts of the provider alone, which have a token of their own', async () => {
+    const document = (await test.call('GET', '/v1/openapi.json')).body;
+    const apart = Object.entries<Record<string, { security?: unknown }>>(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { security }]) => (security ? [[`${method} ${path}`, security]] : [])),
+    );
+    expect(apart).toEqual([['post /receipts/notify', [{ receipts: [] }]]]);
+    const send = (body: object, headers = {}) => test.call('POST', '/v1/receipts/notify', body, headers);
+    const receipt = { id: 'n-1', status: 'delivered' };
+    const refused = [401, 'TOKEN_WRONG'];
+    const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code];
+    // While no token is set up, nobody is let in: not with an empty token, nor with a key that signs in elsewhere.
+    expect(codeOf(await send(receipt, { authorization: 'Bearer ' }))).toEqual(refused);
+    expect(codeOf(await send(receipt))).toEqual(refused);
+    Object.assign(test.service.delivery, { callbackToken: 'a long token' });
+    expect(codeOf(await send(receipt))).toEqual(refused);
+    // Refused before the body is looked at: a stranger learns nothing of its shape.
+    expect(codeOf(await send({}, { authorization: 'Bearer wrong' }))).toEqual(refused);
+    expect((await send(receipt, { authorization: 'Bearer a long token' })).status).toBe(200);
+    expect(codeOf(await send({}, { authorization: 'Bearer a long token' }))).toEqual([422, 'INVALID']);
+    Object.assign(test.service.delivery, { callbackToken: null });
   });
 
   it('may only do what the role permits', async () => {
