@@ -48,7 +48,7 @@ function checkStatementText(
     ...placeholderFindings(configuration, statement.body, '/body', say),
     ...readabilityFindings(text, say),
     ...(isAlwaysAdvised(configuration, statement) ? subgroupFindings(text, say) : []),
-    ...translationFindings(configuration, statement, statementDigest(statement, digestOf), say),
+    ...translationFindings(configuration, statement, digestOf, say),
   ];
 }
 
@@ -92,10 +92,12 @@ function subgroupFindings(text: string, say: Say): Finding[] {
 function translationFindings(
   configuration: Configuration,
   statement: AdviceDocument,
-  digest: string,
+  digestOf: (text: string) => string,
   say: Say,
 ): Finding[] {
-  return Object.entries(statement.translations ?? {}).flatMap(([language, translation]) => {
+  if (!statement.translations) return [];
+  const digest = statementDigest(statement, digestOf);
+  return Object.entries(statement.translations).flatMap(([language, translation]) => {
     if (!translation) return [];
     const pointer = `/translations/${language}`;
     const message =

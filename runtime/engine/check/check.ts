@@ -13,7 +13,15 @@ import { compileCalendars } from '../plan/calendars.ts';
 import { checkRules } from './registry.ts';
 import { type CheckContext, type CheckRule, toFinding } from './rule.ts';
 import { sha256 } from './sha256.ts';
-import { compareKinds, isUnchanged, newTrace, type SameKind, type Trace, trackConfiguration } from './tracked.ts';
+import {
+  compareKinds,
+  isUnchanged,
+  newTrace,
+  noteKind,
+  type SameKind,
+  type Trace,
+  trackConfiguration,
+} from './tracked.ts';
 
 export interface CheckOptions {
   /** First day from which starts are proved over a year (T10). */
@@ -31,10 +39,16 @@ export interface Checker {
   check(configuration: Configuration, kinds?: readonly DocumentKind[]): Finding[];
 }
 
+/** What each rule of its kind found of a document, and what the rule looked at. */
 interface Kept {
   document: AnyDocument;
-  trace: Trace;
-  findings: Finding[];
+  results: { trace: Trace; findings: Finding[] }[];
+}
+
+/** Rules of a kind in their order, and what they found of each document by key. */
+interface KeptKind {
+  rules: readonly CheckRule[];
+  byKey: Map<string, Kept>;
 }
 
 const ranks: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
@@ -59,8 +73,12 @@ export function checkDocuments(
  */
 export function createChecker(options: CheckOptions): Checker {
   const holidays = options.holidays ?? shippedBankHolidays;
-  const kept = new Map<CheckRule, Map<string, Kept>>(
-    checkRules.filter((rule) => !rule.explores || options.explore === true).map((rule) => [rule, new Map()]),
+  const rules = checkRules.filter((rule) => !rule.explores || options.explore === true);
+  const kept = new Map<DocumentKind, KeptKind>(
+    documentKinds.map((kind) => [
+      kind,
+      { rules: rules.filter((rule) => rule.kind === kind || rule.kind === 'any'), byKey: new Map() },
+    ]),
   );
   const shared = createShared();
   const lists = new Map<DocumentKind, { of: unknown; list: readonly AnyDocument[] }>();
@@ -76,7 +94,7 @@ export function createChecker(options: CheckOptions): Checker {
       const context: CheckContext = {
         configuration: trackConfiguration(configuration, () => trace),
         get calendars() {
-          trace.kinds.set('calendar', configuration.calendar);
+          noteKind(trace, 'calendar', configuration.calendar);
           return compiled;
         },
         holidays,
@@ -84,39 +102,52 @@ export function createChecker(options: CheckOptions): Checker {
         digestOf: options.digestOf ?? sha256,
         shared,
         documents: (kind) => {
-          trace.kinds.set(kind, configuration[kind]);
+          noteKind(trace, kind, configuration[kind]);
           return listed(lists, kind, configuration, same) as readonly DocumentOf<typeof kind>[];
         },
       };
-      const run = (rule: CheckRule, document: AnyDocument): Finding[] => {
+      const run: Run = (rule, document) => {
         trace = newTrace();
         const findings = rule.check(document, context).map((found) => toFinding(document, found));
-        kept.get(rule)?.set(`${document.kind}/${document.key}`, { document, trace, findings });
-        return findings;
+        return { trace, findings };
       };
       return sorted(configuration, findingsOf(configuration, kinds, same, kept, run));
     },
   };
 }
 
+type Run = (rule: CheckRule, document: AnyDocument) => Kept['results'][number];
+
 function findingsOf(
   configuration: Configuration,
   kinds: readonly DocumentKind[],
   same: SameKind,
-  kept: ReadonlyMap<CheckRule, ReadonlyMap<string, Kept>>,
-  run: (rule: CheckRule, document: AnyDocument) => Finding[],
+  kept: ReadonlyMap<DocumentKind, KeptKind>,
+  run: Run,
 ): Finding[] {
-  return kinds.flatMap((kind) => {
-    const rules = [...kept.keys()].filter((rule) => rule.kind === kind || rule.kind === 'any');
-    return Object.values<AnyDocument>(configuration[kind]).flatMap((document) =>
-      rules.flatMap((rule) => {
-        const known = kept.get(rule)?.get(`${document.kind}/${document.key}`);
-        if (known && known.document === document && isUnchanged(known.trace, configuration, same))
-          return known.findings;
-        return run(rule, document);
-      }),
-    );
-  });
+  const found: Finding[] = [];
+  for (const kind of kinds) {
+    const { rules, byKey } = kept.get(kind) ?? { rules: [], byKey: new Map<string, Kept>() };
+    for (const [key, document] of Object.entries<AnyDocument>(configuration[kind])) {
+      const known = byKey.get(key);
+      const { results } = known?.document === document ? known : keep(byKey, key, document);
+      for (const [at, rule] of rules.entries()) {
+        let result = results[at];
+        if (!result || !isUnchanged(result.trace, configuration, same)) {
+          result = run(rule, document);
+          results[at] = result;
+        }
+        if (result.findings.length > 0) found.push(...result.findings);
+      }
+    }
+  }
+  return found;
+}
+
+function keep(byKey: Map<string, Kept>, key: string, document: AnyDocument): Kept {
+  const fresh: Kept = { document, results: [] };
+  byKey.set(key, fresh);
+  return fresh;
 }
 
 function listed(

@@ -8,10 +8,19 @@ export interface PlacedCondition {
 }
 
 /** Every outermost condition of a document, wherever its fields hold one. */
-export function conditionsIn(value: unknown, path: string[] = []): PlacedCondition[] {
+export function conditionsIn(document: object): readonly PlacedCondition[] {
+  const known = foundIn.get(document) ?? placedIn(document, []);
+  foundIn.set(document, known);
+  return known;
+}
+
+// A document never changes, and several rules ask for its conditions.
+const foundIn = new WeakMap<object, readonly PlacedCondition[]>();
+
+function placedIn(value: unknown, path: string[]): PlacedCondition[] {
   if (typeof value !== 'object' || value === null) return [];
   if (isCondition(value)) return [{ condition: value, path }];
-  return Object.entries(value).flatMap(([key, child]) => conditionsIn(child, [...path, key]));
+  return Object.entries(value).flatMap(([key, child]) => placedIn(child, [...path, key]));
 }
 
 /** Every leaf of a condition with the path to it. */

@@ -1,13 +1,21 @@
 import { type Configuration, type DocumentKind, documentKinds } from '../../../schemas/configuration.ts';
 
-/** What one check looked at: single documents by `kind`, then key, and kinds it went through as a whole. */
+/** What one check looked at; most look at nothing but their own document, so the maps are made when they are needed. */
 export interface Trace {
-  readonly documents: Map<DocumentKind, Map<string, unknown>>;
-  readonly kinds: Map<DocumentKind, unknown>;
+  /** Single documents by kind, then key, as the documents of the kind were when they were looked up or last compared. */
+  documents: Map<DocumentKind, { of: unknown; byKey: Map<string, unknown> }> | undefined;
+  /** Kinds it went through as a whole. */
+  kinds: Map<DocumentKind, unknown> | undefined;
 }
 
 export function newTrace(): Trace {
-  return { documents: new Map(), kinds: new Map() };
+  return { documents: undefined, kinds: undefined };
+}
+
+/** Notes that a whole kind was gone through. */
+export function noteKind(trace: Trace, kind: DocumentKind, documents: unknown): void {
+  trace.kinds ??= new Map();
+  trace.kinds.set(kind, documents);
 }
 
 /** A configuration that notes in `current()` every document looked up and every kind gone through. */
@@ -18,13 +26,14 @@ export function trackConfiguration(configuration: Configuration, current: () => 
 
 function trackKind(configuration: Configuration, kind: DocumentKind, current: () => Trace): unknown {
   const noteOne = (key: string) => {
-    const { documents } = current();
-    let byKey = documents.get(kind);
-    if (!byKey) {
-      byKey = new Map();
-      documents.set(kind, byKey);
+    const trace = current();
+    trace.documents ??= new Map();
+    let seen = trace.documents.get(kind);
+    if (!seen) {
+      seen = { of: configuration[kind], byKey: new Map() };
+      trace.documents.set(kind, seen);
     }
-    byKey.set(key, configuration[kind][key]);
+    seen.byKey.set(key, configuration[kind][key]);
   };
   return new Proxy(configuration[kind], {
     get(target, key) {
@@ -40,18 +49,26 @@ function trackKind(configuration: Configuration, kind: DocumentKind, current: ()
       return Reflect.getOwnPropertyDescriptor(target, key);
     },
     ownKeys(target) {
-      current().kinds.set(kind, target);
+      noteKind(current(), kind, target);
       return Reflect.ownKeys(target);
     },
   });
 }
 
-/** Whether everything a trace saw is still the same, document by document. */
+/**
+ * Whether everything a trace saw is still the same, document by document. What proved the same is noted as it is now, so that
+ * the next comparison of a kind nobody touched is one of identity.
+ */
 export function isUnchanged(trace: Trace, configuration: Configuration, sameKind: SameKind): boolean {
-  for (const [kind, known] of trace.kinds) if (!sameKind(kind, known)) return false;
-  for (const [kind, byKey] of trace.documents) {
-    if (trace.kinds.has(kind)) continue;
-    for (const [key, known] of byKey) if (configuration[kind][key] !== known) return false;
+  for (const [kind, known] of trace.kinds ?? []) {
+    if (!sameKind(kind, known)) return false;
+    trace.kinds?.set(kind, configuration[kind]);
+  }
+  for (const [kind, seen] of trace.documents ?? []) {
+    const now = configuration[kind];
+    if (seen.of === now || trace.kinds?.has(kind)) continue;
+    for (const [key, known] of seen.byKey) if (now[key] !== known) return false;
+    seen.of = now;
   }
   return true;
 }

@@ -1,11 +1,12 @@
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { Instant } from '../../../schemas/ids.ts';
 import type { Target } from '../../../schemas/period.ts';
-import type { Lag, StatutoryClock, WorkflowDocument } from '../../../schemas/workflow.ts';
+import type { StatutoryClock, WorkflowDocument } from '../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
-import { addMonthsToDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
-import { addPeriodDay, deadlineOf, latestStartFor, openSecondsOf } from '../calendar/due.ts';
+import { type EpochDay, epochDayOf } from '../calendar/dates.ts';
+import { latestStartFor, openSecondsOf } from '../calendar/due.ts';
 import { dayOf, NEVER, nextOpening, tickOfDay } from '../calendar/time.ts';
+import { deadlineFinder, type FindDeadline, type FindLagEnd, lagEndFinder } from './deadlines.ts';
 import { planningSla } from './duration.ts';
 import { buildPlanNetwork, type Calendars, type PlanLink, type PlanNetwork, type PlanNode } from './network.ts';
 
@@ -44,22 +45,20 @@ export function proveContainment(
   const { network } = built;
   const bounds = boundsOf(workflow, network, calendars);
   const worst = bounds.map(() => new WorstStart());
-  const alone = network.nodes.map(() => new WorstStart());
+  const alone = new Map<FindDeadline, WorstStart>();
   const plan = new InstantPlan(network);
+  for (const finder of plan.finders) if (finder) alone.set(finder, new WorstStart());
   const sla = planningSla(workflow.sla)?.target;
-  const slaCalendar = (sla?.calendar ? calendars[sla.calendar] : undefined) ?? network.calendar;
+  const dueOf = sla && deadlineFinder((sla.calendar ? calendars[sla.calendar] : undefined) ?? network.calendar, sla);
   let starts = 0;
   for (let day = span.first; day < span.first + span.days; day++) {
     for (const startAt of witnessesOf(network.calendar, day)) {
       starts++;
       plan.startFrom(startAt);
       for (let i = 0; i < bounds.length; i++) bounds[i]?.compare(plan, startAt, worst[i] as WorstStart);
-      if (!sla) continue;
-      const dueAt = deadlineOf(slaCalendar, sla, startAt);
-      for (let i = 0; i < network.nodes.length; i++) {
-        const node = network.nodes[i] as PlanNode;
-        if (node.target) alone[i]?.note(startAt, deadlineOf(node.counts, node.target, startAt), dueAt);
-      }
+      if (!dueOf) continue;
+      const dueAt = dueOf(startAt);
+      for (const [finder, one] of alone) one.note(startAt, finder(startAt), dueAt);
     }
   }
   const proofs = worst.map((one) => one.toProof());
@@ -68,8 +67,8 @@ export function proveContainment(
     const proof = proofs[i];
     return key === null || !proof ? [] : [[key, proof] as const];
   });
-  const tasks = alone.flatMap((one, i) => {
-    const proof = one.toProof();
+  const tasks = plan.finders.flatMap((finder, i) => {
+    const proof = finder && alone.get(finder)?.toProof();
     return proof && proof.breachedStarts > 0 ? [[network.nodes[i]?.key ?? '', proof] as const] : [];
   });
   return { starts, case: caseProof, clocks: Object.fromEntries(named), tasks: Object.fromEntries(tasks) };
@@ -126,10 +125,10 @@ function boundsOf(workflow: WorkflowDocument, network: PlanNetwork, calendars: C
     clockBound(key, clock, network, calendarOf(clock.period)),
   );
   if (!sla) return clocks;
-  const calendar = calendarOf(sla);
+  const dueOf = deadlineFinder(calendarOf(sla), sla);
   const whole: Bound = {
     key: null,
-    compare: (plan, startAt, worst) => worst.note(startAt, plan.finishAt, deadlineOf(calendar, sla, startAt)),
+    compare: (plan, startAt, worst) => worst.note(startAt, plan.finishAt, dueOf(startAt)),
   };
   return [whole, ...clocks];
 }
@@ -142,11 +141,10 @@ function clockBound(key: string, clock: StatutoryClock, network: PlanNetwork, ca
   const anchors =
     'completionOf' in clock.anchor ? clock.anchor.completionOf.flatMap((node) => place.get(node) ?? []) : [];
   if (contained.length === 0 || (!onLaunch && anchors.length === 0)) return [];
+  const dueOf = deadlineFinder(calendar, clock.period);
   const compare: Bound['compare'] = (plan, startAt, worst) => {
-    let dueAt = onLaunch ? deadlineOf(calendar, clock.period, startAt) : NEVER;
-    for (const anchor of anchors) {
-      dueAt = Math.min(dueAt, deadlineOf(calendar, clock.period, plan.endAt(anchor), plan.endDay(anchor)));
-    }
+    let dueAt = onLaunch ? dueOf(startAt) : NEVER;
+    for (const anchor of anchors) dueAt = Math.min(dueAt, dueOf(plan.endAt(anchor), plan.endDay(anchor)));
     let finishAt = startAt;
     for (const node of contained) finishAt = Math.max(finishAt, plan.endAt(node));
     worst.note(startAt, finishAt, dueAt);
@@ -156,6 +154,10 @@ function clockBound(key: string, clock: StatutoryClock, network: PlanNetwork, ca
 
 /** A plan of the network to the second, in flat arrays that every start writes anew. */
 class InstantPlan {
+  /** How each node's deadline is found; undefined for nodes that take no time. */
+  readonly finders: readonly (FindDeadline | undefined)[];
+  /** How the end of each link's lag is found, of those that have one. */
+  private readonly lagEnds: ReadonlyMap<PlanLink, FindLagEnd>;
   private readonly network: PlanNetwork;
   private readonly starts: Float64Array;
   private readonly startDays: Float64Array;
@@ -165,6 +167,13 @@ class InstantPlan {
 
   constructor(network: PlanNetwork) {
     this.network = network;
+    this.finders = network.nodes.map(({ target, counts }) => target && deadlineFinder(counts, target));
+    const links = network.nodes.flatMap(({ incoming }) => incoming);
+    this.lagEnds = new Map(
+      links.flatMap((link) =>
+        link.lag && link.lag.value !== 0 ? [[link, lagEndFinder(link.calendar, link.lag)] as const] : [],
+      ),
+    );
     const size = network.nodes.length;
     this.starts = new Float64Array(size);
     this.startDays = new Float64Array(size);
@@ -206,11 +215,12 @@ class InstantPlan {
       const fromEnd = link.type === 'FS' || link.type === 'FF';
       const base = (fromEnd ? this.ends[link.from] : this.starts[link.from]) as number;
       const baseDay = (fromEnd ? this.endDays[link.from] : this.startDays[link.from]) as number;
-      const bound = this.afterLag(link, base, baseDay);
-      if (link.type === 'FF' || link.type === 'SF') endBound = Math.max(endBound, bound.at);
-      else if (bound.at > at) {
-        at = bound.at;
-        day = bound.day;
+      const end = Number.isFinite(base) ? this.lagEnds.get(link)?.(base, baseDay) : undefined;
+      const [boundAt, boundDay] = end ? [end.at, end.day] : [base, baseDay];
+      if (link.type === 'FF' || link.type === 'SF') endBound = Math.max(endBound, boundAt);
+      else if (boundAt > at) {
+        at = boundAt;
+        day = boundDay;
       }
     }
     this.settle(i, node, at, day, endBound);
@@ -218,18 +228,18 @@ class InstantPlan {
 
   private settle(i: number, node: PlanNode, at: Instant, day: EpochDay, endBound: Instant): void {
     let [startAt, startDay] = [at, day];
-    let end = endOf(node, startAt, startDay);
+    let end = this.endOf(i, startAt, startDay);
     if (end < endBound && Number.isFinite(endBound)) {
       const isElapsed = node.target === undefined || openSecondsOf(node.target) !== undefined;
       if (isElapsed) {
         startAt = Math.max(at, node.target ? latestStartFor(node.counts, node.target, endBound) : endBound);
         startDay = dayOf(node.counts, startAt);
-        end = Math.max(endBound, endOf(node, startAt, startDay));
+        end = Math.max(endBound, this.endOf(i, startAt, startDay));
       }
       while (end < endBound) {
         startDay++;
         startAt = tickOfDay(node.counts, startDay - 1, 'endOfDay');
-        end = endOf(node, startAt, startDay);
+        end = this.endOf(i, startAt, startDay);
       }
     }
     this.starts[i] = startAt;
@@ -239,24 +249,8 @@ class InstantPlan {
     this.endDays[i] = end > startAt && Number.isFinite(end) ? dayOf(node.counts, end - 1) : startDay;
   }
 
-  private afterLag(link: PlanLink, at: Instant, day: EpochDay): { at: Instant; day: EpochDay } {
-    const { lag, calendar } = link;
-    if (!lag || lag.value === 0 || !Number.isFinite(at)) return { at, day };
-    if (lag.basis === 'working') return addPeriodDay(calendar, at, lag, day);
-    const seconds = openSecondsOf(lag);
-    const end = seconds === undefined ? sameTimeOf(calendar, at, lag) : at + seconds;
-    return { at: end, day: end > at ? dayOf(calendar, end - 1) : dayOf(calendar, end) };
+  private endOf(i: number, startAt: Instant, startDay: EpochDay): Instant {
+    const finder = this.finders[i];
+    return finder ? finder(startAt, startDay) : startAt;
   }
-}
-
-/** Calendar days, weeks and months keep the time of day (S3). */
-function sameTimeOf(calendar: CompiledCalendar, at: Instant, { value, unit }: Lag): Instant {
-  const day = dayOf(calendar, at);
-  const there = unit === 'months' ? addMonthsToDay(day, value) : day + value * (unit === 'weeks' ? 7 : 1);
-  const midnightOf = (date: EpochDay) => tickOfDay(calendar, date - 1, 'endOfDay');
-  return at + midnightOf(there) - midnightOf(day);
-}
-
-function endOf(node: PlanNode, startAt: Instant, startDay: EpochDay): Instant {
-  return node.target ? deadlineOf(node.counts, node.target, startAt, startDay) : startAt;
 }

@@ -76,7 +76,8 @@ export function buildPlanNetwork(
       incoming: [],
     });
   }
-  for (const node of nodes) node.incoming = incomingOf(workflow, node, left, place, calendars, base);
+  const linksTo = groupLinks(workflow);
+  for (const node of nodes) node.incoming = incomingOf(linksTo, node, left, place, calendars, base);
   return { network: { nodes, calendar: base } };
 }
 
@@ -91,8 +92,21 @@ export function isLeftOut(configuration: Configuration, node: TaskNode): boolean
   return node.activation === 'manual' || node.outsideSla === true || recurrence !== undefined;
 }
 
+/** Links by the node they lead to, in their order. */
+function groupLinks(workflow: WorkflowDocument): Map<string, Link[]> {
+  const linksTo = new Map<string, Link[]>();
+  for (const link of inOrder(workflow.links)) {
+    const known = linksTo.get(link.to);
+    if (known) known.push(link);
+    else linksTo.set(link.to, [link]);
+  }
+  return linksTo;
+}
+
+type Link = WorkflowDocument['links'][string];
+
 function incomingOf(
-  workflow: WorkflowDocument,
+  linksTo: ReadonlyMap<string, readonly Link[]>,
   node: PlanNode,
   left: ReadonlySet<string>,
   place: ReadonlyMap<string, number>,
@@ -102,8 +116,7 @@ function incomingOf(
   const incoming: PlanLink[] = [];
   const seen = new Set<string>();
   const collect = (to: string, through: boolean): void => {
-    for (const link of inOrder(workflow.links)) {
-      if (link.to !== to) continue;
+    for (const link of linksTo.get(to) ?? []) {
       const from = place.get(link.from);
       if (from !== undefined) {
         incoming.push({

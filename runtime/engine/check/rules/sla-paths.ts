@@ -1,9 +1,10 @@
 import { inOrder } from '../../../../schemas/document.ts';
 import type { LocalDate } from '../../../../schemas/ids.ts';
+import type { Target } from '../../../../schemas/period.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { dateInWords, dateOfDay, daysBetween, epochDayOf } from '../../calendar/dates.ts';
 import { endOfLag, finishFor, planningSla } from '../../plan/duration.ts';
-import { buildPlanNetwork, isLeftOut } from '../../plan/network.ts';
+import { buildPlanNetwork, isLeftOut, type PlanNetwork } from '../../plan/network.ts';
 import { passForward, planWorkflow } from '../../plan/plan.ts';
 import { sweepBetween } from '../../plan/sweep.ts';
 import { workdaysOf } from '../../plan/workdays.ts';
@@ -68,6 +69,7 @@ function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFi
   const { network } = built;
   const first = epochDayOf(context.from);
   const workdays = workdaysOf(network.calendar);
+  const timed = targetsOf(network);
   const worstTask = new Map<string, { start: number; over: number }>();
   let worst: { start: number; finish: number; over: number; starts: number } | undefined;
   for (let day = first; day < first + DAYS_PROVED; day++) {
@@ -80,14 +82,28 @@ function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFi
         ...(worst && worst.over >= over ? worst : { start: day, finish: pass.finish, over }),
         starts: (worst?.starts ?? 0) + 1,
       };
-    for (const node of network.nodes) {
-      const alone = node.target ? finishFor(node.target, day, workdaysOf(node.calendar)) - due : 0;
-      if (alone > (worstTask.get(node.key)?.over ?? 0)) worstTask.set(node.key, { start: day, over: alone });
+    for (const { keys, target, calendar } of timed) {
+      const over = finishFor(target, day, workdaysOf(calendar)) - due;
+      if (over > (worstTask.get(keys[0] ?? '')?.over ?? 0))
+        for (const key of keys) worstTask.set(key, { start: day, over });
     }
   }
   const tasks = [...worstTask].map(([key, { start, over }]) => taskFinding(key, dateOfDay(start), over));
   if (!worst || tasks.length > 0) return tasks;
   return [pathFinding(workflow, context, { ...worst, start: dateOfDay(worst.start), finish: dateOfDay(worst.finish) })];
+}
+
+/** The targets of a plan, those of several tasks once. */
+function targetsOf(network: PlanNetwork) {
+  const found = new Map<string, { keys: string[]; target: Target; calendar: PlanNetwork['calendar'] }>();
+  for (const { key, target, calendar } of network.nodes) {
+    if (!target) continue;
+    const name = `${JSON.stringify(target)} ${calendar === network.calendar}`;
+    const known = found.get(name);
+    if (known) known.keys.push(key);
+    else found.set(name, { keys: [key], target, calendar });
+  }
+  return [...found.values()];
 }
 
 function taskFinding(key: string, start: LocalDate, over: number): RuleFinding {
@@ -147,6 +163,7 @@ function lagFindings(workflow: WorkflowDocument, context: CheckContext): RuleFin
 }
 
 function clockFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {
+  if (!Object.values(workflow.clocks).some(({ mustContain }) => mustContain && mustContain.length > 0)) return [];
   const first = epochDayOf(context.from);
   const swept = sweepBetween(context.configuration, workflow.key, first, first + DAYS_PROVED - 1, context.calendars);
   if (!swept.ok) return [];

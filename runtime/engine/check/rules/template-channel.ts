@@ -36,6 +36,17 @@ function sendings(document: AnyDocument): Sending[] {
       channels.map((channel) => ({ what: `Rung ${key}`, template, channel, path: ['rungs', key, 'channels'] })),
     );
   }
+  if (document.kind === 'service-type') {
+    // A letter goes where no e-mail address is known.
+    return Object.entries(document.messages ?? {}).flatMap(([event, sending]) =>
+      (['email', 'letter'] as const).map((channel) => ({
+        what: `What is said of ${event}`,
+        template: sending.template,
+        channel,
+        path: ['messages', event, 'template'],
+      })),
+    );
+  }
   if (document.kind !== 'workflow') return [];
   return Object.entries(document.nodes).flatMap(([key, node]) =>
     node.type === 'communication'

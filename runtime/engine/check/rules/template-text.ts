@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import type { TemplateDocument } from '../../../../schemas/ladder.ts';
-import { toMessageScope } from '../../notify/render.ts';
+import { toMessageScope, toOfferScope } from '../../notify/render.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 
 /** One text of a template, with the place it stands in. */
@@ -116,8 +116,9 @@ function pathFindings(template: TemplateDocument, body: Body, path: string, cont
       },
     ];
   }
-  if (!messagePaths.has(path)) {
-    const message = `No message can fill in {{ ${path} }} of template ${template.key}. Use one of ${[...messagePaths].join(', ')}.`;
+  const known = template.purpose === 'offer' ? offerPaths : messagePaths;
+  if (!known.has(path)) {
+    const message = `No message can fill in {{ ${path} }} of template ${template.key}. Use one of ${[...known].join(', ')}.`;
     return [
       {
         code: 'TEMPLATE_PLACEHOLDER_UNKNOWN',
@@ -190,7 +191,7 @@ function unknownFilter(text: string): string | undefined {
 
 /** Whether a path ends in a sensitive question or information field (N4). */
 function isSensitive(path: string, context: CheckContext): boolean {
-  if (messagePaths.has(path)) return false;
+  if (messagePaths.has(path) || offerPaths.has(path)) return false;
   const names = path.split('.');
   return names.some((name) => sensitiveNames(context).has(name));
 }
@@ -212,6 +213,21 @@ const messagePaths: ReadonlySet<string> = new Set(
     toMessageScope({ variables: {} } as Parameters<typeof toMessageScope>[0], {
       reference: '',
       recipientName: '',
+      link: '',
+      zone: 'Europe/London',
+    }),
+    '',
+  ),
+);
+
+/** The same for messages about offers. */
+const offerPaths: ReadonlySet<string> = new Set(
+  leaves(
+    toOfferScope({
+      recipientName: '',
+      resourceTitle: '',
+      place: '',
+      expiresAt: 0,
       link: '',
       zone: 'Europe/London',
     }),
