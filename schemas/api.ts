@@ -161,6 +161,37 @@ export const CasePage = z
   .meta({ id: 'CasePage', description: 'A case with everything its page shows.' });
 export type CasePage = z.infer<typeof CasePage>;
 
+export const WorkingTerms = z
+  .strictObject({
+    absences: z
+      .array(
+        z.strictObject({
+          from: Instant,
+          to: Instant.describe('When they are back.'),
+          cover: z.string().min(1).max(200).optional().describe('User id of who is there in their place.'),
+          existingWork: z
+            .enum(['share', 'reassign'])
+            .optional()
+            .describe(
+              'Open work they have: share lets the cover see it, reassign gives it to them; default share (L7).',
+            ),
+        }),
+      )
+      .max(100),
+    capacity: z
+      .number()
+      .int()
+      .min(0)
+      .max(100_000)
+      .nullable()
+      .describe('Most weight of open, unpaused tasks they are given (L3); null without a limit.'),
+    calendar: Key.nullable().describe(
+      "Hours in which they are told what is not urgent (N11); null: the organisation's.",
+    ),
+  })
+  .meta({ id: 'WorkingTerms', description: 'How somebody of the directory works.' });
+export type WorkingTerms = z.infer<typeof WorkingTerms>;
+
 export const Urgency = z.enum(['exceeded', 'amber', 'onTrack', 'paused']).describe('Order of the worklist (W2).');
 export type Urgency = z.infer<typeof Urgency>;
 

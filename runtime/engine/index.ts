@@ -27,6 +27,7 @@ export { selectAdvice } from './advise/select.ts';
 export { describeStatements, type StatementRow } from './advise/statement-bank.ts';
 // Allocation
 export { roundRobinCursors } from './allocate/cursors.ts';
+export { coveringAt } from './allocate/staff.ts';
 // Analyse
 export { type Analysis, analyseStatements } from './analyse/analyse.ts';
 export { analyseWorkflow, orphanFindings, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';

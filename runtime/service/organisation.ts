@@ -1,7 +1,7 @@
 import type { CompiledCalendar, Directory, DirectoryUser } from '../engine/index.ts';
 import type { ServiceClock } from './clock.ts';
 import { type Pump, startPump } from './commit/pump.ts';
-import { type Database, intOf, jsonOf, textOf, textOrNull } from './db/database.ts';
+import { type Database, intOf, intOrNull, jsonOf, textOf, textOrNull } from './db/database.ts';
 import { loadCalendars } from './definitions/calendar-store.ts';
 import { createReleaseStore, type ReleaseStore } from './definitions/release-store.ts';
 import { createPersonKeys, type PersonKeys } from './identity/person-keys.ts';
@@ -78,6 +78,7 @@ async function loadDirectory(database: Database): Promise<Directory> {
     users: Object.fromEntries(
       rows.map((row): [string, DirectoryUser] => {
         const [email, manager] = [textOrNull(row, 'email'), textOrNull(row, 'manager')];
+        const [capacity, calendar] = [intOrNull(row, 'capacity'), textOrNull(row, 'calendar')];
         return [
           textOf(row, 'id'),
           {
@@ -88,6 +89,8 @@ async function loadDirectory(database: Database): Promise<Directory> {
             active: intOf(row, 'active') === 1,
             ...(email === null ? {} : { email }),
             ...(manager === null ? {} : { manager }),
+            ...(capacity === null ? {} : { capacity }),
+            ...(calendar === null ? {} : { calendar }),
           },
         ];
       }),

@@ -142,10 +142,13 @@ export function personOf(caseId: string, customer: string | null): string {
 
 /** The parts of the environment that do not depend on the case. */
 export async function commonEnv(organisation: Organisation, bundle: CompiledWorkflow) {
+  const directory = await organisation.directory();
+  // Whoever has a capacity is asked about their load by every rule (L3).
+  const isLimited = Object.values(directory.users).some(({ capacity }) => capacity !== undefined);
   return {
     calendars: await organisation.calendars(),
-    directory: await organisation.directory(),
-    ...(usesLoads(bundle) ? await workloads(organisation) : { loads: {} }),
+    directory,
+    ...(isLimited || usesLoads(bundle) ? await workloads(organisation) : { loads: {} }),
     linked: {},
   };
 }

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { coveringAt, type Directory } from '../../engine/index.ts';
 import { textOf } from '../db/database.ts';
 import { callerOf, needs } from '../http/guards.ts';
 import type { Permission } from '../identity/permissions.ts';
@@ -11,6 +12,8 @@ import type { ServiceEnv } from '../service.ts';
 export interface Viewer {
   readonly seesAll: boolean;
   readonly user: string;
+  /** The person, and those whose place they take while these are away (L7), as JSON. */
+  readonly users: string;
   readonly teams: string;
 }
 
@@ -22,8 +25,14 @@ export async function viewerOf(organisation: Organisation, { user, roles }: Call
   return {
     seesAll: roles.some((role) => leaders.has(role)),
     user,
+    users: JSON.stringify([user, ...coveredBy(directory, user, organisation.clock.now())]),
     teams: JSON.stringify(directory.users[user]?.teams ?? []),
   };
+}
+
+/** Those who are away now and have this person in their place (L7). */
+export function coveredBy(directory: Directory, user: string, at: number): string[] {
+  return coveringAt(directory, at).flatMap(({ absent, cover }) => (cover === user ? [absent] : []));
 }
 
 /**
@@ -31,15 +40,15 @@ export async function viewerOf(organisation: Organisation, { user, roles }: Call
  * the team in whose queue it waits for an owner. `c` is the case; the arguments of `visibleArgs` stand at `?first` and after.
  */
 export function visibleSql(first: number): string {
-  const [all, user, teams] = [`?${first}`, `?${first + 1}`, `?${first + 2}`];
-  return `(c.private = 0 OR ${all} = 1 OR c.owner = ${user}
+  const [all, users, teams] = [`?${first}`, `(SELECT value FROM json_each(?${first + 1}))`, `?${first + 2}`];
+  return `(c.private = 0 OR ${all} = 1 OR c.owner IN ${users}
     OR (c.owner IS NULL AND c.owner_group IN (SELECT value FROM json_each(${teams})))
     OR EXISTS (SELECT 1 FROM case_tasks w WHERE w.case_id = c.id AND w.is_open = 1
-      AND (w.owner = ${user} OR w.delegate = ${user})))`;
+      AND (w.owner IN ${users} OR w.delegate IN ${users})))`;
 }
 
-export function visibleArgs({ seesAll, user, teams }: Viewer): [number, string, string] {
-  return [seesAll ? 1 : 0, user, teams];
+export function visibleArgs({ seesAll, users, teams }: Viewer): [number, string, string] {
+  return [seesAll ? 1 : 0, users, teams];
 }
 
 /** Cases of these that the caller may see. */

@@ -43,11 +43,11 @@ export async function releaseMessages(organisation: Organisation, recent: Recent
   const isDigest = ({ queued }: Waiting) => queued.rung === DIGEST;
   const due = all.filter((message) => !isDigest(message));
   const dropped = await findDropped(organisation, due, now);
-  const calendar = await notifyCalendar(organisation);
+  const hoursOf = await notifyHours(organisation);
   const kept = due.filter(({ id }) => !dropped.has(id));
   // An inbox waits for nobody.
   const opensAt = (message: Waiting) =>
-    message.channel === 'inApp' ? now : releaseAt(now, message.urgent, calendar ?? null);
+    message.channel === 'inApp' ? now : releaseAt(now, message.urgent, hoursOf(message.to));
   const held = kept.filter((message) => opensAt(message) > now && Number.isFinite(opensAt(message)));
   const heldIds = new Set(held.map(({ id }) => id));
   const changes: Change[] = [
@@ -148,11 +148,16 @@ async function findDropped(
   return found;
 }
 
-async function notifyCalendar(organisation: Organisation): Promise<CompiledCalendar | undefined> {
+/** The calendar whose hours messages to somebody wait for: their own, else the organisation's, else none (N11). */
+async function notifyHours(organisation: Organisation): Promise<(to: string) => CompiledCalendar | null> {
+  const { users } = await organisation.directory();
+  const calendars = await organisation.calendars();
   const number = await organisation.releases.newestNumber();
-  if (number === null) return undefined;
-  const [settings] = Object.values((await organisation.releases.load(number)).configuration.settings);
-  return settings?.notifyCalendar === undefined ? undefined : (await organisation.calendars())[settings.notifyCalendar];
+  const documents = number === null ? {} : (await organisation.releases.load(number)).configuration.settings;
+  const [settings] = Object.values(documents);
+  const calendarOf = (key: string | undefined) => (key === undefined ? undefined : calendars[key]);
+  const common = calendarOf(settings?.notifyCalendar) ?? null;
+  return (to) => calendarOf(Object.hasOwn(users, to) ? users[to]?.calendar : undefined) ?? common;
 }
 
 function pilesOf(messages: readonly Waiting[]): { name: string; messages: Waiting[] }[] {

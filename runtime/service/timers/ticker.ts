@@ -5,6 +5,7 @@ import { reportIncident } from '../operations/incidents.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { wakeResources } from '../resources/wake-resources.ts';
+import { handOverWork } from './hand-over.ts';
 
 const BATCH = 512;
 /** A case that had nothing to say although its wake_at passed is a mistake of ours; it must not keep the ticker busy. */
@@ -20,11 +21,15 @@ export interface Ticker {
 /** The ticker of one organisation: no timers in memory, only the indexed wake_at, looked at every second. */
 export function createTicker(organisation: Organisation, onError: (error: unknown) => void): Ticker {
   const quietUntil = new Map<string, number>();
+  const notHandedOver = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
 
   const runOnce = () => {
-    const wake = async () => (await wakeAll(organisation, quietUntil)) + (await wakeResources(organisation, onError));
+    const wake = async () => {
+      const woken = (await wakeAll(organisation, quietUntil)) + (await wakeResources(organisation, onError));
+      return woken + (await handOverWork(organisation, notHandedOver));
+    };
     running = running.then(wake, wake);
     return running;
   };

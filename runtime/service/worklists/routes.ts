@@ -1,10 +1,21 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Message, Urgency, WorklistItem } from '../../../schemas/api.ts';
-import { viewerOf, visibleArgs, visibleSql } from '../cases/visible.ts';
+import { Message, Urgency, WorkingTerms, WorklistItem } from '../../../schemas/api.ts';
+import { coveredBy, viewerOf, visibleArgs, visibleSql } from '../cases/visible.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
-import { callerOf, needs } from '../http/guards.ts';
-import { createRouter, fromCursor, guarded, json, problems, toCursor } from '../http/openapi.ts';
+import { callerOf, needs, senderOf } from '../http/guards.ts';
+import {
+  createRouter,
+  fromCursor,
+  guarded,
+  idempotencyHeader,
+  json,
+  jsonBody,
+  problems,
+  toCursor,
+  withBody,
+} from '../http/openapi.ts';
 import { Problem } from '../problem.ts';
+import { setWorkingTerms } from './working-terms.ts';
 
 const AnyJson = z.record(z.string(), z.unknown());
 /** Tasks without a due date come after all others of their urgency. */
@@ -37,7 +48,7 @@ export const worklistRoutes = createRouter()
       middleware: needs('read'),
       request: {
         query: z.object({
-          view: z.enum(['mine', 'team', 'all']).default('mine'),
+          view: z.enum(['mine', 'covering', 'team', 'all']).default('mine'),
           state: Urgency.optional(),
           cursor: z.string().max(500).optional(),
           limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -60,10 +71,15 @@ export const worklistRoutes = createRouter()
       const { view, state, cursor, limit } = c.req.valid('query');
       const { organisation } = c.get('service');
       const { user } = callerOf(c);
-      const teams = JSON.stringify((await organisation.directory()).users[user]?.teams ?? []);
+      const directory = await organisation.directory();
+      const whom =
+        view === 'covering' ? coveredBy(directory, user, organisation.clock.now()) : directory.users[user]?.teams;
+      const names = JSON.stringify(whom ?? []);
       const whose = {
         // By two indexes: with OR the planner would walk every open task in the order asked for.
         mine: 't.rowid IN (SELECT rowid FROM case_tasks WHERE owner = ?1 AND is_open = 1 UNION SELECT rowid FROM case_tasks WHERE delegate = ?1 AND is_open = 1)',
+        // Of people who are away with the caller as their cover (L7).
+        covering: 't.owner IN (SELECT value FROM json_each(?2))',
         team: '(t.owner_group IN (SELECT value FROM json_each(?2)) OR t.owner IN (SELECT id FROM directory_users u WHERE EXISTS (SELECT 1 FROM json_each(u.teams) m WHERE m.value IN (SELECT value FROM json_each(?2)))))',
         all: '1',
       }[view];
@@ -77,11 +93,11 @@ export const worklistRoutes = createRouter()
          WHERE ${isOpen} AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} AND ${hiddenFrom(9)} AND (?3 IS NULL OR t.urgency = ?3)
          AND (?4 IS NULL OR (t.urgency, COALESCE(t.due_at, ${NO_DUE}), t.case_id, t.id) > (?4, ?5, ?6, ?7))
          ORDER BY t.urgency, COALESCE(t.due_at, ${NO_DUE}), t.case_id, t.id LIMIT ?8`,
-        [user, teams, wanted, urgency ?? null, due ?? null, caseId ?? null, id ?? null, limit + 1, ...seen],
+        [user, names, wanted, urgency ?? null, due ?? null, caseId ?? null, id ?? null, limit + 1, ...seen],
       );
       const counted = await organisation.database.query(
         `SELECT t.urgency, COUNT(*) AS n FROM case_tasks t WHERE ${isOpen} AND ?1 IS NOT NULL AND ?2 IS NOT NULL AND ${whose} AND ${hiddenFrom(3)} GROUP BY t.urgency`,
-        [user, teams, ...seen],
+        [user, names, ...seen],
       );
       const counts = Object.fromEntries(
         counted.map((row) => [urgencies[intOf(row, 'urgency')] ?? 'onTrack', intOf(row, 'n')]),
@@ -172,4 +188,29 @@ export const worklistRoutes = createRouter()
         },
         200,
       ),
+  )
+  .openapi(
+    createRoute({
+      method: 'put',
+      path: '/directory/{user}/working-terms',
+      summary:
+        'Put down when somebody is away and who covers, how much they carry, and the hours in which they are told',
+      middleware: needs('administer'),
+      request: {
+        headers: idempotencyHeader,
+        params: z.object({ user: z.string().max(200) }),
+        body: jsonBody(WorkingTerms),
+      },
+      responses: {
+        200: json(z.object({ ok: z.literal(true) }), 'Put down.'),
+        ...guarded,
+        ...withBody,
+        ...problems(404, 409),
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      await setWorkingTerms(organisation, c.req.valid('param').user, c.req.valid('json'), await senderOf(c));
+      return c.json({ ok: true as const }, 200);
+    },
   );

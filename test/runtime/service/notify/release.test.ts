@@ -97,6 +97,22 @@ describe('quiet hours', () => {
     expect((await stateOf(calm)).state).toBe('sent');
   });
 
+  it('are those of the person where they have hours of their own, and the office’s for everybody else (N11)', async () => {
+    const terms = { absences: [], capacity: null };
+    const put = (user: string, calendar: string | null) =>
+      test.call('PUT', `/v1/directory/${user}/working-terms`, { ...terms, calendar });
+    expect((await put('u-TL', '24x7')).status).toBe(200);
+    test.service.clock.set(night());
+    const [own, common] = [await queue({ to: 'u-TL', rung: null }), await queue({ to: 'u-SM', rung: null })];
+    await runAt(night());
+    expect([(await stateOf(own)).state, await stateOf(common)]).toEqual(['sent', { state: 'pending', at: tuesday() }]);
+    await put('u-TL', null);
+    const again = await queue({ to: 'u-TL', rung: null });
+    await runAt(night());
+    expect(await stateOf(again)).toEqual({ state: 'pending', at: tuesday() });
+    await runAt(tuesday());
+  });
+
   it('end with the work: what was held is dropped with the reason (E8)', async () => {
     test.service.clock.set(night());
     const held = await queue({ to: await ownerOf('HP01') });
