@@ -50,7 +50,10 @@ describe('an officer', () => {
     await page.getByRole('link', { name: 'tenancy.pdf' }).click();
     expect((await downloading).suggestedFilename()).toBe('tenancy.pdf');
     await upload.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ program') });
-    await page.getByRole('alert').getByText(/which is not what it is called/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/which is not what it is called/)
+      .waitFor();
   });
 
   it('sees what is cancelled with a task before agreeing to it', async () => {

@@ -115,7 +115,7 @@ describe('an enquiry', () => {
     const rows = await test.service.organisation.database.query('SELECT state FROM cases WHERE id = ?', [caseId]);
     expect(String(rows[0]?.state)).not.toContain('ada@example.org');
     const personal = await test.service.organisation.database.query('SELECT sealed FROM personal_values');
-    expect(personal.some((row) => String(row.sealed).includes('Ada'))).toBe(false);
+    expect(personal.some((row) => String(row.sealed).includes('Ada Example'))).toBe(false);
   });
 });
 
