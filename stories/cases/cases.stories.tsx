@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect } from 'storybook/test';
 import '../../studio/app/theme.css';
 import { CaseView } from '../../studio/cases/case-view.tsx';
 import { CommandDialog } from '../../studio/cases/command-dialog.tsx';
@@ -46,6 +47,23 @@ const view = (failure?: string) => (
   />
 );
 export const Case: Story = { render: () => view() };
+/** Every date says how it follows: each is a stop of the keyboard. */
+export const WhyThisDate: Story = {
+  render: () => view(),
+  play: async ({ canvas, userEvent }) => {
+    for (const of of ['HP06 Contact landlord or host', 'Case target', 'Prevention duty']) {
+      const asked = canvas.getByText(
+        (_, element) => element?.textContent === `Why this date? ${of}` && element.tagName === 'SUMMARY',
+      );
+      asked.focus();
+      await expect(asked).toHaveFocus();
+      await userEvent.click(asked);
+    }
+    await expect(canvas.getByText(/^First contact: 1 working day from Fri 8 Jan 2027/)).toBeVisible();
+    await expect(canvas.getByText(/^56 calendar days from Mon 11 Jan 2027/)).toBeVisible();
+    await expect(canvas.getByText(/^84 calendar days/)).toBeVisible();
+  },
+};
 export const CommandRefused: Story = { render: () => view('HP06 is complete: reopen it first.') };
 export const Worklist: Story = {
   render: () => (

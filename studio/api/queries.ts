@@ -43,7 +43,7 @@ export const releasesQuery = queryOptions({
   queryFn: async () => (await get<{ releases: ReleaseRow[] }>('/v1/releases')).releases,
 });
 
-export const worklistQuery = (view: 'mine' | 'team' | 'all') =>
+export const worklistQuery = (view: 'mine' | 'covering' | 'team' | 'all') =>
   queryOptions({
     queryKey: ['worklist', view],
     queryFn: () => get<WorklistAnswer>(`/v1/worklist?view=${view}&limit=200`),

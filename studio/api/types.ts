@@ -105,6 +105,8 @@ export interface CasePage {
   answers: Record<string, unknown>;
   tasks: TaskRow[];
   clocks: ClockRow[];
+  /** How each date follows, in words: by item (`case:`, `task:ID`, `clock:ID`) and name of its clock. */
+  explanations?: Record<string, Record<string, string>>;
   allowed: { case: CaseCommandType[]; tasks: Record<string, CaseCommandType[]>; addable?: string[] };
   links: unknown[];
   /** Linked cases, the resource it plans, interests it raised. */

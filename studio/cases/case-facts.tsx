@@ -5,6 +5,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Panel } from '../ui/page.tsx';
 import { dateInWords, distanceInWords, momentInFull, momentInWords, toMilliseconds } from '../words/date-words.ts';
 import classes from './case-view.module.css';
+import { WhyDate } from './why-date.tsx';
 
 const outcomes = {
   open: ['Running', 'accent'],
@@ -51,7 +52,10 @@ export function CaseFacts({
           {row.dueAt ? (
             <>
               <dt>Case target</dt>
-              <dd>{momentInFull(row.dueAt)}</dd>
+              <dd>
+                {momentInFull(row.dueAt)}
+                <WhyDate page={page} item="case:" of="Case target" />
+              </dd>
             </>
           ) : null}
           {row.outcome ? (
@@ -78,6 +82,7 @@ export function CaseFacts({
                       ? `, ends ${momentInWords(clock.dueAt)}, ${distanceInWords(clock.dueAt, toMilliseconds(page.now))}`
                       : ''}
                   </span>
+                  <WhyDate page={page} item={`clock:${clock.id}`} of={clock.title} />
                 </li>
               );
             })}

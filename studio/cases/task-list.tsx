@@ -6,6 +6,7 @@ import classes from './case-view.module.css';
 import { CommandButtons, type CommandContext } from './command-buttons.tsx';
 import { ownerName } from './people.ts';
 import { slaInWords } from './sla-words.ts';
+import { WhyDate } from './why-date.tsx';
 
 const groups = [
   { title: 'To do', states: ['ready', 'inProgress', 'onHold'] },
@@ -45,6 +46,7 @@ export function TaskList({ directory, ...context }: CommandContext & { directory
                   {task.owner || task.group ? <span>{ownerName(task, directory, configuration)}</span> : null}
                   {task.mandatory ? <Badge>mandatory</Badge> : null}
                 </p>
+                <WhyDate page={page} item={`task:${task.id}`} of={`${task.id} ${task.title}`} />
               </div>
               <div className={classes['buttons']}>
                 <CommandButtons

@@ -9,13 +9,14 @@ import { WorklistTable } from './worklist-table.tsx';
 
 const views = [
   { value: 'mine', label: 'Mine' },
+  { value: 'covering', label: 'Covering for' },
   { value: 'team', label: 'My teams' },
   { value: 'all', label: 'All' },
 ] as const;
 
 /** Open tasks by urgency. */
 export function WorklistPage() {
-  const [view, setView] = useState<'mine' | 'team' | 'all'>('all');
+  const [view, setView] = useState<(typeof views)[number]['value']>('all');
   const { data } = useSuspenseQuery(worklistQuery(view));
   const { data: directory } = useSuspenseQuery(directoryQuery);
   const configuration = useNewestDocuments();

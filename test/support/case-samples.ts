@@ -127,6 +127,21 @@ export const samplePage: CasePage = {
       outcome: 'open',
     },
   ],
+  explanations: {
+    'case:': { completion: '84 calendar days from Tue 5 Jan 2027; = Tue 30 Mar 2027 (end of day); calendar 24x7' },
+    'task:HP03': {
+      completion:
+        '5 working days from Fri 8 Jan 2027; = Fri 15 Jan 2027 (close of business); calendar England and Wales, version 3',
+    },
+    'task:HP06': {
+      firstContact: '1 working day from Fri 8 Jan 2027; = Mon 11 Jan 2027; calendar England and Wales, version 3',
+      completion: '2 working days from Fri 8 Jan 2027; = Tue 12 Jan 2027; calendar England and Wales, version 3',
+    },
+    'clock:HP-DUTY': {
+      completion:
+        '56 calendar days from Mon 11 Jan 2027, that day counted; = Sun 7 Mar 2027 (end of day); calendar 24x7',
+    },
+  },
   allowed: {
     case: ['addNote', 'logContact', 'holdCase', 'changeCaseOwner', 'closeCase', 'cancelCase', 'addTask'],
     tasks: {

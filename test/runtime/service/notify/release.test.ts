@@ -6,7 +6,7 @@ import type { CaseEventPayloads } from '../../../../schemas/case-event.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
 
 const HOUR = 3600;
-let monday = MONDAY - 14 * 24 * HOUR;
+let monday = MONDAY - 21 * 24 * HOUR;
 /** Monday at 20:00: the office of the notify calendar opens again on Tuesday at 08:00. */
 const night = () => monday + 11 * HOUR;
 const tuesday = () => monday + 23 * HOUR;
