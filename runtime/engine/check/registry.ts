@@ -41,6 +41,7 @@ import { taskOutcome } from './rules/task-outcome.ts';
 import { teamType } from './rules/team-type.ts';
 import { templateChannel } from './rules/template-channel.ts';
 import { templateText } from './rules/template-text.ts';
+import { testAnswer } from './rules/test-answer.ts';
 import { topicTree } from './rules/topic-tree.ts';
 import { unused } from './rules/unused.ts';
 import { workflowParts } from './rules/workflow-parts.ts';
@@ -69,6 +70,7 @@ export const checkRules: readonly CheckRule[] = [
   conditionSize,
   optionUnknown,
   taskOutcome,
+  testAnswer,
   amber,
   estimates,
   slaPaths,

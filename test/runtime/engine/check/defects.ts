@@ -460,6 +460,11 @@ export const defects: Defect[] = [
   row('a picture in advice', (c) => advice(c, 'TR1', { body: '![A house](https://example.org/house.png)' }), [
     'TEXT_IMAGE advice/TR1/body',
   ]),
+  row(
+    'a saved test that answers with an option that is gone',
+    (c) => void Object.assign(c.test['RV-answers-1']?.answers ?? {}, { decision_type: 'abolished' }),
+    ['TEST_ANSWER_UNKNOWN test/RV-answers-1/answers/decision_type'],
+  ),
   // Advice
   row('a statement that ends before it begins', (c) => advice(c, 'HP4', { effectiveTo: '2026-04-30' }), [
     'EFFECTIVE_INVERTED advice/HP4/effectiveTo',

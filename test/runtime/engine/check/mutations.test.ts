@@ -6,6 +6,9 @@ import { mutationsOf } from './mutations.ts';
 
 const from = '2026-11-21';
 const housing = loadHousing().configuration;
+// Every one where there is time for it; else a third of them, another third every time the number of them changes.
+const all = mutationsOf(housing);
+const share = process.env['LINTEL_ALL_MUTATIONS'] ? all : all.filter((_, at) => (at + all.length) % 3 === 0);
 const checker = createChecker({ from });
 const before = new Set(checker.check(housing).map(({ code, document, pointer }) => `${code} ${document}${pointer}`));
 
@@ -25,23 +28,23 @@ function caughtBy(configuration: Configuration, workflows: readonly string[]): '
 }
 
 describe('mutations of the shipped configuration', () => {
-  it('are caught by the checks or the shipped tests, seven in eight at least', () => {
+  it('are caught by the checks or the shipped tests, nine in ten at least', () => {
     const counts: Record<string, { checks: number; tests: number; missed: string[] }> = {};
-    for (const { kind, name, workflows, mutate } of mutationsOf(housing)) {
+    for (const { kind, name, workflows, mutate } of share) {
       counts[kind] ??= { checks: 0, tests: 0, missed: [] };
       const count = counts[kind];
       const caught = caughtBy(mutate(), workflows);
       if (caught) count[caught]++;
       else count.missed.push(name);
     }
-    const all = Object.values(counts);
-    const caught = all.reduce((sum, { checks, tests }) => sum + checks + tests, 0);
-    const total = all.reduce((sum, { missed }) => sum + missed.length, caught);
+    const tallies = Object.values(counts);
+    const caught = tallies.reduce((sum, { checks, tests }) => sum + checks + tests, 0);
+    const total = tallies.reduce((sum, { missed }) => sum + missed.length, caught);
     for (const [kind, { checks, tests, missed }] of Object.entries(counts))
       console.log(
         `${kind}: ${checks} by checks, ${tests} by tests, missed ${missed.length}: ${missed.slice(0, 12).join(', ')}`,
       );
     console.log(`${caught} of ${total} caught`);
-    expect(caught / total).toBeGreaterThanOrEqual(0.875);
+    expect(caught / total).toBeGreaterThanOrEqual(0.9);
   }, 600_000);
 });

@@ -20,7 +20,7 @@ const otherUnit: Record<string, string> = {
   months: 'weeks',
 };
 
-/** Every third place of each kind at which a slip of the hand could change the shipped configuration. */
+/** Every place at which a slip of the hand could change the shipped configuration. */
 export function mutationsOf(configuration: Configuration): Mutation[] {
   const all: Mutation[] = [];
   const add = (
@@ -79,9 +79,11 @@ export function mutationsOf(configuration: Configuration): Mutation[] {
         const { target } = t.sla as { target: { unit: string } };
         target.unit = otherUnit[target.unit] ?? 'weeks';
       });
-    add('swap the role of a task', task.key, users, ['task', task.key], (t: Copy['task'][string]) => {
-      for (const rule of Object.values(t.ownerRules)) rule.to = { by: 'role', role: 'LEGAL' };
-    });
+    const other = otherRole(configuration, task.ownerRules);
+    if (other)
+      add('swap the role of a task', task.key, users, ['task', task.key], (t: Copy['task'][string]) => {
+        for (const rule of Object.values(t.ownerRules)) rule.to = structuredClone(other);
+      });
   }
   for (const question of Object.values(configuration.question)) {
     const forms = Object.values(configuration.form).filter(({ questions }) =>
@@ -110,5 +112,19 @@ export function mutationsOf(configuration: Configuration): Mutation[] {
         },
       );
   }
-  return all.filter((_, at) => at % 3 === 0);
+  return all;
+}
+
+type OwnerRules = Configuration['task'][string]['ownerRules'];
+
+/** The role that another task of the configuration goes to: nothing is wrong with it but that it is not this task's. */
+function otherRole(
+  configuration: Configuration,
+  rules: OwnerRules,
+): Copy['task'][string]['ownerRules'][string]['to'] | undefined {
+  const own = JSON.stringify(Object.values(rules)[0]?.to);
+  const roles = Object.values(configuration.task).flatMap(({ ownerRules }) =>
+    Object.values(ownerRules).flatMap(({ to }) => (to.by === 'role' ? [to] : [])),
+  );
+  return roles.find((to) => JSON.stringify(to) !== own);
 }
