@@ -90,7 +90,9 @@ const bodies = z
 export const TemplateDocument = z
   .strictObject({
     ...documentFields('template'),
-    purpose: z.enum(['escalation', 'assigned', 'communication', 'customer', 'digest']).describe('What it is for.'),
+    purpose: z
+      .enum(['escalation', 'assigned', 'communication', 'customer', 'digest', 'offer'])
+      .describe('What it is for.'),
     channels: bodies,
     languages: z.partialRecord(z.enum(['cy']), bodies).describe('Other language variants.'),
     variables: z.array(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.]*$/)).describe('Paths it may use.'),

@@ -9,6 +9,8 @@ export const Charge = z
   .describe('What a place costs, and whether it is part of the rent.');
 export type Charge = z.infer<typeof Charge>;
 
+const sending = z.strictObject({ template: Key.describe('Template of purpose "offer".') }).optional();
+
 export const ServiceTypeDocument = z
   .strictObject({
     ...documentFields('service-type'),
@@ -21,6 +23,10 @@ export const ServiceTypeDocument = z
     interestForm: Key.optional(),
     matchWhen: Condition.optional(),
     offer: z.strictObject({ expires: Period }),
+    messages: z
+      .partialRecord(z.enum(['offerMade', 'offerExpired', 'offerWithdrawn']), sending)
+      .optional()
+      .describe('What customers are told of their offers: by e-mail, by letter where none is known.'),
   })
   .meta({ id: 'service-type', description: 'A kind of services resource.' });
 export type ServiceTypeDocument = z.infer<typeof ServiceTypeDocument>;

@@ -185,7 +185,7 @@ export type { MoveBlock } from './move/why-not.ts';
 // Notify
 export { type ReleaseView, whyNotSent } from './notify/release.ts';
 export type { MessageScope, RenderedTemplate, SenderFacts } from './notify/render.ts';
-export { renderTemplate, toDateTimeText, toDurationText, toMessageScope } from './notify/render.ts';
+export { renderTemplate, toDateTimeText, toDurationText, toMessageScope, toOfferScope } from './notify/render.ts';
 // Observe
 export { type CaseSchedule, caseSchedule } from './observe/case-schedule.ts';
 export { caseTimeline } from './observe/case-timeline.ts';

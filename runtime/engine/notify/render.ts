@@ -69,6 +69,10 @@ function plainMessage(scope: MessageScope, failed: string): RenderedTemplate {
     const group = scope[head] as Record<string, unknown> | undefined;
     return typeof group?.[tail] === 'string' ? (group[tail] as string) : '';
   };
+  if (at('resource.title') !== '') {
+    const subject = `Your offer of a place: ${at('resource.title')}`;
+    return { subject, text: `${subject}. See how it stands: ${String(scope['link'])}`, html: null, failed };
+  }
   const title = at('task.title') || at('clock.title') || at('case.workflow') || 'Your case';
   const due = at('due.text') === '' ? '' : ` Due: ${at('due.text')}.`;
   const link = typeof scope['link'] === 'string' && scope['link'] !== '' ? ` ${scope['link']}` : '';
@@ -108,6 +112,28 @@ export function toMessageScope(message: CaseEventPayloads['messageQueued'], fact
     due: { text: typeof due === 'number' ? toDateTimeText(due, facts.zone) : 'with no date' },
     overdue: { text: toDurationText(typeof overdue === 'number' ? overdue : 0) },
     link: facts.link,
+  };
+}
+
+/** What a message about an offer of a place may say (P11). */
+export interface OfferFacts {
+  readonly recipientName: string;
+  readonly resourceTitle: string;
+  readonly place: string;
+  readonly expiresAt: Instant;
+  /** Where the customer answers. */
+  readonly link: string;
+  /** The organisation's IANA zone: times are written in it (D9). */
+  readonly zone: string;
+}
+
+/** The scope of a message about an offer. */
+export function toOfferScope({ recipientName, resourceTitle, place, expiresAt, link, zone }: OfferFacts): MessageScope {
+  return {
+    recipient: { name: recipientName },
+    resource: { title: resourceTitle, place },
+    offer: { expires: toDateTimeText(expiresAt, zone) },
+    link,
   };
 }
 

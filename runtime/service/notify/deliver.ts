@@ -8,8 +8,10 @@ import { createWebhooks } from '../delivery/webhooks.ts';
 import { seal } from '../identity/secrets.ts';
 import { reportIncident } from '../operations/incidents.ts';
 import type { Organisation } from '../organisation.ts';
+import { offerTold } from './outbox.ts';
 import { type RecentSends, releaseMessages } from './release.ts';
 import { type RenderedMessage, renderMessage } from './render-message.ts';
+import { renderOffer } from './render-offer.ts';
 
 const LEASE_SECONDS = 30;
 const BATCH = 64;
@@ -142,32 +144,53 @@ async function sendOne(organisation: Organisation, channels: Channels, claimed: 
   const now = organisation.clock.now();
   const { message } = claimed;
   try {
-    const found = await renderMessage(organisation, claimed.caseId, message);
+    if (await isAnswered(organisation, message)) return await settle(organisation, claimed, "state = 'dropped:closed'");
+    const told = offerTold(message);
+    const found = told
+      ? await renderOffer(organisation, message, told)
+      : await renderMessage(organisation, claimed.caseId, message);
     if (found.failed) await noteFailedTemplate(organisation, claimed, found.failed);
     const rendered = claimed.target === null ? found : { ...found, address: claimed.target };
     if (message.channel === 'inApp') return await putInApp(organisation, claimed, rendered);
-    const receipt = await channels.of(message.channel).send({ ...claimed, now, rendered });
+    const channel = rendered.channel ?? message.channel;
+    const receipt = await channels.of(channel).send({ ...claimed, message: { ...message, channel }, now, rendered });
     await settleSent(organisation, claimed, receipt, rendered, now);
   } catch (error) {
     await retryLater(organisation, claimed, error);
   }
 }
 
+/** Nobody is asked to answer an offer that is open no more. */
+async function isAnswered({ database }: Organisation, message: Claimed['message']): Promise<boolean> {
+  const told = offerTold(message);
+  if (told?.event !== 'offerMade') return false;
+  const [offer] = await database.query("SELECT 1 FROM offers WHERE id = ? AND state = 'open'", [told.offer]);
+  return offer === undefined;
+}
+
 /** Providers forget: what was said is kept, sealed under the person's key, beside what they answered (N8). */
 async function settleSent(
   { database, keys }: Organisation,
-  { id, caseId }: Claimed,
+  { id, caseId, message }: Claimed,
   { reference, status }: Receipt,
   rendered: RenderedMessage,
   now: number,
 ): Promise<void> {
   const [row] = await database.query('SELECT customer FROM cases WHERE id = ?', [caseId]);
-  const key = await keys.ensure(personOf(caseId, row ? textOrNull(row, 'customer') : null), now);
+  const customer = offerTold(message)?.customer ?? (row ? textOrNull(row, 'customer') : null);
+  const key = await keys.ensure(personOf(caseId, customer), now);
   await database.batch([
     {
-      sql: `UPDATE outbox SET state = 'sent', sent_at = ?2, provider_reference = ?3, provider_status = ?4, rendered = ?5,
+      sql: `UPDATE outbox SET state = 'sent', sent_at = ?2, provider_reference = ?3, provider_status = ?4, rendered = ?5, channel = ?6,
         claimed_by = NULL, claimed_until = NULL WHERE id = ?1`,
-      args: [id, now, reference, status ?? null, seal(key, `rendered:${id}`, rendered)],
+      args: [
+        id,
+        now,
+        reference,
+        status ?? null,
+        seal(key, `rendered:${id}`, rendered),
+        rendered.channel ?? message.channel,
+      ],
     },
   ]);
 }

@@ -2,6 +2,21 @@ import { createHash } from 'node:crypto';
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import type { RowChange } from '../commit/tables.ts';
 
+/** What an offer message is about, beside the case that is its resource's action plan. */
+export interface OfferTold {
+  readonly event: 'offerMade' | 'offerExpired' | 'offerWithdrawn';
+  readonly resource: string;
+  readonly offer: string;
+  readonly interest: string;
+  readonly customer: string;
+  readonly expiresAt: number;
+}
+
+/** The offer a message is about; undefined for a message of a case. */
+export function offerTold(message: CaseEventPayloads['messageQueued']): OfferTold | undefined {
+  return message.variables['told'] as OfferTold | undefined;
+}
+
 /** Rung name of a digest: it is built of messages that were checked already. */
 export const DIGEST = 'digest';
 

@@ -11,6 +11,8 @@ export interface RenderedMessage {
   text: string;
   /** Where it goes: an e-mail address, a telephone number, or null when unknown. */
   address: string | null;
+  /** The way it goes, where that is another than was queued. */
+  channel?: 'email' | 'letter';
   /** Why the built-in plain text stands in for the template (N5); null where it does not. */
   failed?: string | null;
 }

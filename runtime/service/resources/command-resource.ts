@@ -10,6 +10,7 @@ import type { RowChange } from '../commit/tables.ts';
 import { commandOf } from '../definitions/draft-store.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
+import { offerMessages } from './offer-messages.ts';
 import { type PreparedResource, prepareResource, resourcePerson } from './prepare-resource.ts';
 import { changeInterests, changeResource, joinChanges, toAnswer } from './resource-change.ts';
 import { interestSnapshots, interestStream, resourceSnapshots } from './resource-snapshots.ts';
@@ -119,7 +120,9 @@ function decideOnResource(
   );
   // Depended on, not moved: readiness must hold at the very commit.
   const plans = planCase === null ? [] : [{ stream: planCase, kind: 'case', by: 0 }];
-  const rows = [...change.rows, ...extraRows(prepared)];
+  const before = id === null ? null : (view.find(resourceSnapshots, id)?.state ?? null);
+  const told = id === null ? [] : offerMessages(id, before, decision.resource, env.serviceType);
+  const rows = [...change.rows, ...told, ...extraRows(prepared)];
   return { ...change, moves: [...change.moves, ...plans], rows, response: toAnswer(view, id, change) };
 }
 

@@ -38,13 +38,11 @@ function sendings(document: AnyDocument): Sending[] {
   }
   if (document.kind === 'service-type') {
     // A letter goes where no e-mail address is known.
-    return Object.entries(document.messages ?? {}).flatMap(([event, sending]) =>
-      (['email', 'letter'] as const).map((channel) => ({
-        what: `What is said of ${event}`,
-        template: sending.template,
-        channel,
-        path: ['messages', event, 'template'],
-      })),
+    return Object.entries(document.messages ?? {}).flatMap(([event, { template } = { template: '' }]) =>
+      (['email', 'letter'] as const).map((channel) => {
+        const path = ['messages', event, 'template'];
+        return { what: `What is said of ${event}`, template, channel, path };
+      }),
     );
   }
   if (document.kind !== 'workflow') return [];

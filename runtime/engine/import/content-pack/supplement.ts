@@ -2,6 +2,7 @@ import type { AnyDocument } from '../../../../schemas/configuration.ts';
 import type { Channel } from '../../../../schemas/ladder.ts';
 import { windowLadder } from './clocks.ts';
 import { agencies, teamTitles } from './labels.ts';
+import { offerTemplates } from './offer-templates.ts';
 import { LABEL } from './workflows.ts';
 
 /** What the pack only names is written here: teams, agencies, templates, calendars, topics, provisions, settings, the training service type. */
@@ -11,6 +12,7 @@ export function supplementDocuments(): AnyDocument[] {
     ...agencies.map(toAgency),
     windowLadder(),
     ...templates(),
+    ...offerTemplates(),
     ...calendars(),
     ...topics(),
     ...provisions(),
@@ -305,6 +307,11 @@ function training(): AnyDocument {
     capacity: 12,
     interestForm: 'TR',
     offer: { expires: { value: 5, unit: 'workingDays' } },
+    messages: {
+      offerMade: { template: 'offer-made' },
+      offerExpired: { template: 'offer-expired' },
+      offerWithdrawn: { template: 'offer-withdrawn' },
+    },
   };
 }
 
