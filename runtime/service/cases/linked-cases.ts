@@ -4,6 +4,7 @@ import { type CompiledWorkflow, decideResource, type ResourceEnv } from '../../e
 import type { GroupView } from '../commit/group-view.ts';
 import type { Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
+import { isHeldInFamily } from '../customers/family-interests.ts';
 import { settle } from '../enquiries/answers.ts';
 import { zoneOf } from '../enquiries/submit-enquiry.ts';
 import { derivedSecret, hashSecret } from '../identity/secrets.ts';
@@ -56,9 +57,12 @@ export async function prepareLinks(organisation: Organisation, prepared: Prepare
       return [workflow, { launch, prepared: await prepareLaunch(organisation, launch) }] as const;
     }),
   );
+  const held = await Promise.all(
+    types.map((serviceType) => isHeldInFamily(organisation, prepared.person, { serviceType, resource: null })),
+  );
   const interests = await Promise.all(
     types
-      .filter((type) => release.configuration['service-type'][type])
+      .filter((type, at) => release.configuration['service-type'][type] && !held[at])
       .map(async (type) => {
         const form = openInterestForm(release, type, asAt);
         const answers = settle(form, only(prepared.answers, form.questions)).answers;

@@ -11,6 +11,7 @@ import type { CustomerContact } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { type CustomerSnapshot, customerSnapshots, customerStream } from './customer-snapshots.ts';
+import { sameInterests } from './family-interests.ts';
 import { familyOf } from './survivor.ts';
 import { tokenRows } from './tokens.ts';
 
@@ -100,7 +101,8 @@ interface Merged {
 
 /**
  * Merges a duplicate into the customer that stays: its cases count as theirs from now on, and keep the key their values are sealed
- * under. Refused while either has an open offer, since two people's places must not become one's. Throws 404 and 409.
+ * under. Refused while either has an open offer, since two people's places must not become one's, and while both hold the same
+ * interest. Throws 404 and 409.
  */
 export async function mergeCustomers(
   organisation: Organisation,
@@ -114,9 +116,11 @@ export async function mergeCustomers(
   if (!key) throw new Problem(404, 'NOT_FOUND', 'There is no such customer.');
   const streams = [customerStream(id), customerStream(into)];
   // Offers are made under the customers' interest books: a merge at the same time as an offer is decided again.
-  const families = [...(await familyOf(organisation, id)), ...(await familyOf(organisation, into))];
+  const [theirs, ours] = [await familyOf(organisation, id), await familyOf(organisation, into)];
+  const families = [...theirs, ...ours];
   const books = await booksOf(organisation, families);
   await refuseOpenOffers(organisation, families);
+  refuseSame(await sameInterests(organisation, theirs, ours));
   const answer = await organisation.pump.submit({
     ...commandOf(sender, organisation, 'mergeCustomers'),
     streams: [...streams, ...books.keys()],
@@ -172,6 +176,16 @@ async function refuseOpenOffers({ database }: Organisation, customers: readonly 
     'OPEN_OFFERS',
     `There is an open offer to one of them (${offers.join(', ')}); have it answered or withdrawn first.`,
     { allowed: { offers } },
+  );
+}
+
+function refuseSame(interests: readonly string[]): void {
+  if (interests.length === 0) return;
+  throw new Problem(
+    409,
+    'SAME_INTEREST',
+    `Both have registered the same interest (${interests.join(', ')}); have one of the two withdrawn first.`,
+    { allowed: { interests } },
   );
 }
 

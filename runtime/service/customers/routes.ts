@@ -90,7 +90,8 @@ export const customerRecordRoutes = createRouter()
     createRoute({
       method: 'post',
       path: '/customers/{id}/merge',
-      summary: 'Merge a duplicate into the customer that stays; refused while either has an open offer',
+      summary:
+        'Merge a duplicate into the customer that stays; refused while either has an open offer or both hold the same interest',
       middleware: needs('work'),
       request: { params: customerPath, headers: idempotencyHeader, body: jsonBody(MergeBody) },
       responses: { 200: json(MergeAnswer, 'What moved.'), ...guarded, ...withBody, ...problems(404, 409) },

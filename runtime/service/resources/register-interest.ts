@@ -4,6 +4,7 @@ import type { Answers } from '../../../schemas/condition.ts';
 import type { InterestSource, ResourceCommand } from '../../../schemas/resource-command.ts';
 import type { Sender } from '../cases/command-case.ts';
 import type { RowChange } from '../commit/tables.ts';
+import { isHeldInFamily } from '../customers/family-interests.ts';
 import { survivorOf } from '../customers/survivor.ts';
 import { textOf } from '../db/database.ts';
 import { mistakesIn, refuseMistakes, settle } from '../enquiries/answers.ts';
@@ -48,6 +49,12 @@ export async function registerInterest(
   const customer = known ?? (('person' in body.customer && body.customer.person) || `p-${randomUUID()}`);
   const key = known === undefined ? await keys.ensure(customer, clock.now()) : await keys.find(customer);
   if (!key) throw new Problem(404, 'NOT_FOUND', 'There is no such customer.');
+  if (known !== undefined && (await isHeldInFamily(organisation, known, body)))
+    throw new Problem(
+      409,
+      'INTEREST_ALREADY_REGISTERED',
+      'This customer registered this interest before they were merged; it still stands.',
+    );
   const interest = randomUUID();
   const command: ResourceCommand = {
     type: 'registerInterest',

@@ -141,6 +141,26 @@ describe('a merge of duplicates', () => {
     expect((await merge(twin, stays)).status).toBe(200);
   });
 
+  it('is refused while both hold the same interest, and the one who stays cannot register it once more', async () => {
+    const { stays, twin } = await twins();
+    const answers = { course: ['saving_energy'], childcare: 'no', access: ['none'], daytime: 'yes' };
+    const interest = { serviceType: 'TRAINING', answers };
+    const register = async (id: string) => test.call('POST', '/v1/interests', { ...interest, customer: { id } });
+    const [first, second] = [await register(stays), await register(twin)];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    const { status, body } = await merge(twin, stays);
+    const both = [first.body.interestId, second.body.interestId].sort();
+    expect([status, body.code, body.allowed]).toEqual([409, 'SAME_INTEREST', { interests: both }]);
+    expect((await test.call('GET', `/v1/customers/${twin}`)).body.mergedInto).toBeNull();
+    await test.call('POST', `/v1/interests/${first.body.interestId}/withdrawal`, { reason: 'twice' });
+    expect((await merge(twin, stays)).status).toBe(200);
+    // The interest of the one who was merged is theirs now.
+    for (const id of [stays, twin]) {
+      const again = await register(id);
+      expect([again.status, again.body.code]).toEqual([409, 'INTEREST_ALREADY_REGISTERED']);
+    }
+  });
+
   it('by two people in opposite directions at once happens in one direction', async () => {
     const { stays, twin } = await twins();
     const replies = await Promise.all([merge(twin, stays), merge(stays, twin)]);
