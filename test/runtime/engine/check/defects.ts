@@ -312,6 +312,13 @@ export const defects: Defect[] = [
   row('a placeholder nobody fills', (c) => sms(c, '{{ task.colour }}'), [
     'TEMPLATE_PLACEHOLDER_UNKNOWN template/overdue/channels/sms',
   ]),
+  row('an offer that cannot go by letter', (c) => delete c.template['offer-made']?.channels.letter, [
+    'TEMPLATE_WITHOUT_CHANNEL service-type/TRAINING/messages/offerMade/template',
+    'TEMPLATE_WITHOUT_CHANNEL service-type/WARDEN/messages/offerMade/template',
+  ]),
+  row('an offer that speaks of a task', (c) => offerLetter(c, '{{ task.title }}'), [
+    'TEMPLATE_PLACEHOLDER_UNKNOWN template/offer-made/channels/letter',
+  ]),
   row('a placeholder that was not declared', (c) => sms(c, '{{ clock.title }}'), [
     'TEMPLATE_PLACEHOLDER_UNDECLARED template/overdue/channels/sms',
   ]),
@@ -627,6 +634,10 @@ function follow(copy: Copy, key: string, at: number, after: number): void {
 
 function hours(value: number) {
   return { value, unit: 'hours' };
+}
+
+function offerLetter(copy: Copy, letter: string): void {
+  Object.assign(copy.template['offer-made']?.channels ?? {}, { letter });
 }
 
 function sms(copy: Copy, text: string): void {
