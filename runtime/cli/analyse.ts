@@ -1,6 +1,8 @@
 import type { Answers } from '../../schemas/condition.ts';
+import type { Configuration } from '../../schemas/configuration.ts';
+import type { Finding } from '../../schemas/finding.ts';
 import { LocalDate } from '../../schemas/ids.ts';
-import { analyseWorkflow, orphanFindings, toEpochDay, type WorkflowAnalysis } from '../engine/index.ts';
+import { analyseWorkflow, checkDocuments, toEpochDay, type WorkflowAnalysis } from '../engine/index.ts';
 import { readArguments } from './arguments.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
@@ -39,12 +41,17 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const keys = chosen === undefined ? Object.keys(configuration.workflow).sort() : [chosen];
   const results = keys.map((key) => analyseWorkflow(configuration, key, toEpochDay(asAt) ?? 0));
   const printed = merge(results);
-  if (chosen === undefined) printed.findings.push(...orphanFindings(configuration));
+  if (chosen === undefined) printed.findings.push(...orphansOf(configuration, asAt));
   if (flags.has('--json')) io.print(JSON.stringify(printed));
   else
     for (const finding of results.flatMap((result) => result.findings))
       io.print(`${finding.severity} ${finding.code} ${finding.message}`);
   return results.some((result) => result.findings.some((finding) => finding.severity === 'error')) ? 1 : 0;
+}
+
+/** Statements that no workflow advises, as the checks find them. */
+function orphansOf(configuration: Configuration, from: string): Finding[] {
+  return checkDocuments(configuration, { from }, ['advice']).filter(({ code }) => code === 'ADVICE_ORPHAN');
 }
 
 function merge(results: readonly WorkflowAnalysis[]): Printed {

@@ -30,7 +30,7 @@ export { roundRobinCursors } from './allocate/cursors.ts';
 export { coveringAt } from './allocate/staff.ts';
 // Analyse
 export { type Analysis, analyseStatements } from './analyse/analyse.ts';
-export { analyseWorkflow, orphanFindings, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';
+export { analyseWorkflow, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';
 export type { BankHolidayImport, BankHolidays } from './calendar/bank-holidays.ts';
 // calendar: time
 export { importBankHolidays, noBankHolidays, shippedBankHolidays } from './calendar/bank-holidays.ts';

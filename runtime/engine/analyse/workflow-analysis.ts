@@ -118,22 +118,3 @@ function mustAdviseFindings(configuration: Configuration, book: AdviceBook, inpu
     counterexample: { answers },
   }));
 }
-
-/** Statements that no workflow advises: neither generic, nor named by a rule, nor bound with a condition of their own (A6). */
-export function orphanFindings(configuration: Configuration): Finding[] {
-  const advised = new Set(
-    Object.keys(configuration.workflow).flatMap((key) =>
-      buildAdviceBook(configuration, key).entries.map((entry) => entry.key),
-    ),
-  );
-  return Object.keys(configuration.advice)
-    .filter((key) => !advised.has(key))
-    .map((key) => ({
-      code: 'ADVICE_ORPHAN',
-      severity: 'warning',
-      document: `advice/${key}`,
-      pointer: '',
-      values: { statement: key },
-      message: `Statement "${key}" is never advised: no workflow has a rule that names it. Add a rule, make it generic, or remove it.`,
-    }));
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyseWorkflow, orphanFindings } from '../../../../runtime/engine/analyse/workflow-analysis.ts';
+import { analyseWorkflow } from '../../../../runtime/engine/analyse/workflow-analysis.ts';
+import { checkDocuments } from '../../../../runtime/engine/check/check.ts';
 import { toEpochDay } from '../../../../runtime/engine/condition/dates.ts';
 import { parseCondition } from '../../../../runtime/engine/condition/text/parse.ts';
 import { importBankDocuments } from '../../../../runtime/engine/import/bank.ts';
@@ -186,13 +187,18 @@ describe('questions and options', () => {
   });
 });
 
+function orphansOf(configuration: Configuration): string[] {
+  const found = checkDocuments(configuration, { from: '2026-11-21' }, ['advice']);
+  return found.filter(({ code }) => code === 'ADVICE_ORPHAN').map(({ document }) => document);
+}
+
 describe('statements nobody advises', () => {
   it('are orphans; named by a rule or generic they are not', () => {
     const configuration = configure({ a: 'tenure is rent', b: { statements: [] } });
-    expect(orphanFindings(configuration).map((finding) => finding.document)).toEqual(['advice/b']);
+    expect(orphansOf(configuration)).toEqual(['advice/b']);
     const statement = configuration.advice['b'];
     if (statement) statement.scope = 'generic';
-    expect(orphanFindings(configuration)).toEqual([]);
+    expect(orphansOf(configuration)).toEqual([]);
   });
 });
 
