@@ -118,7 +118,7 @@ describe('moving open cases', () => {
     await test.call('PUT', path, document, { 'if-match': `"${saved.body.revision}"` });
   });
 
-  it('goes on where a kill cut it off, while people work on the cases', async () => {
+  it('goes on where a stop cut it off, while people work on the cases', async () => {
     const cases = await Promise.all(Array.from({ length: 12 }, launch));
     const to = await publishTarget(7);
     const { organisation } = test.service;

@@ -175,6 +175,8 @@ describe('interests, matches and offers', () => {
     const early = await merge();
     expect([early.status, early.body.code, early.body.allowed]).toEqual([409, 'OPEN_OFFERS', { offers: [one.offer] }]);
     await desk.must(resourceId, { type: 'withdrawOffer', offer: one.offer, reason: 'Wrong person' });
+    expect((await merge()).body.code).toBe('SAME_INTEREST');
+    await test.call('POST', `/v1/interests/${one.interest}/withdrawal`, { reason: 'Registered twice' });
     const match = await desk.matched(resourceId, other.interestId);
     const [offer, merged] = await Promise.all([desk.send(resourceId, { type: 'makeOffer', match }), merge()]);
     // Either the offer came first and there is no merge, or the merge came first; never both half.
