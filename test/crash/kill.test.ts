@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type ServiceProcess, startServe } from './serve-process.ts';
+import { callService as call, type ServiceProcess, startServe } from './serve-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lintel-kill-'));
 const rounds = Number(process.env.LINTEL_CRASH_ROUNDS ?? 3);
@@ -12,20 +12,6 @@ afterAll(async () => {
   await running?.kill();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function call(service: ServiceProcess, path: string, body?: unknown, key?: string) {
-  const response = await fetch(`${service.origin}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      cookie: service.cookie,
-      origin: service.origin,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
 
 /** Ids of sample cases that still take notes. */
 async function openCases(service: ServiceProcess): Promise<string[]> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type ServiceProcess, startServe } from './serve-process.ts';
+import { callService as call, type ServiceProcess, startServe } from './serve-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lintel-places-'));
 const rounds = Number(process.env.LINTEL_CRASH_ROUNDS ?? 2);
@@ -13,20 +13,6 @@ afterAll(async () => {
   await running?.kill();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function call(service: ServiceProcess, path: string, body?: unknown, key?: string) {
-  const response = await fetch(`${service.origin}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      cookie: service.cookie,
-      origin: service.origin,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: await response.json() };
-}
 
 interface Made {
   events: { type: string; id?: string }[];
@@ -45,7 +31,7 @@ async function openRace(service: ServiceProcess): Promise<{ resource: string; of
   const send = async (command: object, type: string) => {
     const { status, body } = await call(service, `/v1/resources/${resource}/commands`, { command });
     expect(status, JSON.stringify(body)).toBe(200);
-    return (body as Made).events.find((event) => event.type === type)?.id ?? '';
+    return (body as unknown as Made).events.find((event) => event.type === type)?.id ?? '';
   };
   const offers: string[] = [];
   for (let n = 0; n < RACERS; n++) {

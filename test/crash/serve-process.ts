@@ -75,3 +75,18 @@ function freePort(): Promise<number> {
     });
   });
 }
+
+/** One call of the API as the signed-in administrator: a GET, or a POST where there is a body. */
+export async function callService(service: ServiceProcess, path: string, body?: unknown, key?: string) {
+  const response = await fetch(`${service.origin}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      cookie: service.cookie,
+      origin: service.origin,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
