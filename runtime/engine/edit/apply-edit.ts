@@ -1,4 +1,4 @@
-import { type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
+import { current, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
 import type { AnyDocument, Configuration } from '../../../schemas/configuration.ts';
 import { parseDocument } from '../../../schemas/load-configuration.ts';
 import type { WorkflowDocument } from '../../../schemas/workflow.ts';
@@ -97,6 +97,9 @@ function change(draft: Mutable, command: EditCommand, content: DraftContent): vo
       break;
     case 'removeDocument':
       removeDocument(draft, command);
+      break;
+    case 'batch':
+      for (const step of command.commands) change(draft, step, current(draft) as DraftContent);
       break;
   }
 }

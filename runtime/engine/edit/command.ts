@@ -37,7 +37,9 @@ export type EditCommand =
   | { type: 'setDocumentField'; kind: DocumentKind; key: string; path: string[]; value?: unknown }
   | { type: 'moveNodes'; workflow: string; positions: Record<string, Position> }
   | { type: 'putDocument'; document: AnyDocument }
-  | { type: 'removeDocument'; kind: DocumentKind; key: string };
+  | { type: 'removeDocument'; kind: DocumentKind; key: string }
+  /** Several commands as one step: each sees what the ones before it did; one refused refuses all. */
+  | { type: 'batch'; label: string; commands: readonly EditCommand[] };
 
 /** Why a command is refused: what is wrong and what would put it right. */
 export interface EditRefusal {

@@ -32,6 +32,8 @@ export function editLabel(command: EditCommand, configuration: Configuration): s
       return `Change ${command.document.kind} ${command.document.key}`;
     case 'removeDocument':
       return `Delete ${command.kind} ${command.key}`;
+    case 'batch':
+      return command.label;
   }
 }
 

@@ -57,6 +57,18 @@ const commands: { command: EditCommand; label: string; touches: string[] }[] = [
     touches: ['workflow/W'],
   },
   {
+    command: {
+      type: 'batch',
+      label: 'Add a step before D',
+      commands: [
+        { type: 'addTask', workflow: 'W', node: 'N', task: newTaskDocument('N', 'New') },
+        { type: 'linkTasks', workflow: 'W', from: 'N', to: 'D', linkType: 'FS' },
+      ],
+    },
+    label: 'Add a step before D',
+    touches: ['task/N', 'workflow/W'],
+  },
+  {
     command: { type: 'setDocumentField', kind: 'task', key: 'A', path: ['sla', 'target', 'value'], value: 9 },
     label: 'Set SLA of A',
     touches: ['task/A'],
@@ -217,6 +229,18 @@ describe('what is refused', () => {
       ['C', 'already linked FS: change its lag instead'],
       ['D', undefined],
     ]);
+  });
+
+  it('refuses a batch whole when a later step closes a cycle with an earlier one', () => {
+    const linkTo = (from: string, to: string): EditCommand => ({
+      type: 'linkTasks',
+      workflow: 'W',
+      from,
+      to,
+      linkType: 'FS',
+    });
+    const commands = [linkTo('C', 'D'), linkTo('D', 'A')];
+    expect(refusal({ type: 'batch', label: 'Paste', commands })).toMatchObject({ code: 'PLAN_CYCLE' });
   });
 });
 
