@@ -7,7 +7,7 @@ import { ApiProblem, newIdempotencyKey, request } from '../api/client.ts';
 import type { PublishAnswer } from '../api/types.ts';
 import { useFindings, useOpenDraft } from '../document/draft-context.tsx';
 import { announce } from '../ui/announcer.tsx';
-import { FindingsPanel } from '../workflow-designer/findings-panel.tsx';
+import { FindingsPanel } from '../ui/findings-panel.tsx';
 import classes from './publish-dialog.module.css';
 
 /** Review, note, publish. Errors forbid it; warnings need a tick (R4). */

@@ -9,7 +9,7 @@ import { DraftProvider, useDraft, useFindings, useOpenDraft } from '../document/
 import { SaveMark } from '../document/save-mark.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
 import { ErrorState, Loading } from '../ui/notice.tsx';
-import { FindingsPanel } from '../workflow-designer/findings-panel.tsx';
+import { FindingsPanel } from '../ui/findings-panel.tsx';
 import classes from './source-page.module.css';
 import { toSourceText } from './source-text.ts';
 

@@ -9,13 +9,13 @@ import { ConnectDialog } from './connect-dialog.tsx';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
 import { nodeTitle } from './drawing.ts';
-import { FindingsPanel, partFindings } from './findings-panel.tsx';
+import { FindingsPanel, partFindings } from '../ui/findings-panel.tsx';
 import { Inspector } from './inspector.tsx';
 import { findBinding } from './keys.ts';
 import { LinkRow } from './link-list.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useDesigner } from './use-designer.ts';
-import { useFocusPlace } from './use-focus-place.ts';
+import { useFocusPlace } from '../ui/use-focus-place.ts';
 import { WorkflowSummary } from './workflow-summary.tsx';
 
 const NUDGE = 16;

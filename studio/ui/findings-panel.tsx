@@ -1,15 +1,18 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import type { Finding } from '../../schemas/finding.ts';
-import { SeverityBadge } from '../ui/states.tsx';
+
 import classes from './findings-panel.module.css';
+import { SeverityBadge } from './states.tsx';
 
 interface FindingsProps {
   findings: readonly Finding[];
   onGo: (finding: Finding) => void;
+  /** Puts a finding right that has a mechanical fix. */
+  onFix?: (finding: Finding) => void;
 }
 
 /** Findings with their sentence, those that matter for publishing first; choosing one goes to its place. */
-export function FindingsPanel({ findings, settled = true, onGo }: FindingsProps & { settled?: boolean }) {
+export function FindingsPanel({ findings, settled = true, onGo, onFix }: FindingsProps & { settled?: boolean }) {
   const { serious, notes } = partFindings(findings);
   return (
     <>
@@ -24,14 +27,14 @@ export function FindingsPanel({ findings, settled = true, onGo }: FindingsProps 
           )}
         </p>
       ) : (
-        <FindingList findings={serious} onGo={onGo} />
+        <FindingList findings={serious} onGo={onGo} {...(onFix ? { onFix } : {})} />
       )}
       {notes.length > 0 ? (
         <details className={classes['notes']}>
           <summary>
             {notes.length} note{notes.length === 1 ? '' : 's'} that do not hold up a release
           </summary>
-          <FindingList findings={notes} onGo={onGo} />
+          <FindingList findings={notes} onGo={onGo} {...(onFix ? { onFix } : {})} />
         </details>
       ) : null}
     </>
@@ -44,7 +47,7 @@ export function partFindings(findings: readonly Finding[]): { serious: Finding[]
   return { serious: [...of('error'), ...of('warning')], notes: of('info') };
 }
 
-function FindingList({ findings, onGo }: FindingsProps) {
+function FindingList({ findings, onGo, onFix }: FindingsProps) {
   return (
     <ul className={classes['list']}>
       {findings.map((finding) => (
@@ -59,6 +62,11 @@ function FindingList({ findings, onGo }: FindingsProps) {
               </span>
             </span>
           </button>
+          {finding.fix && onFix ? (
+            <button type="button" className={classes['fix']} onClick={() => onFix(finding)}>
+              Put right<span className="visually-hidden">: {finding.message}</span>
+            </button>
+          ) : null}
         </li>
       ))}
     </ul>
