@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { type DesignerView, toView } from '../workflow-designer/view.ts';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in-page.tsx';
@@ -60,8 +61,10 @@ const designer = createRoute({
   getParentRoute: () => signedIn,
   path: '/workflow/$key',
   component: lazyRouteComponent(() => import('../workflow-designer/designer-page.tsx'), 'DesignerPage'),
-  validateSearch: (search): { pointer?: string } =>
-    typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {},
+  validateSearch: (search): { pointer?: string; view?: DesignerView } => ({
+    ...(typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {}),
+    ...(search['view'] === undefined ? {} : { view: toView(search['view']) }),
+  }),
 });
 const source = createRoute({
   getParentRoute: () => signedIn,

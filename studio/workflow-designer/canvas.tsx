@@ -18,10 +18,9 @@ import classes from './canvas.module.css';
 import { type CardNode, cardInWords, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
 import { CARD, layoutByRank } from './layout.ts';
 import { ArrowHeads, LinkLine } from './link-line.tsx';
+import type { Selected } from './selection.ts';
 import { TaskCard } from './task-card.tsx';
 import { type Direction, walkFrom } from './walk.ts';
-
-export type Selected = { node: string } | { link: string } | undefined;
 
 export interface CanvasProps {
   drawing: Drawing;

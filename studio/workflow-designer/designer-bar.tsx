@@ -1,13 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconCode,
-  IconKeyboard,
-  IconPlus,
-  IconSitemap,
-} from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconPlus, IconSitemap } from '@tabler/icons-react';
 import { SaveMark } from '../document/save-mark.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -15,19 +7,23 @@ import { SeverityBadge } from '../ui/states.tsx';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
 import classes from './designer-bar.module.css';
 import { CriticalMark } from './task-card.tsx';
-import type { useDesigner } from './use-designer.ts';
+import type { DesignerState } from './use-designer.ts';
+import type { DesignerView } from './view.ts';
+import { ViewSwitch } from './views.tsx';
 
 /** What the workflow comes to, and what can be done with all of it. */
 export function DesignerBar({
   designer,
-  start,
+  view,
+  onView,
   onSheet,
 }: {
-  designer: ReturnType<typeof useDesigner>;
-  start: string;
+  designer: DesignerState;
+  view: DesignerView;
+  onView: (view: DesignerView) => void;
   onSheet: () => void;
 }) {
-  const { workflow, planned, history, findings } = designer;
+  const { workflow, planned, history, findings, start } = designer;
   const [lastDone, nextDone] = [history.past.at(-1)?.label, history.future[0]?.label];
   if (!workflow) return null;
   const errors = findings.filter((finding) => finding.severity === 'error').length;
@@ -50,6 +46,7 @@ export function DesignerBar({
       {errors > 0 ? <SeverityBadge severity="error" count={errors} /> : null}
       <span className={classes['spring']} />
       <SaveMark />
+      <ViewSwitch view={view} onView={onView} />
       <div className={classes['tools']} role="toolbar" aria-label="Edit the drawing">
         <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => designer.addTask()}>
           Add task
@@ -90,18 +87,6 @@ export function DesignerBar({
             onClick={onSheet}
           >
             <IconKeyboard size={16} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Source">
-          <ActionIcon
-            variant="default"
-            size="md"
-            aria-label="Source"
-            renderRoot={(props) => (
-              <Link to="/source/$kind/$key" params={{ kind: 'workflow', key: workflow.key }} {...props} />
-            )}
-          >
-            <IconCode size={16} />
           </ActionIcon>
         </Tooltip>
         <PublishButton />

@@ -3,18 +3,22 @@ import { useEffect } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { DraftProvider, useOpenDraft } from '../document/draft-context.tsx';
 import { Designer } from './designer.tsx';
-import { loadLayout } from './use-designer.ts';
+import { loadLayout } from './load-layout.ts';
+import type { DesignerView } from './view.ts';
+import { preloadCanvas } from './views.tsx';
 
 /** The workflow of the address, open in the designer. */
 export function DesignerPage() {
+  const { view = 'canvas' } = useSearch({ from: '/signed-in/workflow/$key' });
+  preloadCanvas(view);
   return (
     <DraftProvider>
-      <OpenDesigner />
+      <OpenDesigner view={view} />
     </DraftProvider>
   );
 }
 
-function OpenDesigner() {
+function OpenDesigner({ view }: { view: DesignerView }) {
   const { key } = useParams({ from: '/signed-in/workflow/$key' });
   const { pointer } = useSearch({ from: '/signed-in/workflow/$key' });
   const draft = useOpenDraft();
@@ -24,5 +28,16 @@ function OpenDesigner() {
     const [kind = '', other = ''] = finding.document.split('/');
     void navigate({ to: '/source/$kind/$key', params: { kind, key: other }, search: { pointer: finding.pointer } });
   };
-  return <Designer key={key} workflowKey={key} {...(pointer ? { pointer } : {})} onOpenElsewhere={openElsewhere} />;
+  return (
+    <Designer
+      key={key}
+      workflowKey={key}
+      view={view}
+      onView={(next) =>
+        void navigate({ to: '/workflow/$key', params: { key }, search: next === 'canvas' ? {} : { view: next } })
+      }
+      {...(pointer ? { pointer } : {})}
+      onOpenElsewhere={openElsewhere}
+    />
+  );
 }

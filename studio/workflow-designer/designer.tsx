@@ -1,58 +1,39 @@
-import { Tabs, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { ConflictNotice } from '../document/conflict-notice.tsx';
-import { EmptyState, ErrorState } from '../ui/notice.tsx';
-import { todayOn } from '../words/date-words.ts';
-import { Canvas } from './canvas.tsx';
+import { ErrorState, Loading } from '../ui/notice.tsx';
+import { useFocusPlace } from '../ui/use-focus-place.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
-import { nodeTitle } from './drawing.ts';
-import { FindingsPanel, partFindings } from '../ui/findings-panel.tsx';
-import { Inspector } from './inspector.tsx';
-import { findBinding } from './keys.ts';
-import { LinkRow } from './link-list.tsx';
+import { findBinding, type KeyBinding } from './keys.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { SidePanel, type SideTab } from './side-panel.tsx';
 import { useDesigner } from './use-designer.ts';
-import { useFocusPlace } from '../ui/use-focus-place.ts';
-import { WorkflowSummary } from './workflow-summary.tsx';
+import type { DesignerView } from './view.ts';
+import { OpenView } from './views.tsx';
 
 const NUDGE = 16;
 
-/** Canvas, inspector and findings of one workflow over one draft. */
+/** One workflow over one draft: a view of it, what is chosen, and the findings. */
 export function Designer({
   workflowKey,
+  view,
+  onView,
   pointer,
   onOpenElsewhere,
 }: {
   workflowKey: string;
+  view: DesignerView;
+  onView: (view: DesignerView) => void;
   pointer?: string;
   onOpenElsewhere: (finding: Finding) => void;
 }) {
-  const [start, setStart] = useState(() => todayOn());
-  const designer = useDesigner(workflowKey, start);
-  const [tab, setTab] = useState<string | null>('inspector');
+  const designer = useDesigner(workflowKey);
+  const [tab, setTab] = useState<SideTab>('inspector');
   const [sheet, setSheet] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  const {
-    workflow,
-    configuration,
-    planned,
-    findings,
-    settled,
-    selected,
-    positions,
-    run,
-    setSelected,
-    setSession,
-    setRenaming,
-  } = designer;
-  const plan = planned.ok ? planned.plan : undefined;
-  const drawing = useMemo(
-    () => (workflow ? { workflow, configuration, plan, findings } : undefined),
-    [workflow, configuration, plan, findings],
-  );
+  const { workflow, positions, run, setSelected, setSession } = designer;
   const focusPlace = useFocusPlace(frame);
   const goTo = (at: string) => {
     const [, part, key] = at.split('/');
@@ -64,7 +45,7 @@ export function Designer({
   useEffect(() => {
     if (pointer) goTo(pointer);
   }, [pointer]);
-  if (!workflow || !drawing)
+  if (!workflow)
     return (
       <ErrorState
         title={`There is no workflow ${workflowKey}`}
@@ -93,8 +74,8 @@ export function Designer({
         workflow: workflowKey,
         positions: { [node]: { x: (positions[node]?.x ?? 0) + dx, y: (positions[node]?.y ?? 0) + dy } },
       });
-    const actions: Record<typeof binding.action, () => void> = {
-      rename: () => setRenaming(node),
+    const actions: Record<KeyBinding['action'], () => void> = {
+      rename: () => designer.setRenaming(node),
       connect: () => node && setSession({ from: node }),
       append: () => designer.addTask(node),
       add: () => designer.addTask(),
@@ -116,7 +97,6 @@ export function Designer({
     actions[binding.action]();
   };
 
-  const selectedLink = selected && 'link' in selected ? workflow.links[selected.link] : undefined;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere on the page; each has a button too
     <div
@@ -124,105 +104,23 @@ export function Designer({
       ref={frame}
       onKeyDown={(event) => !isTyping(event) && !event.defaultPrevented && !isOnCard(event) && onKey(event, undefined)}
     >
-      <DesignerBar designer={designer} start={start} onSheet={() => setSheet(true)} />
+      <DesignerBar designer={designer} view={view} onView={onView} onSheet={() => setSheet(true)} />
       <ConflictNotice />
-      <div className={classes['body']}>
-        <div className={classes['canvas']}>
-          {Object.keys(workflow.nodes).length === 0 ? (
-            <div className={classes['empty']}>
-              <EmptyState title="Nothing drawn yet">Press N or choose “Add task” to draw the first one.</EmptyState>
-            </div>
-          ) : null}
-          <Canvas
-            drawing={drawing}
-            positions={positions}
-            selected={selected}
-            onSelect={setSelected}
-            label={`Drawing of ${workflow.title}. Arrows walk from task to task, C links, question mark shows all keys.`}
-            editing={{
-              renaming: designer.renaming,
-              onRename: (node, title) => {
-                setRenaming(undefined);
-                if (title?.trim())
-                  run({ type: 'renameNode', workflow: workflowKey, node, title }, `Renamed ${node} to ${title.trim()}`);
-                requestAnimationFrame(() =>
-                  frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus(),
-                );
-              },
-              onMove: (moved) => run({ type: 'moveNodes', workflow: workflowKey, positions: moved }),
-              onConnect: (from, to) => setSession({ from, to }),
-              onKey,
-            }}
-          />
+      <div className={classes['body']} data-view={view}>
+        <div className={classes['view']}>
+          <Suspense fallback={<Loading label="Loading the view" />}>
+            <OpenView view={view} designer={designer} onKey={onKey} pointer={pointer} />
+          </Suspense>
         </div>
-        <aside className={classes['side']} aria-label="Inspector and findings">
-          <Tabs value={tab} onChange={setTab} keepMounted={false}>
-            <Tabs.List>
-              <Tabs.Tab value="inspector">{selected ? ('node' in selected ? 'Task' : 'Link') : 'Workflow'}</Tabs.Tab>
-              <Tabs.Tab value="findings">
-                Findings ({settled || findings.length > 0 ? partFindings(findings).serious.length : '…'})
-              </Tabs.Tab>
-            </Tabs.List>
-            <Tabs.Panel value="inspector">
-              {selected && 'node' in selected && workflow.nodes[selected.node] ? (
-                <Inspector
-                  workflow={workflow}
-                  configuration={configuration}
-                  node={selected.node}
-                  plan={plan}
-                  onRun={run}
-                  onConnect={() => setSession({ from: selected.node })}
-                  onDelete={designer.remove}
-                />
-              ) : selectedLink && selected && 'link' in selected ? (
-                <ul className={classes['oneLink']}>
-                  <LinkRow
-                    key={selected.link}
-                    open
-                    linkKey={selected.link}
-                    link={selectedLink}
-                    workflow={workflowKey}
-                    title={`${nodeTitle(workflow, configuration, selectedLink.from)} → ${nodeTitle(workflow, configuration, selectedLink.to)}`}
-                    onRun={run}
-                  />
-                </ul>
-              ) : (
-                <WorkflowSummary
-                  workflow={workflow}
-                  configuration={configuration}
-                  planned={planned}
-                  start={start}
-                  onRun={run}
-                >
-                  <TextInput
-                    type="date"
-                    label="Plan from"
-                    value={start}
-                    onChange={(event) => event.currentTarget.value && setStart(event.currentTarget.value)}
-                  />
-                </WorkflowSummary>
-              )}
-            </Tabs.Panel>
-            <Tabs.Panel value="findings">
-              <FindingsPanel findings={findings} settled={settled} onGo={onGo} />
-            </Tabs.Panel>
-          </Tabs>
-        </aside>
+        {view === 'source' ? null : <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} />}
       </div>
       {designer.session ? (
         <ConnectDialog
           session={designer.session}
           workflow={workflow}
-          configuration={configuration}
+          configuration={designer.configuration}
           onChoose={(to) => setSession({ from: designer.session?.from ?? '', to })}
-          onLink={(settings) => {
-            const from = designer.session?.from ?? '';
-            designer.link(settings);
-            setTimeout(
-              () => frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(from)}"]`)?.focus(),
-              60,
-            );
-          }}
+          onLink={designer.link}
           onClose={() => setSession(undefined)}
         />
       ) : null}

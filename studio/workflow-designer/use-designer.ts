@@ -1,22 +1,27 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
-import { request } from '../api/client.ts';
+import type { Lag, LinkType } from '../../schemas/workflow.ts';
 import type { Checked } from '../document/checking.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
 import { type EditCommand, type EditResult, freeNodeKey, newTaskDocument, planOf } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
-import { dateInWords, daysBetween } from '../words/date-words.ts';
+import { todayOn } from '../words/date-words.ts';
 import { lagInWords } from '../words/period-words.ts';
-import type { Selected } from './canvas.tsx';
 import type { ConnectSession } from './connect-dialog.tsx';
+import { effectInWords } from './effect-words.ts';
 import { layoutByRank, placeBelow } from './layout.ts';
+import type { Selected } from './selection.ts';
+
+/** What every view of the designer is given. */
+export type DesignerState = ReturnType<typeof useDesigner>;
 
 /** What the designer knows and can do; what is derived is derived from the draft at once. */
-export function useDesigner(key: string, start: string) {
+export function useDesigner(key: string) {
   const { store, autosave } = useOpenDraft();
   const { content, history } = useDraft();
   const { configuration } = content;
+  const [start, setStart] = useState(() => todayOn());
   const workflow = configuration.workflow[key];
   const stored = content.layouts[key]?.positions;
   const planned = useMemo(() => planOf(configuration, key, start), [configuration, key, start]);
@@ -71,6 +76,13 @@ export function useDesigner(key: string, start: string) {
     setRenaming(node);
   };
 
+  /** Ends the renaming of a node; without a title it keeps the one it has. */
+  const rename = (node: string, title: string | undefined) => {
+    setRenaming(undefined);
+    if (title?.trim()) run({ type: 'renameNode', workflow: key, node, title }, `Renamed ${node} to ${title.trim()}`);
+    focusCard(node);
+  };
+
   const remove = () => {
     if (!selected || !workflow) return;
     if ('link' in selected) {
@@ -82,11 +94,7 @@ export function useDesigner(key: string, start: string) {
     setSelected(next ? { node: next } : undefined);
   };
 
-  const link = (settings: {
-    linkType: 'FS' | 'SS' | 'FF' | 'SF';
-    lag?: import('../../schemas/workflow.ts').Lag;
-    branch?: string;
-  }) => {
+  const link = (settings: { linkType: LinkType; lag?: Lag; branch?: string }) => {
     if (!session?.to) return;
     const { from, to } = session;
     run(
@@ -94,6 +102,12 @@ export function useDesigner(key: string, start: string) {
       `Linked ${from} to ${to}, ${settings.linkType}, ${lagInWords(settings.lag)}`,
     );
     setSession(undefined);
+    focusCard(from);
+  };
+
+  /** Applies the mechanical cure of a finding. */
+  const fix = (finding: Finding) => {
+    if (finding.fix) run(finding.fix as unknown as EditCommand);
   };
 
   /** Takes a step back or forward and says which and what that changed. */
@@ -104,8 +118,6 @@ export function useDesigner(key: string, start: string) {
     const after = store.getView().content.configuration;
     announce([`${done}: ${label}`, effectOf(before, after)].filter(Boolean).join('. '));
   };
-  const undo = () => step('Undone', 'undo', 'Nothing to undo');
-  const redo = () => step('Done again', 'redo', 'Nothing to do again');
 
   return {
     workflow,
@@ -116,6 +128,9 @@ export function useDesigner(key: string, start: string) {
     /** Whether the findings are those of the drawing as it stands. */
     settled,
     history,
+    /** The date the plan is made from. */
+    start,
+    setStart,
     selected,
     setSelected,
     renaming,
@@ -124,12 +139,14 @@ export function useDesigner(key: string, start: string) {
     setSession,
     run,
     addTask,
+    rename,
     tidy: () =>
       workflow && run({ type: 'moveNodes', workflow: key, positions: layoutByRank(workflow) }, 'Tidied the drawing'),
     remove,
     link,
-    undo,
-    redo,
+    fix,
+    undo: () => step('Undone', 'undo', 'Nothing to undo'),
+    redo: () => step('Done again', 'redo', 'Nothing to do again'),
     save: () =>
       void autosave.flush().then(
         () => announce('Saved'),
@@ -138,22 +155,9 @@ export function useDesigner(key: string, start: string) {
   };
 }
 
-/** Loads the stored layout once; a workflow without one is laid out by its links. */
-export async function loadLayout(key: string, draft: ReturnType<typeof useOpenDraft>): Promise<void> {
-  if (draft.store.getView().content.layouts[key]) return;
-  try {
-    const { body } = await request<{ layout?: never; revision?: number } & Record<string, unknown>>(
-      `/v1/layouts/${encodeURIComponent(key)}`,
-    );
-    const layout = (body.layout ?? (body['positions'] ? body : undefined)) as
-      | Parameters<typeof draft.store.takeLayout>[0]
-      | undefined;
-    if (!layout) return;
-    if (typeof body.revision === 'number') draft.autosave.setRevision(`layout/${key}`, body.revision);
-    draft.store.takeLayout(layout);
-  } catch {
-    // No layout is stored yet: the drawing is laid out by its links.
-  }
+/** Gives the focus back to a node's card or row once what held it is gone. */
+function focusCard(node: string): void {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus(), 60);
 }
 
 function useWorkflowFindings(key: string): Checked {
@@ -168,19 +172,4 @@ function useWorkflowFindings(key: string): Checked {
     const isHere = (finding: Finding) => finding.document === `workflow/${key}` || tasks.has(finding.document);
     return { settled: checked.settled, findings: checked.findings.filter(isHere) };
   }, [checked, configuration, key]);
-}
-
-type Planned = ReturnType<typeof planOf>;
-
-/** `Critical path now ends 14 March 2027, 3 days later`, or nothing when nothing moved. */
-function effectInWords(before: Planned, after: Planned): string | undefined {
-  if (!after.ok) return undefined;
-  const same = before.ok && before.plan.finish === after.plan.finish;
-  if (same)
-    return before.plan.criticalPath.join() === after.plan.criticalPath.join()
-      ? undefined
-      : `Critical path is now ${after.plan.criticalPath.join(', ')}`;
-  const moved = before.ok ? daysBetween(before.plan.finish, after.plan.finish) : 0;
-  const days = `${Math.abs(moved)} day${Math.abs(moved) === 1 ? '' : 's'}`;
-  return `Critical path now ends ${dateInWords(after.plan.finish)}${moved === 0 ? '' : `, ${days} ${moved > 0 ? 'later' : 'earlier'}`}`;
 }

@@ -1,0 +1,19 @@
+import type { LayoutDocument } from '../../schemas/settings.ts';
+import { request } from '../api/client.ts';
+import type { OpenDraft } from '../document/draft-context.tsx';
+
+/** Loads the stored layout once; a workflow without one is laid out by its links. */
+export async function loadLayout(key: string, draft: OpenDraft): Promise<void> {
+  if (draft.store.getView().content.layouts[key]) return;
+  try {
+    const { body } = await request<{ layout?: LayoutDocument; revision?: number } & Partial<LayoutDocument>>(
+      `/v1/layouts/${encodeURIComponent(key)}`,
+    );
+    const layout = body.layout ?? (body.positions ? (body as LayoutDocument) : undefined);
+    if (!layout) return;
+    if (typeof body.revision === 'number') draft.autosave.setRevision(`layout/${key}`, body.revision);
+    draft.store.takeLayout(layout);
+  } catch {
+    // No layout is stored yet: the drawing is laid out by its links.
+  }
+}
