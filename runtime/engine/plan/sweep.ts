@@ -2,10 +2,11 @@ import type { Configuration } from '../../../schemas/configuration.ts';
 import { inOrder } from '../../../schemas/document.ts';
 import type { LocalDate } from '../../../schemas/ids.ts';
 import type { StatutoryClock, WorkflowDocument } from '../../../schemas/workflow.ts';
+import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { dateOfDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
 import { finishFor } from './duration.ts';
 import { buildPlanNetwork, type Calendars, type PlanNetwork } from './network.ts';
-import { type ForwardPass, passForward, type WorkflowPlanResult } from './plan.ts';
+import { type ForwardPasses, passForwardFrom, type WorkflowPlanResult } from './plan.ts';
 import { workdaysOf } from './workdays.ts';
 
 export interface ClockSweep {
@@ -29,81 +30,74 @@ export function sweepStarts(
   year: number,
   calendars: Calendars,
 ): { ok: true; sweep: Sweep } | Exclude<WorkflowPlanResult, { ok: true }> {
-  const first = epochDayOf(`${String(year).padStart(4, '0')}-01-01`);
-  const last = epochDayOf(`${String(year).padStart(4, '0')}-12-31`);
-  return sweepBetween(configuration, key, first, last, calendars);
-}
-
-/** As `sweepStarts`, over the working days from `first` to `last`. */
-export function sweepBetween(
-  configuration: Configuration,
-  key: string,
-  first: EpochDay,
-  last: EpochDay,
-  calendars: Calendars,
-): { ok: true; sweep: Sweep } | Exclude<WorkflowPlanResult, { ok: true }> {
   const workflow = configuration.workflow[key];
   if (!workflow) return { ok: false, missing: `workflow/${key}` };
   const built = buildPlanNetwork(configuration, workflow, calendars);
   if (!('network' in built)) return { ok: false, ...built };
   const { network } = built;
-  const clocks = containedClocks(workflow, network, calendars);
-  const sweep: Sweep = {
-    bestLengthDays: Number.POSITIVE_INFINITY,
-    worstLengthDays: Number.NEGATIVE_INFINITY,
-    worstStart: dateOfDay(first),
-    clocks: {},
-  };
-  const workdays = workdaysOf(network.calendar);
-  for (let day = first; day <= last; day++) {
-    if (!workdays.isWorking(day)) continue;
-    const pass = passForward(network, day);
-    const length = pass.finish - day;
-    sweep.bestLengthDays = Math.min(sweep.bestLengthDays, length);
-    if (length > sweep.worstLengthDays) {
-      sweep.worstLengthDays = length;
-      sweep.worstStart = dateOfDay(day);
-    }
-    for (const clock of clocks) recordSlack(sweep.clocks, clock.key, clock.slack(pass, day), day);
-  }
-  return { ok: true, sweep };
+  const first = epochDayOf(`${String(year).padStart(4, '0')}-01-01`);
+  const last = epochDayOf(`${String(year).padStart(4, '0')}-12-31`);
+  const passes = passForwardFrom(network, workingDaysOf(network.calendar, first, last));
+  const clocks = sweepClocks(workflow, network, calendars, passes);
+  return { ok: true, sweep: { ...lengthsOf(passes, first), clocks } };
 }
 
-function recordSlack(clocks: Record<string, ClockSweep>, key: string, slack: number, day: EpochDay): void {
-  const known = clocks[key] ?? {
-    breachedStarts: 0,
-    leastSlackDays: Number.POSITIVE_INFINITY,
-    worstStart: dateOfDay(day),
-  };
-  clocks[key] = {
-    breachedStarts: known.breachedStarts + (slack < 0 ? 1 : 0),
-    leastSlackDays: Math.min(known.leastSlackDays, slack),
-    worstStart: slack < known.leastSlackDays ? dateOfDay(day) : known.worstStart,
+/** The working days of a calendar from `first` to `last`. */
+export function workingDaysOf(calendar: CompiledCalendar, first: EpochDay, last: EpochDay): Int32Array {
+  const workdays = workdaysOf(calendar);
+  const days: EpochDay[] = [];
+  for (let day = first; day <= last; day++) if (workdays.isWorking(day)) days.push(day);
+  return Int32Array.from(days);
+}
+
+function lengthsOf({ days, finish }: ForwardPasses, first: EpochDay): Omit<Sweep, 'clocks'> {
+  const lengths = Array.from(days, (day, n) => (finish[n] as number) - day);
+  const worstLengthDays = lengths.reduce((most, length) => Math.max(most, length), Number.NEGATIVE_INFINITY);
+  return {
+    bestLengthDays: lengths.reduce((least, length) => Math.min(least, length), Number.POSITIVE_INFINITY),
+    worstLengthDays,
+    worstStart: dateOfDay(days[lengths.indexOf(worstLengthDays)] ?? first),
   };
 }
 
-interface ContainedClock {
-  key: string;
-  /** Days from the contained task's finish to the clock's last day; negative is a breach. */
-  slack(pass: ForwardPass, start: EpochDay): number;
-}
-
-/** Clocks with `mustContain` and an anchor in the plan. */
-function containedClocks(workflow: WorkflowDocument, network: PlanNetwork, calendars: Calendars): ContainedClock[] {
-  const place = new Map(network.nodes.map((node, index) => [node.key, index]));
-  return inOrder(workflow.clocks).flatMap((clock): ContainedClock[] => {
-    const contained = (clock.mustContain ?? []).flatMap((key) => place.get(key) ?? []);
-    const anchors =
-      'caseLaunch' in clock.anchor ? [] : clock.anchor.completionOf.flatMap((key) => place.get(key) ?? []);
-    const onLaunch = 'caseLaunch' in clock.anchor;
-    if (contained.length === 0 || (!onLaunch && anchors.length === 0)) return [];
-    const calendar = (clock.period.calendar ? calendars[clock.period.calendar] : undefined) ?? network.calendar;
-    const slack = (pass: ForwardPass, start: EpochDay): number => {
-      const starts = onLaunch ? [start] : anchors.map((anchor) => pass.finishes[anchor] ?? start);
-      const lastDay = Math.min(...starts.map((anchor) => lastDayOf(clock, anchor, calendar)));
-      return lastDay - Math.max(...contained.map((index) => pass.finishes[index] ?? start));
+/** Clocks with `mustContain` and an anchor in the plan, over all starts of the passes. */
+export function sweepClocks(
+  workflow: WorkflowDocument,
+  network: PlanNetwork,
+  calendars: Calendars,
+  passes: ForwardPasses,
+): Record<string, ClockSweep> {
+  const swept: Record<string, ClockSweep> = {};
+  for (const clock of inOrder(workflow.clocks)) {
+    const slacks = slacksOf(clock, network, calendars, passes);
+    if (!slacks || slacks.length === 0) continue;
+    const leastSlackDays = slacks.reduce((least, slack) => Math.min(least, slack));
+    swept[clock.key] = {
+      breachedStarts: slacks.reduce((count, slack) => count + (slack < 0 ? 1 : 0), 0),
+      leastSlackDays,
+      worstStart: dateOfDay(passes.days[slacks.indexOf(leastSlackDays)] as number),
     };
-    return [{ key: clock.key, slack }];
+  }
+  return swept;
+}
+
+/** Days from the contained tasks' finish to the clock's last day, by start; negative is a breach. */
+function slacksOf(
+  clock: StatutoryClock,
+  network: PlanNetwork,
+  calendars: Calendars,
+  { days, finishes }: ForwardPasses,
+): Int32Array | undefined {
+  const finishesOf = (key: string): Int32Array | undefined =>
+    finishes[network.nodes.findIndex((node) => node.key === key)];
+  const contained = (clock.mustContain ?? []).flatMap((key) => finishesOf(key) ?? []);
+  const anchors =
+    'caseLaunch' in clock.anchor ? [days] : clock.anchor.completionOf.flatMap((key) => finishesOf(key) ?? []);
+  if (contained.length === 0 || anchors.length === 0) return undefined;
+  const calendar = (clock.period.calendar ? calendars[clock.period.calendar] : undefined) ?? network.calendar;
+  return days.map((_, n) => {
+    const lastDay = Math.min(...anchors.map((anchor) => lastDayOf(clock, anchor[n] as number, calendar)));
+    return lastDay - Math.max(...contained.map((finish) => finish[n] as number));
   });
 }
 

@@ -5,8 +5,8 @@ import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { dateInWords, dateOfDay, daysBetween, epochDayOf } from '../../calendar/dates.ts';
 import { endOfLag, finishFor, planningSla } from '../../plan/duration.ts';
 import { buildPlanNetwork, isLeftOut, type PlanNetwork } from '../../plan/network.ts';
-import { passForward, planWorkflow } from '../../plan/plan.ts';
-import { sweepBetween } from '../../plan/sweep.ts';
+import { type ForwardPasses, passForwardFrom, planWorkflow } from '../../plan/plan.ts';
+import { sweepClocks, workingDaysOf } from '../../plan/sweep.ts';
 import { workdaysOf } from '../../plan/workdays.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 import { secondsFindings } from './sla-to-the-second.ts';
@@ -53,44 +53,57 @@ export const slaPaths = defineRule({
     },
   ],
   check: (workflow, context) => {
+    const built = buildPlanNetwork(context.configuration, workflow, context.calendars);
+    if (!('network' in built)) return lagFindings(workflow, context);
+    const { network } = built;
+    const first = epochDayOf(context.from);
+    const passes = passForwardFrom(network, workingDaysOf(network.calendar, first, first + DAYS_PROVED - 1));
     const found = [
-      ...caseFindings(workflow, context),
+      ...caseFindings(workflow, context, network, passes),
       ...lagFindings(workflow, context),
-      ...clockFindings(workflow, context),
+      ...clockFindings(workflow, context, network, passes),
     ];
-    return found.length > 0 ? found : secondsFindings(workflow, context, DAYS_PROVED);
+    return found.length > 0 ? found : secondsFindings(workflow, context, network, { first, days: DAYS_PROVED });
   },
 });
 
-function caseFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {
+function caseFindings(
+  workflow: WorkflowDocument,
+  context: CheckContext,
+  network: PlanNetwork,
+  { days, finish }: ForwardPasses,
+): RuleFinding[] {
   const target = planningSla(workflow.sla)?.target;
-  const built = buildPlanNetwork(context.configuration, workflow, context.calendars);
-  if (!target || !('network' in built)) return [];
-  const { network } = built;
-  const first = epochDayOf(context.from);
-  const workdays = workdaysOf(network.calendar);
-  const timed = targetsOf(network);
-  const worstTask = new Map<string, { start: number; over: number }>();
-  let worst: { start: number; finish: number; over: number; starts: number } | undefined;
-  for (let day = first; day < first + DAYS_PROVED; day++) {
-    if (!workdays.isWorking(day)) continue;
-    const due = finishFor(target, day, workdays);
-    const pass = passForward(network, day);
-    const over = pass.finish - due;
-    if (over > 0)
-      worst = {
-        ...(worst && worst.over >= over ? worst : { start: day, finish: pass.finish, over }),
-        starts: (worst?.starts ?? 0) + 1,
-      };
-    for (const { keys, target, calendar } of timed) {
-      const over = finishFor(target, day, workdaysOf(calendar)) - due;
-      if (over > (worstTask.get(keys[0] ?? '')?.over ?? 0))
-        for (const key of keys) worstTask.set(key, { start: day, over });
-    }
-  }
-  const tasks = [...worstTask].map(([key, { start, over }]) => taskFinding(key, dateOfDay(start), over));
+  if (!target) return [];
+  const due = finishesFor(target, days, network.calendar);
+  const tasks = targetsOf(network).flatMap(({ keys, target, calendar }) => {
+    const worst = worstOver(finishesFor(target, days, calendar), due, days);
+    return worst ? keys.map((key) => taskFinding(key, dateOfDay(worst.start), worst.over)) : [];
+  });
+  const worst = worstOver(finish, due, days);
   if (!worst || tasks.length > 0) return tasks;
   return [pathFinding(workflow, context, { ...worst, start: dateOfDay(worst.start), finish: dateOfDay(worst.finish) })];
+}
+
+/** When a target that starts on each of these days finishes. */
+function finishesFor(target: Target, days: Int32Array, calendar: PlanNetwork['calendar']): Int32Array {
+  const workdays = workdaysOf(calendar);
+  return days.map((day) => finishFor(target, day, workdays));
+}
+
+/** The start from which a finish lies furthest after its due day, the earliest of equals; undefined where none does. */
+function worstOver(finish: Int32Array, due: Int32Array, days: Int32Array) {
+  let worst: { start: number; finish: number; over: number; starts: number } | undefined;
+  for (let n = 0; n < days.length; n++) {
+    const over = (finish[n] as number) - (due[n] as number);
+    if (over <= 0) continue;
+    const starts = (worst?.starts ?? 0) + 1;
+    worst =
+      worst && worst.over >= over
+        ? { ...worst, starts }
+        : { start: days[n] as number, finish: finish[n] as number, over, starts };
+  }
+  return worst;
 }
 
 /** The targets of a plan, those of several tasks once. */
@@ -162,12 +175,14 @@ function lagFindings(workflow: WorkflowDocument, context: CheckContext): RuleFin
   });
 }
 
-function clockFindings(workflow: WorkflowDocument, context: CheckContext): RuleFinding[] {
-  if (!Object.values(workflow.clocks).some(({ mustContain }) => mustContain && mustContain.length > 0)) return [];
-  const first = epochDayOf(context.from);
-  const swept = sweepBetween(context.configuration, workflow.key, first, first + DAYS_PROVED - 1, context.calendars);
-  if (!swept.ok) return [];
-  return Object.entries(swept.sweep.clocks).flatMap(([key, clock]): RuleFinding[] => {
+function clockFindings(
+  workflow: WorkflowDocument,
+  context: CheckContext,
+  network: PlanNetwork,
+  passes: ForwardPasses,
+): RuleFinding[] {
+  const swept = sweepClocks(workflow, network, context.calendars, passes);
+  return Object.entries(swept).flatMap(([key, clock]): RuleFinding[] => {
     if (clock.breachedStarts === 0) return [];
     const path = criticalPathFrom(workflow, context, clock.worstStart);
     const contained = workflow.clocks[key]?.mustContain ?? [];

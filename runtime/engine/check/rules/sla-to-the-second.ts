@@ -1,18 +1,23 @@
 import type { Instant } from '../../../../schemas/ids.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../../calendar/compiled.ts';
-import { dateInWords, epochDayOf } from '../../calendar/dates.ts';
+import { dateInWords } from '../../calendar/dates.ts';
 import { toIsoText } from '../../calendar/iso.ts';
 import { localDateOf, zoneAt } from '../../calendar/time.ts';
-import { type BoundProof, proveContainment } from '../../plan/containment.ts';
+import { type BoundProof, proveNetwork } from '../../plan/containment.ts';
+import type { StartSpan } from '../../plan/launches.ts';
+import type { PlanNetwork } from '../../plan/network.ts';
 import type { CheckContext, RuleFinding } from '../rule.ts';
 
 /** What only shows to the second: targets in hours, ticks at different times of one date (T10, V06); asked where the dates fit. */
-export function secondsFindings(workflow: WorkflowDocument, context: CheckContext, days: number): RuleFinding[] {
-  const { configuration, calendars, from } = context;
-  const calendar = calendars[workflow.calendar];
-  const found = proveContainment(configuration, workflow, calendars, { first: epochDayOf(from), days });
-  if (!found || !calendar) return [];
+export function secondsFindings(
+  workflow: WorkflowDocument,
+  { calendars }: CheckContext,
+  network: PlanNetwork,
+  span: StartSpan,
+): RuleFinding[] {
+  const { calendar } = network;
+  const found = proveNetwork(network, workflow, calendars, span);
   const proof = { ...found, case: found.case && ends(found.case) ? found.case : null };
   const tasks = Object.entries(proof.tasks)
     .filter(([, worst]) => ends(worst))
