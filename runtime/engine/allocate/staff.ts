@@ -45,7 +45,12 @@ export function membersOf(directory: Directory, team: string): string[] {
 }
 
 /** The directory as ladders ask it, with the outside addresses of stakeholder groups (E10 to E12). */
-export function toLadderDirectory(directory: Directory, bundle: CompiledWorkflow): LadderDirectory {
+export function toLadderDirectory(
+  directory: Directory,
+  bundle: {
+    readonly teams: Readonly<Record<string, { readonly externalAddresses?: readonly string[] | undefined }>>;
+  } & Pick<CompiledWorkflow, 'allowedEmailDomains'>,
+): LadderDirectory {
   const allows = (address: string): boolean => {
     const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
     return bundle.allowedEmailDomains.some((allowed) => allowed.toLowerCase() === domain);

@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import type { TemplateDocument } from '../../../../schemas/ladder.ts';
-import { toMessageScope, toOfferScope } from '../../notify/render.ts';
+import { placeholdersOf } from '../../notify/placeholders.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 
 /** One text of a template, with the place it stands in. */
@@ -116,9 +116,9 @@ function pathFindings(template: TemplateDocument, body: Body, path: string, cont
       },
     ];
   }
-  const known = template.purpose === 'offer' ? offerPaths : messagePaths;
-  if (!known.has(path)) {
-    const message = `No message can fill in {{ ${path} }} of template ${template.key}. Use one of ${[...known].join(', ')}.`;
+  const known = placeholdersOf(template.purpose);
+  if (!known.includes(path)) {
+    const message = `No message can fill in {{ ${path} }} of template ${template.key}. Use one of ${known.join(', ')}.`;
     return [
       {
         code: 'TEMPLATE_PLACEHOLDER_UNKNOWN',
@@ -191,7 +191,7 @@ function unknownFilter(text: string): string | undefined {
 
 /** Whether a path ends in a sensitive question or information field (N4). */
 function isSensitive(path: string, context: CheckContext): boolean {
-  if (messagePaths.has(path) || offerPaths.has(path)) return false;
+  if (placeholdersOf('escalation').includes(path) || placeholdersOf('offer').includes(path)) return false;
   const names = path.split('.');
   return names.some((name) => sensitiveNames(context).has(name));
 }
@@ -205,37 +205,4 @@ function sensitiveNames({ documents, shared }: CheckContext): ReadonlySet<string
     const own = [...asked, ...fields].filter(([, one]) => one.sensitive).map(([key]) => key);
     return new Set([...library, ...own]);
   });
-}
-
-/** Every path the sender fills in, read off the scope it makes. */
-const messagePaths: ReadonlySet<string> = new Set(
-  leaves(
-    toMessageScope({ variables: {} } as Parameters<typeof toMessageScope>[0], {
-      reference: '',
-      recipientName: '',
-      link: '',
-      zone: 'Europe/London',
-    }),
-    '',
-  ),
-);
-
-/** The same for messages about offers. */
-const offerPaths: ReadonlySet<string> = new Set(
-  leaves(
-    toOfferScope({
-      recipientName: '',
-      resourceTitle: '',
-      place: '',
-      expiresAt: 0,
-      link: '',
-      zone: 'Europe/London',
-    }),
-    '',
-  ),
-);
-
-function leaves(value: unknown, path: string): string[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return Object.entries(value).flatMap(([key, child]) => leaves(child, path === '' ? key : `${path}.${key}`));
 }
