@@ -6,6 +6,8 @@ import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { planningSla } from './duration.ts';
 
 export interface PlanLink {
+  /** Key of the link into the node; several ways through a node left out share it. */
+  key: string;
   from: number;
   type: LinkType;
   lag: Lag | undefined;
@@ -55,6 +57,7 @@ export function buildPlanNetwork(
   const order = topologicalOrder(workflow);
   if ('cycle' in order) return order;
   const place = new Map<string, number>();
+  const orderOf = new Map(listed.map((entry, index) => [entry.key, index]));
   const nodes: PlanNode[] = [];
   for (const key of order.keys) {
     const node = workflow.nodes[key];
@@ -67,7 +70,7 @@ export function buildPlanNetwork(
     place.set(key, nodes.length);
     nodes.push({
       key,
-      order: listed.findIndex((entry) => entry.key === key),
+      order: orderOf.get(key) ?? 0,
       isTask: node.type === 'task',
       target,
       calendar: target?.unit === 'hours' || target?.unit === 'minutes' ? base : calendar,
@@ -93,8 +96,8 @@ export function isLeftOut(configuration: Configuration, node: TaskNode): boolean
 }
 
 /** Links by the node they lead to, in their order. */
-function groupLinks(workflow: WorkflowDocument): Map<string, Link[]> {
-  const linksTo = new Map<string, Link[]>();
+function groupLinks(workflow: WorkflowDocument): Map<string, KeyedLink[]> {
+  const linksTo = new Map<string, KeyedLink[]>();
   for (const link of inOrder(workflow.links)) {
     const known = linksTo.get(link.to);
     if (known) known.push(link);
@@ -103,10 +106,10 @@ function groupLinks(workflow: WorkflowDocument): Map<string, Link[]> {
   return linksTo;
 }
 
-type Link = WorkflowDocument['links'][string];
+type KeyedLink = WorkflowDocument['links'][string] & { readonly key: string };
 
 function incomingOf(
-  linksTo: ReadonlyMap<string, readonly Link[]>,
+  linksTo: ReadonlyMap<string, readonly KeyedLink[]>,
   node: PlanNode,
   left: ReadonlySet<string>,
   place: ReadonlyMap<string, number>,
@@ -115,11 +118,13 @@ function incomingOf(
 ): PlanLink[] {
   const incoming: PlanLink[] = [];
   const seen = new Set<string>();
-  const collect = (to: string, through: boolean): void => {
+  const collect = (to: string, into?: string): void => {
+    const through = into !== undefined;
     for (const link of linksTo.get(to) ?? []) {
       const from = place.get(link.from);
       if (from !== undefined) {
         incoming.push({
+          key: into ?? link.key,
           from,
           type: through ? 'FS' : link.type,
           lag: through ? undefined : link.lag,
@@ -127,11 +132,11 @@ function incomingOf(
         });
       } else if (left.has(link.from) && !seen.has(link.from)) {
         seen.add(link.from);
-        collect(link.from, true);
+        collect(link.from, into ?? link.key);
       }
     }
   };
-  collect(node.key, false);
+  collect(node.key);
   return incoming;
 }
 
