@@ -159,6 +159,7 @@ export {
   type Pace,
 } from './ladder/advance.ts';
 export { applyToLadder, armLadder, type LadderCommand, muteDueRungs } from './ladder/commands.ts';
+export { type DeadSelector, findDeadSelectors } from './ladder/dead-selectors.ts';
 export { DIGEST_WINDOW_SECONDS, type OutgoingMessage, planRelease, releaseAt } from './ladder/digest.ts';
 export { type LadderMessage, toMessages } from './ladder/messages.ts';
 export {
@@ -183,9 +184,11 @@ export {
 export { isUntouched, type MoveResult, moveCase } from './move/move-case.ts';
 export type { MoveBlock } from './move/why-not.ts';
 // Notify
+export { placeholdersOf } from './notify/placeholders.ts';
 export { type ReleaseView, whyNotSent } from './notify/release.ts';
 export type { MessageScope, RenderedTemplate, SenderFacts } from './notify/render.ts';
 export { renderTemplate, toDateTimeText, toDurationText, toMessageScope, toOfferScope } from './notify/render.ts';
+export { measureSms, type SmsLength } from './notify/sms-length.ts';
 // Observe
 export { type CaseSchedule, caseSchedule } from './observe/case-schedule.ts';
 export { caseTimeline } from './observe/case-timeline.ts';
@@ -294,6 +297,9 @@ export {
   sampleDirectory,
   stateOf,
 } from './simulate/case.ts';
+// The storyboard of a ladder
+export { SAMPLE_HOLD, SAMPLE_KEY, type SampleItem, withSampleItem } from './simulate/sample-item.ts';
+export { type Storyboard, type StoryMessage, type StoryScript, tellStory } from './simulate/storyboard.ts';
 // simulate: traces
 export {
   type PlayedTrace,

@@ -5,6 +5,9 @@ import { endOfLag, finishFor } from './duration.ts';
 import { buildPlanNetwork, type Calendars, type PlanLink, type PlanNetwork, type PlanNode } from './network.ts';
 import { withinHorizon, workdaysOf } from './workdays.ts';
 
+/** Earlier than any day a calendar knows: holds nothing. */
+const NO_BOUND = -(2 ** 31);
+
 export interface PlannedTask {
   start: LocalDate;
   finish: LocalDate;
@@ -31,6 +34,15 @@ export interface ForwardPass {
   starts: EpochDay[];
   finishes: EpochDay[];
   finish: EpochDay;
+}
+
+/** Planned days of every node, in topological order, from each of several start days. */
+export interface ForwardPasses {
+  readonly days: Int32Array;
+  readonly starts: readonly Int32Array[];
+  readonly finishes: readonly Int32Array[];
+  /** The last day of the plan from each of them. */
+  readonly finish: Int32Array;
 }
 
 /**
@@ -78,21 +90,66 @@ function toPlan(network: PlanNetwork, start: EpochDay, threshold: number): Workf
 
 /** Earliest start and finish day of every node. */
 export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass {
-  const starts: EpochDay[] = [];
-  const finishes: EpochDay[] = [];
-  network.nodes.forEach((node) => {
-    let begin = node.notBefore ? Math.max(start, withinHorizon(epochDayOf(node.notBefore))) : start;
-    let end = Number.NEGATIVE_INFINITY;
-    for (const link of node.incoming) {
-      const bound = boundOf(link, starts, finishes);
-      if (link.type === 'FS' || link.type === 'SS') begin = Math.max(begin, bound);
-      else end = Math.max(end, bound);
+  const { starts, finishes, finish } = passForwardFrom(network, Int32Array.of(start));
+  return {
+    starts: starts.map((days) => days[0] as number),
+    finishes: finishes.map((days) => days[0] as number),
+    finish: finish[0] as number,
+  };
+}
+
+/** Earliest start and finish day of every node from each of several start days, a node at a time (T10 in dates). */
+export function passForwardFrom(network: PlanNetwork, days: Int32Array): ForwardPasses {
+  const starts: Int32Array[] = [];
+  const finishes: Int32Array[] = [];
+  const finish = days.slice();
+  for (const node of network.nodes) {
+    const begin = days.slice();
+    if (node.notBefore) {
+      const floor = withinHorizon(epochDayOf(node.notBefore));
+      for (let n = 0; n < begin.length; n++) begin[n] = Math.max(begin[n] as number, floor);
     }
-    while (finishOf(node, begin) < end) begin++;
+    let endBound: Int32Array | undefined;
+    for (const link of node.incoming) {
+      if (link.type === 'FS' || link.type === 'SS') holdTo(begin, link, starts, finishes);
+      else {
+        endBound ??= new Int32Array(days.length).fill(NO_BOUND);
+        holdTo(endBound, link, starts, finishes);
+      }
+    }
+    const end = finishesOf(node, begin, endBound);
+    for (let n = 0; n < end.length; n++) finish[n] = Math.max(finish[n] as number, end[n] as number);
     starts.push(begin);
-    finishes.push(finishOf(node, begin));
-  });
-  return { starts, finishes, finish: finishes.reduce((last, day) => Math.max(last, day), start) };
+    finishes.push(end);
+  }
+  return { days, starts, finishes, finish };
+}
+
+function holdTo(
+  held: Int32Array,
+  link: PlanLink,
+  starts: readonly Int32Array[],
+  finishes: readonly Int32Array[],
+): void {
+  const from = (link.type === 'FS' || link.type === 'FF' ? finishes : starts)[link.from];
+  if (!from) throw new Error(`expected node ${link.from} to be planned before those its links lead to`);
+  const workdays = workdaysOf(link.calendar);
+  let bound = 0;
+  for (let n = 0; n < held.length; n++) {
+    if (n === 0 || from[n] !== from[n - 1]) bound = endOfLag(link.lag, from[n] as number, workdays);
+    if (bound > (held[n] as number)) held[n] = bound;
+  }
+}
+
+/** When a node finishes; where FF or SF links hold its end, it begins as late as it must. */
+function finishesOf(node: PlanNode, begin: Int32Array, endBound: Int32Array | undefined): Int32Array {
+  const end = new Int32Array(begin.length);
+  for (let n = 0; n < end.length; n++) {
+    if (endBound)
+      while (finishOf(node, begin[n] as number) < (endBound[n] as number)) begin[n] = (begin[n] as number) + 1;
+    end[n] = n > 0 && begin[n] === begin[n - 1] ? (end[n - 1] as number) : finishOf(node, begin[n] as number);
+  }
+  return end;
 }
 
 /** The day a link holds its successor to: a start for FS and SS, a finish for FF and SF. */
@@ -182,6 +239,7 @@ function lastOf(network: PlanNetwork, indexes: readonly number[]): number | unde
   );
 }
 
+/** The planned day of a node. */
 export function dayAt(days: readonly EpochDay[], index: number): EpochDay {
   const day = days[index];
   if (day === undefined) throw new Error(`expected a planned day at position ${index} of ${days.length}`);
