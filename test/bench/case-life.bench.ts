@@ -1,7 +1,5 @@
-import { fork } from 'node:child_process';
-import { Agent, request } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { quantile, sleep, startBenchService } from './support/bench-service.ts';
 import { LIFE_TASKS } from './support/case-life-configuration.ts';
 
 // Case-life benchmark (runtime.md): `npm run bench:case-life -- [--json] [--seconds N] [--hands N] [--targets]`.
@@ -21,35 +19,10 @@ const seconds = Number(values.seconds ?? 20);
 const warmSeconds = Number(values.warm ?? 8);
 const hands = Number(values.hands ?? 700);
 
-interface Usage {
-  cpuMs: number;
-  rssMb: number;
-  loopDelayP99Ms: number;
-  loopDelayMaxMs: number;
-}
-
-const child = fork(
-  fileURLToPath(new URL('./support/case-life-server.ts', import.meta.url)),
-  [values.data ?? '', values.targets ? 'targets' : ''],
-  {
-    execArgv: [
-      ...process.execArgv.filter((one) => one.startsWith('--import') || one.startsWith('file:')),
-      '--import',
-      'tsx',
-      ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
-    ],
-  },
-);
-const ask = <T>(question?: string) =>
-  new Promise<T>((resolve) => {
-    child.once('message', (answer) => resolve(answer as T));
-    if (question) child.send(question);
-  });
-const { url } = await ask<{ url: string }>();
-const { hostname, port, hash } = new URL(url);
-const agent = new Agent({ keepAlive: true, maxSockets: 128 });
-const cookie = await setUp(decodeURIComponent(hash.replace('#setup=', '')));
-
+const service = await startBenchService({
+  ...(values.data === undefined ? {} : { data: values.data }),
+  targets: values.targets === true,
+});
 const times: number[] = [];
 let isMeasured = false;
 let isOver = false;
@@ -58,18 +31,17 @@ let events = 0;
 
 const working = Promise.all(Array.from({ length: hands }, (_, hand) => work(hand)));
 await sleep(warmSeconds * 1000);
-const before = await ask<Usage>('reset');
+const before = await service.usage('reset');
 const from = performance.now();
 isMeasured = true;
 await sleep(seconds * 1000);
 isMeasured = false;
 const took = (performance.now() - from) / 1000;
-const after = await ask<Usage>('usage');
+const after = await service.usage('usage');
 const [doneCases, doneEvents] = [cases, events];
 isOver = true;
 await working;
-child.send('stop');
-agent.destroy();
+await service.stop();
 report();
 
 /** Launches a case and lives it to its end, again and again. */
@@ -112,67 +84,18 @@ async function complete(caseId: string, task: string, name: string): Promise<{ r
 
 async function timed(path: string, body: unknown, name: string): Promise<unknown> {
   const start = performance.now();
-  const answer = await post(path, body, { cookie, origin: `http://${hostname}:${port}`, 'idempotency-key': name });
+  const answer = await service.post(path, body, name);
   if (isMeasured) times.push(performance.now() - start);
   return answer;
 }
 
-function post(path: string, body: unknown, headers: Record<string, string>): Promise<unknown> {
-  const text = JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        hostname,
-        port,
-        path,
-        agent,
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
-      },
-      (response) => {
-        let answer = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          answer += chunk;
-        });
-        response.on('end', () => {
-          const parsed = JSON.parse(answer || 'null');
-          if ((response.statusCode ?? 500) < 300 || response.statusCode === 409) resolve(parsed);
-          else reject(new Error(`${path}: ${response.statusCode} ${answer}`));
-        });
-        response.on('error', reject);
-      },
-    );
-    sent.on('error', reject);
-    sent.end(text);
-  });
-}
-
-/** Makes the first administrator; answers the session's cookie. */
-async function setUp(token: string): Promise<string> {
-  const response = await fetch(new URL('/v1/setup', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, name: 'Bench', password: 'a long password for the bench' }),
-  });
-  const found = response.headers.get('set-cookie')?.split(';')[0];
-  if (!found) throw new Error(`set-up was refused: ${await response.text()}`);
-  return found;
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
 function report(): void {
-  times.sort((a, b) => a - b);
-  const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(1));
   const figures = {
     casesPerSecond: Number((doneCases / took).toFixed(1)),
     eventsPerSecond: Number((doneEvents / took).toFixed(0)),
     requestsPerSecond: Number((times.length / took).toFixed(0)),
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
+    p50Ms: quantile(times, 0.5),
+    p99Ms: quantile(times, 0.99),
     cpuMsPerCase: Number(((after.cpuMs - before.cpuMs) / doneCases).toFixed(2)),
     rssMb: Number(after.rssMb.toFixed(0)),
     loopDelayP99Ms: Number(after.loopDelayP99Ms.toFixed(1)),

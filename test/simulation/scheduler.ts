@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Chance from a seed: the same seed, the same numbers (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -17,13 +19,17 @@ export interface Scheduler {
   step(): Promise<boolean>;
   readonly log: string[];
   note(text: string): void;
+  /** Digest of everybody's turns so far: the same seed, the same digest, in whatever company the seed is lived. */
+  digest(): string;
 }
 
 export function createScheduler(random: () => number): Scheduler {
   const waiting: { who: string; resume: () => void }[] = [];
   const log: string[] = [];
+  const turns = createHash('sha256');
   return {
     log,
+    digest: () => turns.copy().digest('hex'),
     note: (text) => void log.push(text),
     turn: (who) => new Promise((resume) => void waiting.push({ who, resume })),
     async step() {
@@ -31,6 +37,7 @@ export function createScheduler(random: () => number): Scheduler {
       for (let round = 0; round < 4; round++) await new Promise((resolve) => setImmediate(resolve));
       const [next] = waiting.splice(Math.floor(random() * waiting.length), 1);
       if (!next) return false;
+      turns.update(`${next.who} of ${waiting.length}\n`);
       next.resume();
       return true;
     },

@@ -49,8 +49,7 @@ for (let seed = first; seed < first + count; seed++) {
   totals.crashes += outcome.crashes;
   totals.events += outcome.events;
   if (values.log) console.log(outcome.log.join('\n'));
-  if (values.seed !== undefined)
-    console.log(`log ${crypto.createHash('sha256').update(outcome.log.join('\n')).digest('hex')}`);
+  if (values.log) console.log(`seed ${seed}: turns ${outcome.digest}`);
   if (outcome.violations.length === 0) continue;
   failed++;
   console.log(`seed ${seed}: ${outcome.violations.slice(0, 5).join('; ')}`);

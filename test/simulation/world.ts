@@ -36,6 +36,7 @@ export interface Outcome {
   crashes: number;
   events: number;
   log: string[];
+  digest: string;
 }
 
 /** The databases every seed begins with: migrated, published, with two people. */
@@ -144,6 +145,7 @@ export async function simulateSeed(folder: string, random: () => number, time: {
     crashes,
     events: Number(events?.n ?? 0),
     log: scheduler.log,
+    digest: scheduler.digest(),
   };
 }
 

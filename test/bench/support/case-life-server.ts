@@ -32,6 +32,7 @@ process.on('message', async (question: string) => {
   process.send?.({
     cpuMs: (user + system) / 1000,
     rssMb: process.memoryUsage().rss / 1_048_576,
+    heapMb: process.memoryUsage().heapUsed / 1_048_576,
     loopDelayP99Ms: delay.percentile(99) / 1e6,
     loopDelayMaxMs: delay.max / 1e6,
   });

@@ -1,0 +1,116 @@
+import { fork } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+
+/** What the service's process used since its start; the event-loop delay since the last `reset`. */
+export interface Usage {
+  cpuMs: number;
+  rssMb: number;
+  heapMb: number;
+  loopDelayP99Ms: number;
+  loopDelayMaxMs: number;
+}
+
+/** A service in a process of its own, with its first administrator signed in. */
+export interface BenchService {
+  usage(question: 'usage' | 'reset'): Promise<Usage>;
+  /** Answers the body; a refusal by the present state (409) too. Throws on any other refusal. */
+  post(path: string, body: unknown, idempotencyKey: string): Promise<unknown>;
+  get(path: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts the service on a folder, or on one that is removed again at the end. */
+export async function startBenchService(options: { data?: string; targets?: boolean } = {}): Promise<BenchService> {
+  const child = fork(
+    fileURLToPath(new URL('./case-life-server.ts', import.meta.url)),
+    [options.data ?? '', options.targets ? 'targets' : ''],
+    {
+      execArgv: [
+        ...process.execArgv.filter((one) => one.startsWith('--import') || one.startsWith('file:')),
+        '--import',
+        'tsx',
+        ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
+      ],
+    },
+  );
+  const ask = <T>(question?: string) =>
+    new Promise<T>((resolve) => {
+      child.once('message', (answer) => resolve(answer as T));
+      if (question) child.send(question);
+    });
+  const { url } = await ask<{ url: string }>();
+  const { hostname, port, hash } = new URL(url);
+  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+  const cookie = await signIn(url, decodeURIComponent(hash));
+  const headers = { cookie, origin: `http://${hostname}:${port}` };
+
+  function send(method: string, path: string, text: string, more: Record<string, string | number>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const sent = request({ hostname, port, path, agent, method, headers: { ...headers, ...more } }, (response) => {
+        let answer = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          answer += chunk;
+        });
+        response.on('end', () => {
+          const parsed = JSON.parse(answer || 'null');
+          if ((response.statusCode ?? 500) < 300 || response.statusCode === 409) resolve(parsed);
+          else reject(new Error(`${path}: ${response.statusCode} ${answer}`));
+        });
+        response.on('error', reject);
+      });
+      sent.on('error', reject);
+      sent.end(text);
+    });
+  }
+
+  return {
+    usage: (question) => ask<Usage>(question),
+    get: (path) => send('GET', path, '', {}),
+    post(path, body, idempotencyKey) {
+      const text = JSON.stringify(body);
+      const length = Buffer.byteLength(text);
+      return send('POST', path, text, {
+        'content-type': 'application/json',
+        'content-length': length,
+        'idempotency-key': idempotencyKey,
+      });
+    },
+    stop() {
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      child.send('stop');
+      agent.destroy();
+      return ended;
+    },
+  };
+}
+
+const PASSWORD = 'a long password for the bench';
+
+/** Makes the first administrator, or signs in as the one of an earlier run; answers the session's cookie. */
+async function signIn(url: string, hash: string): Promise<string> {
+  const token = hash.startsWith('#setup=') ? hash.slice('#setup='.length) : null;
+  const [path, body] =
+    token === null
+      ? ['/v1/session', { name: 'Bench', password: PASSWORD }]
+      : ['/v1/setup', { token, name: 'Bench', password: PASSWORD }];
+  const response = await fetch(new URL(path as string, url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const found = response.headers.get('set-cookie')?.split(';')[0];
+  if (!found) throw new Error(`the sign-in was refused: ${await response.text()}`);
+  return found;
+}
+
+/** The time below which a share of the requests was answered, in milliseconds. */
+export function quantile(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));
+}
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
