@@ -3,7 +3,9 @@ import type { Formula } from './formula.ts';
 /** A set of assignments, as a node of the diagram; 0 is the empty set, 1 holds everything. */
 export type Diagram = number;
 
-const APART = 1 << 16;
+/** Places for pairs known to be apart: as many as there are nodes at first, up to a limit. */
+const FEWEST_APART = 1 << 8;
+const MOST_APART = 1 << 16;
 
 /** The work grew beyond what was allowed; the question stays undecided (A6). */
 export class BudgetExceeded extends Error {}
@@ -14,14 +16,14 @@ export class Diagrams {
   private readonly levels: number[];
   private readonly kids: (readonly Diagram[])[] = [[], []];
   /** Nodes by hash of level and kids, open addressing; 0 is an empty place. */
-  private places = new Int32Array(4096);
+  private places = new Int32Array(1024);
   private readonly cache = new Map<number, Diagram>();
   private readonly negations = new Map<Diagram, Diagram>([
     [0, 1],
     [1, 0],
   ]);
   /** Pairs known to share nothing, the latest at each place; a forgotten pair is only walked again. */
-  private readonly apart = new Float64Array(APART);
+  private apart = new Float64Array(FEWEST_APART);
   private readonly budget: number;
 
   /** `sizes` is the number of values of each variable; `budget` the most nodes that may be made. */
@@ -97,8 +99,7 @@ export class Diagrams {
     if (a === 0 || b === 0) return false;
     if (a === 1 || b === 1 || a === b) return true;
     const key = pairKey(a, b);
-    const place = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x9e3779b1)) & (APART - 1);
-    if (this.apart[place] === key) return false;
+    if (this.apart[apartPlace(a, b) & (this.apart.length - 1)] === key) return false;
     const levelA = this.levels[a] as number;
     const levelB = this.levels[b] as number;
     const left = this.kids[a] as readonly Diagram[];
@@ -110,8 +111,15 @@ export class Diagrams {
       const nextB = levelB <= levelA ? (right[i] as Diagram) : b;
       if (nextB !== 0 && (nextA === 1 || nextB === 1 || this.meet(nextA, nextB))) return true;
     }
-    this.apart[place] = key;
+    this.setApart(a, b, key);
     return false;
+  }
+
+  private setApart(a: Diagram, b: Diagram, key: number): void {
+    const wanted = Math.min(MOST_APART, this.places.length);
+    // What is forgotten when it grows is only walked again.
+    if (this.apart.length < wanted) this.apart = new Float64Array(wanted);
+    this.apart[apartPlace(a, b) & (this.apart.length - 1)] = key;
   }
 
   /** Writes the values one assignment of the set decides: the first possible, or the first from a `turn` on. */
@@ -211,6 +219,10 @@ function allSame(kids: readonly Diagram[]): boolean {
 function sameKids(a: readonly Diagram[], b: readonly Diagram[]): boolean {
   for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
   return true;
+}
+
+function apartPlace(a: Diagram, b: Diagram): number {
+  return Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x9e3779b1);
 }
 
 function pairKey(a: Diagram, b: Diagram): number {
