@@ -75,6 +75,7 @@ export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from '.
 // Check
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { checkRules } from './check/registry.ts';
+export { referenceKind } from './check/rules/references.ts';
 export { type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
 // clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';

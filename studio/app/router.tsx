@@ -73,6 +73,13 @@ const source = createRoute({
   validateSearch: (search): { pointer?: string } =>
     typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {},
 });
+const editor = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/edit/$kind/$key',
+  component: lazyRouteComponent(() => import('../document-editor/editor-page.tsx'), 'EditorPage'),
+  validateSearch: (search): { pointer?: string } =>
+    typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {},
+});
 const preview = createRoute({
   getParentRoute: () => signedIn,
   path: '/preview',
@@ -123,6 +130,7 @@ const routeTree = root.addChildren([
     home,
     library,
     designer,
+    editor,
     source,
     preview,
     worklist,

@@ -14,6 +14,7 @@ export type {
   Position,
   Question,
   TextNode,
+  Use,
   Vocabulary,
   WorkflowPlan,
 } from '../../runtime/engine/index.ts';
@@ -22,6 +23,7 @@ export {
   buildAdviceBook,
   buildPack,
   describeAt,
+  diffDocument,
   effectiveAnswers,
   emptyHistory,
   explainStatement,
@@ -35,9 +37,11 @@ export {
   printCondition,
   recordEdit,
   redoEdit,
+  referenceKind,
   suggestAt,
   touchedDocuments,
   undoEdit,
+  whereUsed,
 } from '../../runtime/engine/index.ts';
 
 /** The plan of a workflow from a start date, or the cycle that makes one impossible. */

@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { kindIcons } from '../app/areas.ts';
+import { DocumentLink } from '../document-editor/document-link.tsx';
 import { SeverityBadge } from '../ui/states.tsx';
 import tables from '../ui/table.module.css';
 import { dateInWords } from '../words/date-words.ts';
@@ -61,19 +61,6 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
         </tbody>
       </table>
     </div>
-  );
-}
-
-export function DocumentLink({ document }: { document: Pick<AnyDocument, 'kind' | 'key' | 'title'> }) {
-  const { kind, key, title } = document;
-  return kind === 'workflow' ? (
-    <Link to="/workflow/$key" params={{ key }}>
-      {title}
-    </Link>
-  ) : (
-    <Link to="/source/$kind/$key" params={{ kind, key }}>
-      {title}
-    </Link>
   );
 }
 

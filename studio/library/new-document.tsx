@@ -3,9 +3,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { DocumentKind } from '../../schemas/configuration.ts';
-import { Key } from '../../schemas/ids.ts';
 import type { Area } from '../app/areas.ts';
 import { useOpenDraft } from '../document/draft-context.tsx';
+import { toEditor } from '../document-editor/document-link.tsx';
+import { keyProblem } from '../document-editor/new-key.ts';
 import { blankDocument } from './blank-document.ts';
 
 /** Adds a document of an area: key and title, then its editor. */
@@ -32,19 +33,15 @@ function NewDocumentForm({ area }: { area: Area }) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const key = String(fields.get('key')).trim();
-    const parsed = Key.safeParse(key);
-    if (!parsed.success) return setFailure(parsed.error.issues[0]?.message);
     const { configuration } = store.getView().content;
-    const twin = Object.keys(configuration[kind]).some((other) => other.toLowerCase() === key.toLowerCase());
-    if (twin) return setFailure(`There is already a ${kind} with the key ${key}.`);
+    const problem = keyProblem(configuration, kind, key);
+    if (problem) return setFailure(problem);
     const result = store.run({
       type: 'putDocument',
       document: blankDocument(kind, key, String(fields.get('title')).trim(), area.categories?.[0], configuration),
     });
     if (!result.ok) return setFailure(result.refusal.message);
-    void (kind === 'workflow'
-      ? navigate({ to: '/workflow/$key', params: { key } })
-      : navigate({ to: '/source/$kind/$key', params: { kind, key } }));
+    void navigate(toEditor(kind, key));
   };
   return (
     <form onSubmit={submit}>

@@ -85,6 +85,12 @@ const listKinds: Record<string, DocumentKind> = {
   agencies: 'agency',
   scope: 'workflow',
 };
+/** The kind of document that a field of this name holds the key of, or a list of keys of. */
+export function referenceKind(field: string): DocumentKind | undefined {
+  if (Object.hasOwn(fieldKinds, field)) return fieldKinds[field];
+  return Object.hasOwn(listKinds, field) ? listKinds[field] : undefined;
+}
+
 const selectorFields = new Set(['to', 'fallback']);
 /** Parts of documents that hold free keys of people's own, in which names mean nothing. */
 const freeMaps = new Set([

@@ -1,0 +1,140 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { AnyDocument } from '../../schemas/configuration.ts';
+import type { Finding } from '../../schemas/finding.ts';
+import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
+import { type EditCommand, whereUsed } from '../document/engine.ts';
+import { announce } from '../ui/announcer.tsx';
+import { FindingsPanel, partFindings } from '../ui/findings-panel.tsx';
+import { Loading } from '../ui/notice.tsx';
+import { useFocusPlace } from '../ui/use-focus-place.ts';
+import { DetailsPanel } from './details-panel.tsx';
+import classes from './document-frame.module.css';
+import { toEditor } from './document-link.tsx';
+import { EditorContext, type EditorProps } from './editor.ts';
+import { editorOf } from './editors.ts';
+import { FrameBar } from './frame-bar.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { toSetCommand } from './set-command.ts';
+import { useRun } from './use-run.ts';
+import { WhereUsedPanel } from './where-used-panel.tsx';
+
+/** What every editor of a document stands in: title, save mark, undo, findings, details, where-used, history. */
+export function DocumentFrame({ document, pointer }: { document: AnyDocument; pointer?: string }) {
+  const { configuration } = useDraft().content;
+  const { findings: all, settled } = useFindings();
+  const runCommand = useRun();
+  const [refusal, setRefusal] = useState<string>();
+  const [tab, setTab] = useState<string | null>('details');
+  const frame = useRef<HTMLDivElement>(null);
+  const navigate = useNavigate();
+  const focusPlace = useFocusPlace(frame);
+  const keys = useStepKeys();
+  const name = `${document.kind}/${document.key}`;
+  const findings = useMemo(() => all.filter((finding) => finding.document === name), [all, name]);
+  const settledConfiguration = useDeferredValue(configuration);
+  const uses = useMemo(
+    () => whereUsed(settledConfiguration, document.kind, document.key),
+    [settledConfiguration, document.kind, document.key],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is followed once
+  useEffect(() => {
+    if (pointer) focusPlace(pointer);
+  }, [pointer]);
+  const editor = useMemo((): EditorProps => {
+    const run = (command: EditCommand) => {
+      const result = runCommand(command);
+      setRefusal(result.ok ? undefined : result.refusal.message);
+      return result;
+    };
+    return {
+      document,
+      configuration,
+      findings,
+      run,
+      // A refused field says so itself.
+      set: (path, value) => runCommand(toSetCommand(document, path, value)),
+    };
+  }, [document, configuration, findings, runCommand]);
+  const Editor = editorOf(document.kind);
+  const goTo = (finding: Finding) => {
+    if (/^\/(title|description|effectiveFrom|effectiveTo|attributes)\b/.test(finding.pointer)) setTab('details');
+    focusPlace(finding.pointer);
+  };
+  const fix = (finding: Finding) => {
+    const result = editor.run(finding.fix as unknown as EditCommand);
+    if (result.ok) announce(`Put right: ${result.edit.label}`);
+  };
+  return (
+    <EditorContext value={editor}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere on the page; each has a button too */}
+      <div className={classes['frame']} ref={frame} onKeyDown={keys}>
+        <FrameBar
+          document={document}
+          findings={findings}
+          uses={uses}
+          onOpen={(kind, key) => void navigate(toEditor(kind, key))}
+        />
+        {refusal ? (
+          <p className={classes['refusal']} role="alert">
+            Not done: {refusal}
+          </p>
+        ) : null}
+        <div className={classes['body']}>
+          <div className={classes['editor']}>
+            <Suspense fallback={<Loading label="Loading the editor" />}>
+              <Editor {...editor} />
+            </Suspense>
+          </div>
+          <aside className={classes['side']} aria-label="About this document">
+            <Tabs value={tab} onChange={setTab} keepMounted={false}>
+              <Tabs.List>
+                <Tabs.Tab value="details">Details</Tabs.Tab>
+                <Tabs.Tab value="findings">
+                  Findings ({settled || findings.length > 0 ? partFindings(findings).serious.length : '…'})
+                </Tabs.Tab>
+                <Tabs.Tab value="uses">Used ({uses.length})</Tabs.Tab>
+                <Tabs.Tab value="history">History</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="details">
+                <DetailsPanel />
+              </Tabs.Panel>
+              <Tabs.Panel value="findings">
+                <FindingsPanel findings={findings} settled={settled} onGo={goTo} onFix={fix} />
+              </Tabs.Panel>
+              <Tabs.Panel value="uses">
+                <WhereUsedPanel uses={uses} />
+              </Tabs.Panel>
+              <Tabs.Panel value="history">
+                <HistoryPanel document={document} />
+              </Tabs.Panel>
+            </Tabs>
+          </aside>
+        </div>
+      </div>
+    </EditorContext>
+  );
+}
+
+/** Undo, redo and save by keys, as in the workflow designer; inside a text they stay the text's own. */
+function useStepKeys(): (event: KeyboardEvent) => void {
+  const { store, autosave } = useOpenDraft();
+  return (event) => {
+    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    if (key === 's') {
+      event.preventDefault();
+      void autosave.flush().then(
+        () => announce('Saved'),
+        (error: Error) => announce(error.message),
+      );
+    }
+    const isText = (event.target as HTMLElement).closest('textarea, input:not([type=checkbox], [type=radio])') !== null;
+    if (isText || (key !== 'z' && key !== 'y')) return;
+    event.preventDefault();
+    const isRedo = key === 'y' || event.shiftKey;
+    const label = isRedo ? store.redo() : store.undo();
+    announce(label ? `${isRedo ? 'Done again' : 'Undone'}: ${label}` : `Nothing to ${isRedo ? 'do again' : 'undo'}`);
+  };
+}

@@ -1,0 +1,106 @@
+import { Button, Group, Modal, Radio, ScrollArea, Select, Stack } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { EditCommand, Use } from '../document/engine.ts';
+import { announce } from '../ui/announcer.tsx';
+import { useEditor } from './editor.ts';
+import classes from './panels.module.css';
+import { type Going, planRepair, toRepairCommand } from './repair.ts';
+import { placeInWords } from './where-used-panel.tsx';
+
+interface RepairDialogProps {
+  what: string;
+  going: Going;
+  uses: readonly Use[];
+  /** What could take its place. */
+  replacements: readonly { value: string; label: string }[];
+  deletion: EditCommand;
+  onClose: () => void;
+  onDone: (command: EditCommand) => void;
+}
+
+/** Deletes something; where it is used, says where, and offers to replace it or take it out there, all as one step. */
+export function RepairDialog({ what, going, uses, replacements, deletion, onClose, onDone }: RepairDialogProps) {
+  const { configuration } = useEditor();
+  const [how, setHow] = useState<'replace' | 'takeOut' | 'leave'>('takeOut');
+  const [by, setBy] = useState<string | null>(null);
+  const others = uses.filter((use) => use.document !== `${going.kind}/${going.key}`);
+  const plan = useMemo(
+    () =>
+      how === 'leave'
+        ? { documents: [], done: [], left: [...others] }
+        : planRepair(configuration, others, { ...going, ...(how === 'replace' && by ? { by } : {}) }),
+    [configuration, others, going, how, by],
+  );
+  const finish = () => {
+    const label = `Delete ${going.key}${plan.done.length > 0 ? ` and put ${counted(plan.done.length)} right` : ''}`;
+    onClose();
+    onDone(toRepairCommand(plan, label, deletion));
+    announce(`${label}. Undo brings it back`);
+  };
+  return (
+    <Modal opened onClose={onClose} title={`Delete ${what}?`} size="lg">
+      <Stack gap="sm">
+        {others.length === 0 ? (
+          <p className={classes['note']}>Nothing uses it. Undo brings it back.</p>
+        ) : (
+          <>
+            <p className={classes['note']}>It is used in {counted(others.length)}:</p>
+            <ScrollArea.Autosize
+              mah={260}
+              type="auto"
+              className={classes['scroll'] ?? ''}
+              viewportProps={{ tabIndex: 0 }}
+            >
+              <ul className={classes['places']} aria-label="Where it is used">
+                {others.map((use) => (
+                  <li key={`${use.document} ${use.pointer}`}>
+                    {use.title}: {placeInWords(use.pointer)}
+                  </li>
+                ))}
+              </ul>
+            </ScrollArea.Autosize>
+            <Radio.Group label="What becomes of them?" value={how} onChange={(value) => setHow(value as typeof how)}>
+              <Stack gap={8} mt={6}>
+                <Radio
+                  value="takeOut"
+                  label="Take it out there"
+                  description="A rule that looked at nothing else never fires until it gets another."
+                />
+                <Radio value="replace" label="Put another in its place" disabled={replacements.length === 0} />
+                <Radio value="leave" label="Leave them: findings will name each place" />
+              </Stack>
+            </Radio.Group>
+            {how === 'replace' ? (
+              <Select
+                label="Put in its place"
+                searchable
+                data={[...replacements]}
+                value={by}
+                onChange={setBy}
+                placeholder="Choose"
+              />
+            ) : null}
+            {how !== 'leave' && plan.left.length > 0 && (how === 'takeOut' || by) ? (
+              <p className={classes['note']}>
+                {counted(plan.left.length)} cannot do without it and will have a finding:{' '}
+                {plan.left.map((use) => `${use.title}, ${placeInWords(use.pointer)}`).join('; ')}.
+              </p>
+            ) : null}
+          </>
+        )}
+        <Group gap="xs" justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Keep it
+          </Button>
+          <Button color="red" disabled={how === 'replace' && !by && others.length > 0} onClick={finish} data-autofocus>
+            Delete
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function counted(places: number): string {
+  return `${places} ${places === 1 ? 'place' : 'places'}`;
+}

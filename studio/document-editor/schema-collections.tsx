@@ -1,0 +1,196 @@
+import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { Key } from '../../schemas/ids.ts';
+import { useEditor } from './editor.ts';
+import { Field } from './field.tsx';
+import classes from './generic-form.module.css';
+import { blankValue, type JsonSchema, resolveSchema } from './schema-shape.ts';
+
+/** Draws what an entry holds. */
+export type ShowEntry = (path: readonly string[], value: unknown) => ReactNode;
+
+/** Entries of a map by key: added with a key of their own, moved where they have an order. */
+export function MapField({
+  entries: schema,
+  root,
+  path,
+  value,
+  show,
+}: {
+  entries: JsonSchema;
+  root: JsonSchema;
+  path: readonly string[];
+  value: unknown;
+  show: ShowEntry;
+}) {
+  const { set } = useEditor();
+  const shape = resolveSchema(schema, root);
+  const map = (value ?? {}) as Record<string, unknown>;
+  const isOrdered = shape.properties?.['order'] !== undefined;
+  const orderOf = (entry: unknown) => Number((entry as { order?: number }).order ?? 0);
+  const list = Object.entries(map).sort(([, a], [, b]) => (isOrdered ? orderOf(a) - orderOf(b) : 0));
+  const swap = (at: number, by: number) => {
+    const [one, other] = [list[at], list[at + by]];
+    if (!one || !other) return;
+    const withOrder = (entry: unknown, order: number) => ({ ...(entry as object), order });
+    set(path, {
+      ...map,
+      [one[0]]: withOrder(one[1], orderOf(other[1])),
+      [other[0]]: withOrder(other[1], orderOf(one[1])),
+    });
+  };
+  const remove = (key: string) => {
+    const { [key]: _, ...others } = map;
+    set(path, others);
+  };
+  const add = (key: string) => {
+    const blank = blankValue(shape, root);
+    const order = Math.max(0, ...list.map(([, entry]) => orderOf(entry))) + 1;
+    set(path, { ...map, [key]: isOrdered ? { ...(blank as object), order } : blank });
+  };
+  return (
+    <Stack gap="xs">
+      {list.map(([key, entry], at) => (
+        <Field key={key} path={[...path, key]}>
+          <div className={classes['entry']}>
+            <div className={classes['entryHead']}>
+              <span>{key}</span>
+              <Group gap={4} wrap="nowrap">
+                {isOrdered ? (
+                  <MoveButtons name={key} at={at} count={list.length} onMove={(by) => swap(at, by)} />
+                ) : null}
+                <RemoveButton name={key} onClick={() => remove(key)} />
+              </Group>
+            </div>
+            {show([...path, key], entry)}
+          </div>
+        </Field>
+      ))}
+      <AddKey taken={Object.keys(map)} onAdd={add} />
+    </Stack>
+  );
+}
+
+/** A list of parts that have no keys. */
+export function ListField({
+  items,
+  root,
+  path,
+  value,
+  label,
+  show,
+}: {
+  items: JsonSchema;
+  root: JsonSchema;
+  path: readonly string[];
+  value: unknown;
+  label: string;
+  show: ShowEntry;
+}) {
+  const { set } = useEditor();
+  const list = Array.isArray(value) ? value : [];
+  const put = (next: unknown[]) => set(path, next);
+  return (
+    <Field path={path}>
+      <fieldset className={classes['group']}>
+        <legend className={classes['legend']}>{label}</legend>
+        <Stack gap="xs">
+          {list.map((entry, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries of a list have no other identity
+            <div key={at} className={classes['entry']}>
+              <div className={classes['entryHead']}>
+                <span>{at + 1}</span>
+                <RemoveButton
+                  name={`${label} ${at + 1}`}
+                  onClick={() => put(list.filter((_, other) => other !== at))}
+                />
+              </div>
+              {show([...path, String(at)], entry)}
+            </div>
+          ))}
+          <Group>
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={14} />}
+              onClick={() => put([...list, blankValue(items, root)])}
+            >
+              Add to {label.toLowerCase()}
+            </Button>
+          </Group>
+        </Stack>
+      </fieldset>
+    </Field>
+  );
+}
+
+/** Moves an entry among its neighbours. */
+export function MoveButtons({
+  name,
+  at,
+  count,
+  onMove,
+}: {
+  name: string;
+  at: number;
+  count: number;
+  onMove: (by: -1 | 1) => void;
+}) {
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Move ${name} up`}
+        disabled={at === 0}
+        onClick={() => onMove(-1)}
+      >
+        <IconArrowUp size={15} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Move ${name} down`}
+        disabled={at === count - 1}
+        onClick={() => onMove(1)}
+      >
+        <IconArrowDown size={15} />
+      </ActionIcon>
+    </>
+  );
+}
+
+function RemoveButton({ name, onClick }: { name: string; onClick: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${name}`} onClick={onClick}>
+      <IconTrash size={15} />
+    </ActionIcon>
+  );
+}
+
+function AddKey({ taken, onAdd }: { taken: readonly string[]; onAdd: (key: string) => void }) {
+  const [key, setKey] = useState('');
+  const isTaken = taken.some((other) => other.toLowerCase() === key.toLowerCase());
+  const isKey = Key.safeParse(key).success;
+  const add = () => {
+    if (!isKey || isTaken) return;
+    onAdd(key);
+    setKey('');
+  };
+  return (
+    <Group gap="xs" align="flex-end">
+      <TextInput
+        label="New key"
+        value={key}
+        onChange={(event) => setKey(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && add()}
+        error={
+          key === '' ? undefined : isTaken ? 'There is one already' : isKey ? undefined : 'Letters, digits, - and _'
+        }
+      />
+      <Button variant="default" leftSection={<IconPlus size={14} />} disabled={!isKey || isTaken} onClick={add}>
+        Add
+      </Button>
+    </Group>
+  );
+}
