@@ -27,6 +27,7 @@ export { selectAdvice } from './advise/select.ts';
 export { describeStatements, type StatementRow } from './advise/statement-bank.ts';
 // Allocation
 export { roundRobinCursors } from './allocate/cursors.ts';
+export { loadsOfTasks, peopleWeighed } from './allocate/loads.ts';
 export { coveringAt } from './allocate/staff.ts';
 // Analyse
 export { type Analysis, analyseStatements } from './analyse/analyse.ts';
@@ -34,6 +35,8 @@ export { analyseWorkflow, type WorkflowAnalysis } from './analyse/workflow-analy
 export type { BankHolidayImport, BankHolidays } from './calendar/bank-holidays.ts';
 // calendar: time
 export { importBankHolidays, noBankHolidays, shippedBankHolidays } from './calendar/bank-holidays.ts';
+// Plan
+export { type ClosedDay, closedDaysBetween } from './calendar/closed-days.ts';
 export type { CalendarVersion, CompileOptions } from './calendar/compile.ts';
 export { compileCalendar, withoutIntervals } from './calendar/compile.ts';
 export type { CompiledCalendar, Interval } from './calendar/compiled.ts';
@@ -132,17 +135,22 @@ export type { Vocabulary } from './condition/text/vocabulary.ts';
 export type { Truth } from './condition/truth.ts';
 // Diff and merge
 export { type DiffOptions, type DocumentDiff, diffConfigurations, diffDocument } from './diff/diff.ts';
-export { type MergeConflict, type Merged, mergeConfigurations } from './diff/merge.ts';
+export { type MergeConflict, type Merged, mergeConfigurations, mergeValue } from './diff/merge.ts';
 export { isSame } from './diff/parts.ts';
+export { valueWords } from './diff/words.ts';
 // Edit
 export type { Edit, EditResult } from './edit/apply-edit.ts';
-export { applyEdit, freeNodeKey } from './edit/apply-edit.ts';
+export { applyEdit } from './edit/apply-edit.ts';
 export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/command.ts';
 export type { EditHistory } from './edit/history.ts';
 export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';
+export { lagUnits } from './edit/lag-notation.ts';
 export type { LinkTarget } from './edit/link-rules.ts';
 export { linkRefusal, linkTargets } from './edit/link-rules.ts';
 export { newTaskDocument } from './edit/new-task.ts';
+export { freeNodeKey } from './edit/node-edits.ts';
+export { type PredecessorProblem, printAllPredecessors } from './edit/predecessor-notation.ts';
+export { type PredecessorsRead, readPredecessors } from './edit/set-predecessors.ts';
 export { type Bank, importBankDocuments } from './import/bank.ts';
 // Import
 export { AdviceCases, importContentPack } from './import/content-pack/import.ts';
@@ -193,8 +201,6 @@ export { measureSms, type SmsLength } from './notify/sms-length.ts';
 // Observe
 export { type CaseSchedule, caseSchedule } from './observe/case-schedule.ts';
 export { caseTimeline } from './observe/case-timeline.ts';
-// Plan
-export { type ClosedDay, closedDaysBetween } from './calendar/closed-days.ts';
 export { compileCalendars } from './plan/calendars.ts';
 export { type BarGesture, type HeldBar, moveBarFinish, moveBarStart, setEstimate } from './plan/gestures.ts';
 export { type PlannedTask, planWorkflow, type WorkflowPlan, type WorkflowPlanResult } from './plan/plan.ts';

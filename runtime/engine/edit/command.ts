@@ -28,10 +28,31 @@ export type EditCommand =
     }
   | { type: 'addNode'; workflow: string; node: string; value: WorkflowNode; at?: Position }
   | { type: 'removeNodes'; workflow: string; nodes: string[] }
-  | { type: 'linkTasks'; workflow: string; from: string; to: string; linkType: LinkType; lag?: Lag; branch?: string }
+  | {
+      type: 'linkTasks';
+      workflow: string;
+      from: string;
+      to: string;
+      linkType: LinkType;
+      lag?: Lag;
+      calendar?: string;
+      branch?: string;
+    }
   | { type: 'unlink'; workflow: string; links: string[] }
   | { type: 'setLag'; workflow: string; link: string; lag?: Lag }
   | { type: 'setLinkType'; workflow: string; link: string; linkType: LinkType }
+  /** All settings of a link; what is not given is taken away. */
+  | {
+      type: 'changeLink';
+      workflow: string;
+      link: string;
+      linkType: LinkType;
+      lag?: Lag;
+      calendar?: string;
+      branch?: string;
+    }
+  /** Puts nodes before another one of the list, or at its end. */
+  | { type: 'reorderNodes'; workflow: string; nodes: string[]; before?: string }
   | { type: 'renameNode'; workflow: string; node: string; title: string }
   | { type: 'setNodeField'; workflow: string; node: string; field: string; value?: unknown }
   | { type: 'setDocumentField'; kind: DocumentKind; key: string; path: string[]; value?: unknown }

@@ -18,6 +18,10 @@ export function editLabel(command: EditCommand, configuration: Configuration): s
       return `Set lag of ${linkName(command, configuration)}`;
     case 'setLinkType':
       return `Set type of ${linkName(command, configuration)}`;
+    case 'changeLink':
+      return `Change link ${linkName(command, configuration)}`;
+    case 'reorderNodes':
+      return command.nodes.length === 1 ? `Reorder ${command.nodes[0]}` : `Reorder ${command.nodes.length} tasks`;
     case 'renameNode':
       return `Rename ${command.node}`;
     case 'setNodeField':
@@ -48,6 +52,7 @@ export function editMergeKey(command: EditCommand): string | undefined {
       return `field:${command.kind}/${command.key}/${command.path.join('/')}`;
     case 'setLag':
     case 'setLinkType':
+    case 'changeLink':
       return `link:${command.workflow}/${command.link}`;
     case 'moveNodes':
       return `move:${command.workflow}/${Object.keys(command.positions).sort().join(',')}`;

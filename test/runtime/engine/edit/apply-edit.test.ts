@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdit, freeNodeKey } from '../../../../runtime/engine/edit/apply-edit.ts';
+import { applyEdit } from '../../../../runtime/engine/edit/apply-edit.ts';
 import type { DraftContent, EditCommand } from '../../../../runtime/engine/edit/command.ts';
 import {
   type EditHistory,
@@ -12,6 +12,8 @@ import {
 } from '../../../../runtime/engine/edit/history.ts';
 import { linkTargets } from '../../../../runtime/engine/edit/link-rules.ts';
 import { newTaskDocument } from '../../../../runtime/engine/edit/new-task.ts';
+import { freeNodeKey } from '../../../../runtime/engine/edit/node-edits.ts';
+import { inOrder } from '../../../../schemas/document.ts';
 import { smallDraft } from './draft.ts';
 
 const lag = { value: 2, unit: 'workingDays', basis: 'working' } as const;
@@ -44,6 +46,16 @@ const commands: { command: EditCommand; label: string; touches: string[] }[] = [
   {
     command: { type: 'setLinkType', workflow: 'W', link: 'ab', linkType: 'FF' },
     label: 'Set type of A to B',
+    touches: ['workflow/W'],
+  },
+  {
+    command: { type: 'changeLink', workflow: 'W', link: 'ab', linkType: 'SS', lag, calendar: 'office' },
+    label: 'Change link A to B',
+    touches: ['workflow/W'],
+  },
+  {
+    command: { type: 'reorderNodes', workflow: 'W', nodes: ['D', 'C'], before: 'B' },
+    label: 'Reorder 2 tasks',
     touches: ['workflow/W'],
   },
   {
@@ -179,6 +191,50 @@ describe('what commands do', () => {
     expect(content.configuration.workflow['W']?.links['ab']).toEqual({ order: 1, from: 'A', to: 'B', type: 'FS' });
   });
 
+  it('puts nodes in the order given, before another or at the end, and touches no other', () => {
+    const orderOf = (content: DraftContent) =>
+      inOrder(content.configuration.workflow['W']?.nodes ?? {}).map(({ key }) => key);
+    const moved = done(smallDraft(), { type: 'reorderNodes', workflow: 'W', nodes: ['D', 'C'], before: 'B' });
+    expect(orderOf(moved.content)).toEqual(['A', 'D', 'C', 'B']);
+    expect(moved.content.configuration.workflow['W']?.nodes['B']?.order).toBe(2);
+    expect(orderOf(done(smallDraft(), { type: 'reorderNodes', workflow: 'W', nodes: ['A'] }).content)).toEqual([
+      'B',
+      'C',
+      'D',
+      'A',
+    ]);
+    let content = smallDraft();
+    for (let round = 0; round < 80; round++)
+      content = done(content, {
+        type: 'reorderNodes',
+        workflow: 'W',
+        nodes: [round % 2 ? 'C' : 'D'],
+        before: 'B',
+      }).content;
+    expect(orderOf(content)).toEqual(['A', 'D', 'C', 'B']);
+  });
+
+  it('changes all settings of a link at once and takes away what is not given', () => {
+    const full = done(smallDraft(), {
+      type: 'changeLink',
+      workflow: 'W',
+      link: 'ab',
+      linkType: 'SF',
+      lag,
+      calendar: 'office',
+    }).content;
+    expect(full.configuration.workflow['W']?.links['ab']).toEqual({
+      order: 1,
+      from: 'A',
+      to: 'B',
+      type: 'SF',
+      lag,
+      calendar: 'office',
+    });
+    const bare = done(full, { type: 'changeLink', workflow: 'W', link: 'ab', linkType: 'FS' }).content;
+    expect(bare).toEqual(smallDraft());
+  });
+
   it('keeps no title on the drawing that equals the title of the task document', () => {
     const renamed = done(smallDraft(), { type: 'renameNode', workflow: 'W', node: 'A', title: ' Call ' }).content;
     expect(renamed.configuration.workflow['W']?.nodes['A']?.title).toBe('Call');
@@ -213,6 +269,9 @@ describe('what is refused', () => {
     [{ type: 'addTask', workflow: 'X', node: 'N', task: 'E' }, 'DOCUMENT_MISSING'],
     [{ type: 'renameNode', workflow: 'W', node: 'A', title: '  ' }, 'TITLE_EMPTY'],
     [{ type: 'setLag', workflow: 'W', link: 'zz' }, 'LINK_MISSING'],
+    [{ type: 'changeLink', workflow: 'W', link: 'ab', linkType: 'FS', branch: 'x' }, 'BRANCH_MISSING'],
+    [{ type: 'reorderNodes', workflow: 'W', nodes: ['Z'] }, 'NODE_MISSING'],
+    [{ type: 'reorderNodes', workflow: 'W', nodes: ['A'], before: 'Z' }, 'NODE_MISSING'],
     [{ type: 'setNodeField', workflow: 'W', node: 'A', field: 'type', value: 'end' }, 'FIELD_FIXED'],
     [{ type: 'setDocumentField', kind: 'task', key: 'A', path: ['key'], value: 'Q' }, 'FIELD_FIXED'],
     [{ type: 'setDocumentField', kind: 'task', key: 'A', path: ['__proto__', 'x'], value: 1 }, 'FIELD_FIXED'],
@@ -274,23 +333,29 @@ describe('history', () => {
 
   it('returns the identical draft after 500 random commands and as many undos, and the end state after as many redos', () => {
     fc.assert(
-      fc.property(fc.array(randomCommand, { minLength: 500, maxLength: 500 }), (list) => {
-        let content = smallDraft();
-        let history: EditHistory = emptyHistory;
-        for (const command of list) {
-          const result = applyEdit(content, command);
-          if (!result.ok) continue;
-          content = result.content;
-          history = recordEdit(history, result.edit, true);
-        }
-        const end = content;
-        for (let step = undoEdit(content, history); step; step = undoEdit(content, history))
-          ({ content, history } = step);
-        expect(content).toEqual(smallDraft());
-        for (let step = redoEdit(content, history); step; step = redoEdit(content, history))
-          ({ content, history } = step);
-        expect(content).toEqual(end);
-      }),
+      fc.property(
+        fc.array(fc.oneof({ weight: 9, arbitrary: randomCommand }, { weight: 1, arbitrary: randomBatch }), {
+          minLength: 500,
+          maxLength: 500,
+        }),
+        (list) => {
+          let content = smallDraft();
+          let history: EditHistory = emptyHistory;
+          for (const command of list) {
+            const result = applyEdit(content, command);
+            if (!result.ok) continue;
+            content = result.content;
+            history = recordEdit(history, result.edit, true);
+          }
+          const end = content;
+          for (let step = undoEdit(content, history); step; step = undoEdit(content, history))
+            ({ content, history } = step);
+          expect(content).toEqual(smallDraft());
+          for (let step = redoEdit(content, history); step; step = redoEdit(content, history))
+            ({ content, history } = step);
+          expect(content).toEqual(end);
+        },
+      ),
       { numRuns: 20 },
     );
   });
@@ -318,6 +383,26 @@ const randomCommand = fc.oneof(
   fc.record({ type: fc.constant('unlink' as const), workflow, links: linkKey.map((key) => [key]) }),
   fc.record({ type: fc.constant('setLag' as const), workflow, link: linkKey, lag: fc.constant(lag) }),
   fc.record({ type: fc.constant('setLinkType' as const), workflow, link: linkKey, linkType }),
+  fc.record({ type: fc.constant('changeLink' as const), workflow, link: linkKey, linkType, lag: fc.constant(lag) }),
+  fc.record(
+    {
+      type: fc.constant('reorderNodes' as const),
+      workflow,
+      nodes: fc.uniqueArray(nodeKey, { minLength: 1, maxLength: 3 }),
+      before: nodeKey,
+    },
+    { requiredKeys: ['type', 'workflow', 'nodes'] },
+  ),
+  fc.record({
+    type: fc.constant('addNode' as const),
+    workflow,
+    node: nodeKey,
+    value: fc.constant({ type: 'milestone' as const, order: 9, stage: 'half way' }),
+  }),
+  fc.record({
+    type: fc.constant('putDocument' as const),
+    document: nodeKey.map((key) => newTaskDocument(key, `Put ${key}`)),
+  }),
   fc.record({
     type: fc.constant('renameNode' as const),
     workflow,
@@ -345,3 +430,9 @@ const randomCommand = fc.oneof(
   }),
   fc.record({ type: fc.constant('removeDocument' as const), kind: fc.constant('task' as const), key: nodeKey }),
 ) as fc.Arbitrary<EditCommand>;
+
+const randomBatch: fc.Arbitrary<EditCommand> = fc.record({
+  type: fc.constant('batch' as const),
+  label: fc.constant('Several'),
+  commands: fc.array(randomCommand, { maxLength: 4 }),
+});
