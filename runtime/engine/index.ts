@@ -150,6 +150,7 @@ export { linkRefusal, linkTargets } from './edit/link-rules.ts';
 export { newTaskDocument } from './edit/new-task.ts';
 export { freeNodeKey } from './edit/node-edits.ts';
 export { type PredecessorProblem, printAllPredecessors } from './edit/predecessor-notation.ts';
+export { removeWithTasks } from './edit/remove-with-tasks.ts';
 export { type PredecessorsRead, readPredecessors } from './edit/set-predecessors.ts';
 export { type Bank, importBankDocuments } from './import/bank.ts';
 // Import
