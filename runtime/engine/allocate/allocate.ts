@@ -4,6 +4,7 @@ import type { AnswerValue, Condition } from '../../../schemas/condition.ts';
 import { inOrder } from '../../../schemas/document.ts';
 import type { Instant } from '../../../schemas/ids.ts';
 import type { Directory } from '../run/types.ts';
+import { prefersLeastLoaded } from './loads.ts';
 import { isAvailable, isFull, membersOf } from './staff.ts';
 
 /** What allocation looks at; everything used is written into the explanation (L9). */
@@ -130,7 +131,11 @@ function fromPool(
     return why === undefined ? [] : [{ user, why }];
   });
   const chosen = choose(candidates.filter((user) => !excluded.some((one) => one.user === user))) ?? null;
-  const loads = Object.fromEntries(candidates.map((user) => [user, view.loads[user] ?? 0]));
+  // Those that were looked at: the commit guards them, so that a decision on an old load is made again.
+  const weighed = candidates.filter(
+    (user) => prefersLeastLoaded(rule.to) || view.directory.users[user]?.capacity !== undefined,
+  );
+  const loads = Object.fromEntries(weighed.map((user) => [user, view.loads[user] ?? 0]));
   const explanation = { ...base, ...(group === null ? {} : { team: group }), candidates, excluded, loads, chosen };
   return { owner: chosen, group, explanation: chosen === null ? { ...explanation, none: true } : explanation };
 }

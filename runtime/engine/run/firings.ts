@@ -1,7 +1,7 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
 import type { RungAction } from '../../../schemas/ladder.ts';
-import { rungCursor } from '../allocate/cursors.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
+import { rungCursor } from '../allocate/strategies.ts';
 import { type LadderMessage, toMessages } from '../ladder/messages.ts';
 import { resolveRecipients } from '../ladder/recipients.ts';
 import { type Firing, firingKey, type LadderFact, type LadderSpec } from '../ladder/state.ts';

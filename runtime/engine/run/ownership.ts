@@ -117,8 +117,11 @@ function record(work: Work, item: ItemId, allocation: Allocation): void {
   const { owner, group, explanation, cursor } = allocation;
   emit(work, 'allocated', { item, owner, group, explanation, ...(cursor ? { cursor } : {}) });
   if (cursor) work.cursors[cursor.key] = cursor.user;
-  if (owner !== null && item !== caseItem) {
-    work.loads[owner] = (work.loads[owner] ?? 0) + weightOf(work, taskOfItem(work, item));
-  }
+  noteLoad(work, item, owner);
   tellLadderOwner(work, item);
+}
+
+/** Work given away counts for the decisions that follow in the same command; what somebody loses by it counts from the next on. */
+export function noteLoad(work: Work, item: ItemId, owner: string | null): void {
+  if (owner !== null) work.loads[owner] = (work.loads[owner] ?? 0) + weightOf(work, taskOfItem(work, item));
 }

@@ -2,6 +2,7 @@ import type { Allocation } from '../allocate/allocate.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
 import { resolveRecipients } from '../ladder/recipients.ts';
 import { queueMessage } from './messages.ts';
+import { noteLoad } from './ownership.ts';
 import { commandLadder, ladderOwner, queueOf, timeOf } from './timekeeping.ts';
 import { emit, personal, taskItem, taskOf, type Work } from './work.ts';
 
@@ -27,6 +28,7 @@ export function reassign(
   const { ref, values } = personal(work, reason);
   const told = { task: id, from: task.owner, ...to, by };
   emit(work, 'taskReassigned', reason === undefined ? told : { ...told, reason: ref }, { personal: values });
+  if (to.owner !== task.owner) noteLoad(work, item, to.owner);
   const selector = to.owner ?? queueOf(work, to.group);
   const time = timeOf(work, item);
   if (time.ladder && time.ladder.phase !== 'ended') {

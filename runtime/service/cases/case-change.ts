@@ -1,5 +1,5 @@
 import type { CaseCommand } from '../../../schemas/case-command.ts';
-import { type CaseEventDraft, type CaseState, decide } from '../../engine/index.ts';
+import { type CaseEventDraft, type CaseState, type CompiledWorkflow, decide } from '../../engine/index.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
 import type { GroupView } from '../commit/group-view.ts';
 import type { Change } from '../commit/pump.ts';
@@ -13,6 +13,7 @@ import { cursorSnapshots, cursorStream, cursorsIn } from './allocation-cursors.t
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
 import { toCommandEnv } from './command-env.ts';
 import { chainEvent, FIRST_HASH } from './event-chain.ts';
+import { loadsIn, toLoadChange } from './load-guard.ts';
 import type { PreparedCase } from './prepare.ts';
 
 /** What a command answers. */
@@ -25,6 +26,12 @@ export interface CommandAnswer {
 export interface Decided {
   events: readonly CaseEventDraft[];
   state: CaseState;
+  /** The state before; null is a new case. */
+  before: CaseState | null;
+  /** What the decision saw of everything else. */
+  view: GroupView;
+  /** The drawing the case is under from now on, where it is another (R5). */
+  bundle?: CompiledWorkflow;
 }
 
 /** Decides a command; throws 409 with the reason and what is allowed now, 422 for a date that no state would take (T11). */
@@ -37,9 +44,10 @@ export function decideEvents(
 ): Decided {
   const decision = decide(prepared.bundle, state, command, {
     ...toCommandEnv(organisation, prepared, command, by.actor),
+    ...loadsIn(organisation, by.view, prepared),
     cursors: cursorsIn(by.view, prepared.bundle),
   });
-  if (decision.ok) return decision;
+  if (decision.ok) return { ...decision, before: state, view: by.view };
   const { code, reason, allowed, cascade, moves } = decision.rejection;
   const more = { ...(cascade ? { cascade } : {}), ...(moves ? { moves } : {}) };
   // T11 names its own status: the dates asked for are what is wrong, not the state.
@@ -52,7 +60,7 @@ export function toChange(
   organisation: Organisation,
   prepared: PreparedCase,
   snapshot: Omit<CaseSnapshot, 'state'>,
-  { events: drafts, state }: Decided,
+  { events: drafts, state, before, view, bundle = prepared.bundle }: Decided,
 ): Change {
   const { id } = prepared;
   const events: StoredEvent[] = [];
@@ -66,11 +74,20 @@ export function toChange(
   }
   const after: CaseSnapshot = { state, revision, lastHash, fixed: snapshot.fixed };
   const turns = turnsTaken(organisation, drafts);
+  const sides = [
+    { bundle: prepared.bundle, state: before },
+    { bundle, state },
+  ] as const;
+  const loads = toLoadChange(organisation, prepared, view, drafts, sides);
   return {
-    moves: [{ stream: id, kind: 'case', by: drafts.length }, ...turns.map(({ id: stream }) => turn(stream))],
+    moves: [
+      { stream: id, kind: 'case', by: drafts.length },
+      ...turns.map(({ id: stream }) => turn(stream)),
+      ...loads.moves,
+    ],
     events,
     rows,
-    snapshots: events.length > 0 ? [{ of: caseSnapshots, id, snapshot: after }, ...turns] : [],
+    snapshots: events.length > 0 ? [{ of: caseSnapshots, id, snapshot: after }, ...turns, ...loads.snapshots] : [],
     response: { revision, events: events.map(({ seq, type }) => ({ seq, type })) } satisfies CommandAnswer,
   };
 }

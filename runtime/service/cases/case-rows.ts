@@ -46,7 +46,7 @@ export function toTaskChanges(id: string, before: CaseState | null, after: CaseS
 }
 
 /** States share what did not change, so that most tasks are known to be as before without a look inside. */
-function hasMoved(before: CaseState, after: CaseState, task: string): boolean {
+export function hasMoved(before: CaseState, after: CaseState, task: string): boolean {
   return (
     before.tasks[task] !== after.tasks[task] ||
     before.time[`task:${task}`] !== after.time[`task:${task}`] ||

@@ -10,12 +10,12 @@ import { Problem } from '../problem.ts';
 import { changeReadiness } from '../resources/follow-plan.ts';
 import { joinChanges } from '../resources/resource-change.ts';
 import { resourceSnapshots } from '../resources/resource-snapshots.ts';
-import { cursorReads, cursorStreams } from './allocation-cursors.ts';
 import { type Decided, decideEvents, toPersonalRow } from './case-change.ts';
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
 import { checkCorrection, correctedAnswers } from './correct-answers.ts';
 import { linkReads, noLinks, type PreparedLinks, prepareLinks, withRaised } from './linked-cases.ts';
 import { forgetPrepared, type PreparedCase, prepareCase } from './prepare.ts';
+import { sharedReads, sharedStreams } from './shared-reads.ts';
 
 /** Who sends a command, and under which key a repeat is known. */
 export interface Sender {
@@ -63,7 +63,7 @@ export function toWork(
   links: PreparedLinks = noLinks,
 ): Work {
   const id = randomUUID();
-  const raised = linkReads(links, prepared);
+  const raised = linkReads(organisation, links, prepared);
   const subjects = prepared.subject === null ? [] : [prepared.subject];
   return {
     id,
@@ -72,10 +72,10 @@ export function toWork(
     type: command.type,
     requestHash: sender.requestHash ?? '',
     recordedAt: organisation.clock.now(),
-    streams: [prepared.id, ...subjects, ...cursorStreams(prepared.bundle), ...raised.streams],
+    streams: [prepared.id, ...subjects, ...sharedStreams(prepared), ...raised.streams],
     reads: [
       { of: caseSnapshots, ids: [prepared.id] },
-      cursorReads(prepared.bundle),
+      ...sharedReads(organisation, prepared),
       ...(raised.reads ?? []),
       ...(prepared.subject === null ? [] : [{ of: resourceSnapshots, ids: subjects }]),
     ],

@@ -5,13 +5,13 @@ import type { Organisation } from '../organisation.ts';
 import { advisedByCorrection } from './correct-answers.ts';
 import type { PreparedCase } from './prepare.ts';
 
-/** What the decision of a command looks at beside the case. */
+/** What the decision of a command looks at beside the case, without what cases share. */
 export function toCommandEnv(
   organisation: Organisation,
   prepared: PreparedCase,
   command: CaseCommand,
   actor: string,
-): DecideEnv {
+): Omit<DecideEnv, 'cursors' | 'loads' | 'lastAllocated'> {
   const now = organisation.clock.now();
   const advised = command.type === 'correctAnswers' ? advisedByCorrection(prepared, command.answers, now) : undefined;
   return {
@@ -20,7 +20,6 @@ export function toCommandEnv(
     actor,
     ids: randomUUID,
     answers: prepared.answers,
-    cursors: Object.fromEntries(organisation.cursors),
     ...(advised ? { advised } : {}),
   };
 }

@@ -33,7 +33,7 @@ export async function prepareLaunch(organisation: Organisation, launch: LaunchOf
     answersRef: launch.answersRef,
     readAt: null,
     answers: launch.answers,
-    env: await commonEnv(organisation, launch.bundle),
+    ...(await commonEnv(organisation, launch.bundle)),
   };
 }
 

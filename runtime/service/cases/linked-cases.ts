@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
-import { type CompiledWorkflow, decideResource, type ResourceEnv } from '../../engine/index.ts';
-import type { GroupView } from '../commit/group-view.ts';
+import { decideResource, type ResourceEnv } from '../../engine/index.ts';
+import { type GroupView, viewAfter } from '../commit/group-view.ts';
 import type { Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { isHeldInFamily } from '../customers/family-interests.ts';
@@ -14,11 +14,11 @@ import { openInterestForm } from '../resources/interest-form.ts';
 import { typeEnv } from '../resources/prepare-resource.ts';
 import { changeInterests, joinChanges, type PartialChange } from '../resources/resource-change.ts';
 import { interestSnapshots, interestStream } from '../resources/resource-snapshots.ts';
-import { cursorReads, cursorStreams } from './allocation-cursors.ts';
 import { type Decided, decideEvents, toChange, toPersonalRow } from './case-change.ts';
 import type { CaseSnapshot } from './case-snapshots.ts';
 import { type LaunchOf, launchCase, prepareLaunch } from './launch-case.ts';
 import type { PreparedCase } from './prepare.ts';
+import { sharedReads, sharedStreams } from './shared-reads.ts';
 
 /** What an outcome of a case may raise for its customer (P12), loaded before the command is queued. */
 export interface PreparedLinks {
@@ -78,13 +78,19 @@ function only(answers: Answers, questions: ReadonlyMap<string, unknown>): Answer
 }
 
 /** Streams and snapshots that raising needs. */
-export function linkReads(links: PreparedLinks, { person }: PreparedCase): Pick<Work, 'streams' | 'reads'> {
+export function linkReads(
+  organisation: Organisation,
+  links: PreparedLinks,
+  { person }: PreparedCase,
+): Pick<Work, 'streams' | 'reads'> {
   const raised = [...links.cases.values()].map(({ prepared }) => prepared);
-  const bundles: CompiledWorkflow[] = raised.map(({ bundle }) => bundle);
   const books = links.interests.size > 0 ? [interestStream(person)] : [];
   return {
-    streams: [...raised.map(({ id }) => id), ...bundles.flatMap(cursorStreams), ...books],
-    reads: [...bundles.map(cursorReads), ...(books.length > 0 ? [{ of: interestSnapshots, ids: books }] : [])],
+    streams: [...raised.map(({ id }) => id), ...raised.flatMap(sharedStreams), ...books],
+    reads: [
+      ...raised.flatMap((one) => sharedReads(organisation, one)),
+      ...(books.length > 0 ? [{ of: interestSnapshots, ids: books }] : []),
+    ],
   };
 }
 
@@ -103,7 +109,9 @@ export function withRaised(
     if (event.type === 'caseRaised') {
       const found = links.cases.get(event.payload.workflow);
       if (!found) continue;
-      const raised = raiseCase(organisation, prepared, found, by);
+      // What is raised sees what the case itself and those raised before it took: a turn, a place in somebody's load.
+      const sofar = [toChange(organisation, prepared, snapshot, own), ...others];
+      const raised = raiseCase(organisation, prepared, found, { ...by, view: sofar.reduce(viewAfter, by.view) });
       others.push(raised);
       const link = {
         type: 'linkCase',
@@ -111,7 +119,7 @@ export function withRaised(
         relation: `raised:${event.payload.workflow}`,
       } as const;
       const linked = decideEvents(organisation, prepared, own.state, link, by);
-      own = { events: [...own.events, ...linked.events], state: linked.state };
+      own = { ...own, events: [...own.events, ...linked.events], state: linked.state };
     }
     if (event.type === 'interestRaised') {
       const raised = raiseInterest(organisation, prepared, links, event.payload.serviceType, by);
@@ -134,7 +142,7 @@ function raiseCase(
   const link = { type: 'linkCase', other: parent.id, relation: raisedBy(parent.bundle.key) } as const;
   const linked = decideEvents(organisation, prepared, decided.state, link, by);
   const events = [...decided.events, ...linked.events];
-  const change = toChange(organisation, prepared, fixed, { events, state: linked.state });
+  const change = toChange(organisation, prepared, fixed, { ...decided, events, state: linked.state });
   const { answersRef, answers } = launch;
   const rows = answersRef === null ? [] : [toPersonalRow(prepared, answersRef, answers, organisation.clock.now())];
   return whole({ ...change, rows: [...rows, ...change.rows] });

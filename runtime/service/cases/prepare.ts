@@ -6,7 +6,7 @@ import type { LoadedRelease } from '../definitions/release-store.ts';
 import { unseal } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { lastOfficerOf, workloads } from './workloads.ts';
+import { lastOfficerOf, weighedBy } from './workloads.ts';
 
 /** What one case's decision needs beside its state, loaded before it is queued. */
 export interface PreparedCase {
@@ -22,9 +22,11 @@ export interface PreparedCase {
   /** The case's revision at which its fields were read; null when the workflow asks for none. */
   readAt: number | null;
   answers: Answers;
+  /** People whose load its decisions look at (L3, L5): read in the view of the group, and guarded. */
+  weighed: readonly string[];
   /** The release it was launched under; not needed to launch. */
   loaded?: LoadedRelease;
-  env: Omit<DecideEnv, 'now' | 'actor' | 'ids' | 'answers' | 'cursors'>;
+  env: Omit<DecideEnv, 'now' | 'actor' | 'ids' | 'answers' | 'cursors' | 'loads' | 'lastAllocated'>;
 }
 
 /** What stays the same of a case from command to command; whether it still holds is asked when deciding. */
@@ -90,6 +92,7 @@ async function toPrepared(
   const bundle = loaded.bundleOf(workflow);
   const readsFields = key !== undefined && mentions(bundle, 'taskField');
   const fields = readsFields ? await fieldsOf(organisation, id, key) : undefined;
+  const common = await commonEnv(organisation, bundle);
   return {
     id,
     person,
@@ -101,8 +104,9 @@ async function toPrepared(
     answersRef,
     answers: key ? answers : {},
     readAt: fields?.readAt ?? null,
+    weighed: common.weighed,
     env: {
-      ...(await commonEnv(organisation, bundle)),
+      ...common.env,
       ...(mentions(bundle, 'lastOfficer') ? await lastOfficerOf(organisation, person, id) : {}),
       ...(fields ? { taskFields: fields.taskFields } : {}),
     },
@@ -140,22 +144,11 @@ export function personOf(caseId: string, customer: string | null): string {
   return customer ?? `case:${caseId}`;
 }
 
-/** The parts of the environment that do not depend on the case. */
+/** What does not depend on the case: the common part of the environment, and whose load is looked at. */
 export async function commonEnv(organisation: Organisation, bundle: CompiledWorkflow) {
   const directory = await organisation.directory();
-  // Whoever has a capacity is asked about their load by every rule (L3).
-  const isLimited = Object.values(directory.users).some(({ capacity }) => capacity !== undefined);
-  return {
-    calendars: await organisation.calendars(),
-    directory,
-    ...(isLimited || usesLoads(bundle) ? await workloads(organisation) : { loads: {} }),
-    linked: {},
-  };
-}
-
-/** Strategies that give work to whoever has least of it (L5). */
-function usesLoads(bundle: CompiledWorkflow): boolean {
-  return ['leastLoaded', 'skill', 'locality', 'lastOfficer'].some((by) => mentions(bundle, by));
+  const env = { calendars: await organisation.calendars(), directory, linked: {} };
+  return { env, weighed: weighedBy(bundle, directory) };
 }
 
 /** Whether a bundle uses a word at all; asked once a bundle, it saves reads that most workflows never need. */

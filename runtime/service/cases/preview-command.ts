@@ -7,6 +7,7 @@ import { caseSnapshots } from './case-snapshots.ts';
 import { toCommandEnv } from './command-env.ts';
 import { checkCorrection } from './correct-answers.ts';
 import { type PreparedCase, prepareAsOf } from './prepare.ts';
+import { readWorkloads, toLoads } from './workloads.ts';
 
 /** What a command would do, decided and not stored: the cascade of a cancellation, what a new target moves, what answers change (P8, T11). */
 export async function previewCommand(
@@ -20,7 +21,9 @@ export async function previewCommand(
   const prepared = await prepareAsOf(organisation, caseId, found.snapshot.fixed.answersRef);
   if (command.type === 'correctAnswers') checkCorrection(prepared, command.answers, organisation.clock.now());
   const { state } = found.snapshot;
-  const env = toCommandEnv(organisation, prepared, command, actor);
+  const loads = toLoads(await readWorkloads(organisation, prepared.weighed));
+  const cursors = Object.fromEntries(organisation.cursors);
+  const env = { ...toCommandEnv(organisation, prepared, command, actor), ...loads, cursors };
   const first = decide(prepared.bundle, state, command, env);
   if (first.ok) return { isAllowed: true, ...toldOf(prepared, state, first.events) };
   const confirm = confirmationOf(first.rejection);

@@ -17,6 +17,7 @@ import { Problem } from '../problem.ts';
 import { openValues, type PreparedCase, personOf, prepareAsOf } from './prepare.ts';
 import { relatedOf, visibleLinks } from './related.ts';
 import { type Viewer, visibleArgs, visibleSql } from './visible.ts';
+import { readWorkloads, toLoads } from './workloads.ts';
 
 const columns =
   'id, reference, workflow, release, customer, sample, status, stage, outcome, sla_state, owner, owner_group, opened_at, amber_at, due_at, breached_at, paused, closed_at, wake_at, revision';
@@ -95,6 +96,7 @@ export async function loadCasePage(organisation: Organisation, id: string, viewe
   const prepared = await prepareAsOf(organisation, id, textOrNull(row, 'answers_ref'));
   const allowed = allowedCommands(prepared.bundle, state, {
     ...prepared.env,
+    ...toLoads(await readWorkloads(organisation, prepared.weighed)),
     now: organisation.clock.now(),
     actor: viewer.user,
     ids: () => '',

@@ -1,26 +1,76 @@
+import { type CompiledWorkflow, type Directory, peopleWeighed } from '../../engine/index.ts';
 import { familyOf } from '../customers/survivor.ts';
-import { intOf, textOf } from '../db/database.ts';
+import { intOf, intOrNull, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** Weight of everybody's open, unpaused tasks, and when each was last given work (L5). */
-export async function workloads(organisation: Organisation) {
-  const [loads, lastAllocated] = await Promise.all([loadsOf(organisation), lastAllocatedOf(organisation)]);
-  return { loads, lastAllocated };
+/** What somebody carries, and how often it was added to under guard. */
+export interface Workload {
+  /** Revision of the stream that guards it. */
+  revision: number;
+  /** Weight of their open, unpaused tasks (L5). */
+  weight: number;
+  /** When they were last given work; null is never. */
+  lastAt: number | null;
 }
 
-async function loadsOf({ database, releases }: Organisation): Promise<Record<string, number>> {
+const PREFIX = 'load:';
+
+/** The stream that guards what somebody carries. */
+export function loadStream(user: string): string {
+  return `${PREFIX}${user}`;
+}
+
+const weighedIn = new WeakMap<Directory, WeakMap<CompiledWorkflow, readonly string[]>>();
+
+/** People whose load a decision on a case of this workflow looks at; none where neither capacity nor a preference asks for it. */
+export function weighedBy(bundle: CompiledWorkflow, directory: Directory): readonly string[] {
+  const known = weighedIn.get(directory) ?? new WeakMap<CompiledWorkflow, readonly string[]>();
+  weighedIn.set(directory, known);
+  const people = known.get(bundle) ?? peopleWeighed(bundle, directory);
+  known.set(bundle, people);
+  return people;
+}
+
+/** What each of these people carries. */
+export async function readWorkloads(
+  organisation: Organisation,
+  users: readonly string[],
+): Promise<Map<string, Workload>> {
+  if (users.length === 0) return new Map();
+  const { database, releases } = organisation;
+  // Revision and tasks in one statement: read one after the other they could be of different moments.
   const rows = await database.query(
-    `SELECT t.owner, c.release, c.workflow, t.node, COUNT(*) AS tasks FROM case_tasks t JOIN cases c ON c.id = t.case_id
-     WHERE t.is_open = 1 AND t.paused = 0 AND t.owner IS NOT NULL GROUP BY t.owner, c.release, c.workflow, t.node`,
+    `SELECT u.value AS owner, COALESCE(s.revision, 0) AS revision, c.release, c.workflow, t.node, COUNT(t.id) AS tasks
+     FROM json_each(?) u LEFT JOIN streams s ON s.id = '${PREFIX}' || u.value
+     LEFT JOIN case_tasks t ON t.owner = u.value AND t.is_open = 1 AND t.paused = 0 LEFT JOIN cases c ON c.id = t.case_id
+     GROUP BY u.value, c.release, c.workflow, t.node`,
+    [JSON.stringify(users)],
   );
-  const loads: Record<string, number> = {};
+  const loads = new Map<string, Workload>();
   for (const row of rows) {
-    const release = await releases.load(intOf(row, 'release'));
-    const weight = release.bundleOf(textOf(row, 'workflow')).tasks[textOf(row, 'node')]?.task.weight ?? 1;
     const owner = textOf(row, 'owner');
-    loads[owner] = (loads[owner] ?? 0) + weight * intOf(row, 'tasks');
+    const load = loads.get(owner) ?? { revision: intOf(row, 'revision'), weight: 0, lastAt: null };
+    loads.set(owner, load);
+    const [release, node] = [intOrNull(row, 'release'), textOrNull(row, 'node')];
+    if (release === null || node === null) continue;
+    const bundle = (await releases.load(release)).bundleOf(textOf(row, 'workflow'));
+    load.weight += (bundle.tasks[node]?.task.weight ?? 1) * intOf(row, 'tasks');
   }
+  // After the revisions: whoever is given work meanwhile has moved on by the time of the commit.
+  const last = await lastAllocatedOf(organisation);
+  for (const [owner, load] of loads) load.lastAt = last[owner] ?? null;
   return loads;
+}
+
+/** Loads as decisions take them. */
+export function toLoads(workloads: Iterable<readonly [string, Pick<Workload, 'weight' | 'lastAt'>]>) {
+  const loads: Record<string, number> = {};
+  const lastAllocated: Record<string, number> = {};
+  for (const [user, { weight, lastAt }] of workloads) {
+    loads[user] = weight;
+    if (lastAt !== null) lastAllocated[user] = lastAt;
+  }
+  return { loads, lastAllocated };
 }
 
 /** How far each organisation's allocations have been read; new ones are read on from there. */

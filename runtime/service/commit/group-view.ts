@@ -24,6 +24,17 @@ export interface LoadedGroup extends GroupView {
   keep(changes: readonly Change[]): void;
 }
 
+/** The view as it will be after a change that is part of the same command. */
+export function viewAfter(view: GroupView, { moves, snapshots = [] }: Pick<Change, 'moves' | 'snapshots'>): GroupView {
+  const changed = new Map(snapshots.map((one) => [nameOf(one.of, one.id), one.snapshot]));
+  const by = (stream: string) => moves.reduce((sum, move) => (move.stream === stream ? sum + move.by : sum), 0);
+  return {
+    revision: (stream) => view.revision(stream) + by(stream),
+    find: <S>(of: SnapshotKind<S>, id: string) =>
+      changed.has(nameOf(of, id)) ? (changed.get(nameOf(of, id)) as S) : view.find(of, id),
+  };
+}
+
 /** One read of everything that the group needs and that is not known from the commits before. */
 export async function loadGroup(
   database: Database,
@@ -79,7 +90,7 @@ function toGroup(
       ),
     keep(changes) {
       for (const { of, id, snapshot } of lastSnapshots(changes)) {
-        cache.keep(of.kind, id, { revision: revisions.get(id) ?? 0, snapshot });
+        if (of.isDerived !== true) cache.keep(of.kind, id, { revision: revisions.get(id) ?? 0, snapshot });
       }
     },
   };

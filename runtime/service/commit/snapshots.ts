@@ -10,6 +10,8 @@ export interface Known<S> {
 /** How the snapshots of one kind of stream are read, and what rows they make: cases, resources and whatever else has events. */
 export interface SnapshotKind<S = unknown> {
   readonly kind: string;
+  /** Also made of what does not move its stream, so that it is read for every group and never remembered. */
+  readonly isDerived?: boolean;
   /** Those that exist, in one read. */
   read(database: Database, ids: readonly string[]): Promise<Map<string, Known<S>>>;
   /** The rows that differ from before; asked once a group, with the last form of each stream. */

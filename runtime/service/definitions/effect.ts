@@ -3,6 +3,7 @@ import {
   buildAdviceBook,
   type CaseState,
   compileWorkflow,
+  type DecideEnv,
   datesUnderCalendars,
   effectOfMove,
   isWithoutEffect,
@@ -11,6 +12,7 @@ import {
   type MoveSide,
 } from '../../engine/index.ts';
 import { type PreparedCase, prepareCases } from '../cases/prepare.ts';
+import { readWorkloads, toLoads } from '../cases/workloads.ts';
 import { intOf, jsonOf, textOf } from '../db/database.ts';
 import { dateIn } from '../local-date.ts';
 import type { Organisation } from '../organisation.ts';
@@ -60,10 +62,17 @@ export async function dryRun(
       organisation,
       batch.map(({ id }) => id),
     );
+    const people = new Set([...prepared.values()].flatMap(({ weighed }) => weighed));
+    const loads = toLoads(await readWorkloads(organisation, [...people]));
     for (const one of batch) {
       const found = prepared.get(one.id);
       if (!found) continue;
-      const result = effectOn(organisation, one, found, sideOf(one.workflow), asAt);
+      const result = effectOn(
+        organisation,
+        one,
+        { ...found, env: { ...found.env, ...loads } },
+        { to: sideOf(one.workflow), asAt },
+      );
       effect.openCases++;
       if (one.isPinned) effect.pinned++;
       if (result.blocks.length > 0) effect.cannotMove++;
@@ -132,9 +141,8 @@ async function* openCases(
 function effectOn(
   organisation: Organisation,
   { state, ...one }: OpenCase,
-  prepared: PreparedCase,
-  to: MoveSide | undefined,
-  asAt: string,
+  prepared: PreparedCase & { env: Pick<DecideEnv, 'loads'> },
+  { to, asAt }: { to: MoveSide | undefined; asAt: string },
 ): CaseEffect {
   const from = { bundle: prepared.bundle, advice: prepared.loaded?.adviceOf(one.workflow) ?? noAdvice(one.workflow) };
   let ids = 0;

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isOpenCase, isUntouched, moveCase } from '../../engine/index.ts';
-import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
+import { cursorsIn } from '../cases/allocation-cursors.ts';
 import { toChange } from '../cases/case-change.ts';
 import { caseSnapshots } from '../cases/case-snapshots.ts';
+import { loadsIn } from '../cases/load-guard.ts';
 import { forgetPrepared, type PreparedCase, prepareCases } from '../cases/prepare.ts';
+import { sharedReads, sharedStreams } from '../cases/shared-reads.ts';
+import { weighedBy } from '../cases/workloads.ts';
 import type { Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { intOf, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
@@ -152,11 +155,15 @@ function moveWork(
   undo?: { movedSeq: number; lastSeq: number },
 ): Work {
   const actor = move.startedBy;
+  const to = bundleIn(target, prepared.bundle.key);
+  // Under the new drawing other people's loads and other turns may count.
+  const asking = to ? [prepared, { bundle: to, weighed: weighedBy(to, prepared.env.directory) }] : [prepared];
+  const seen = { weighed: [...new Set(asking.flatMap(({ weighed }) => weighed))] };
   const name = undo ? `unmove:${move.id}:${prepared.id}` : `move:${move.id}:${prepared.id}`;
   return {
     ...commandOf({ actor, key: name }, organisation, undo ? 'undoMove' : 'moveCase'),
-    streams: [prepared.id, ...cursorStreams(prepared.bundle)],
-    reads: [{ of: caseSnapshots, ids: [prepared.id] }, cursorReads(prepared.bundle)],
+    streams: [prepared.id, ...asking.flatMap(sharedStreams)],
+    reads: [{ of: caseSnapshots, ids: [prepared.id] }, ...asking.flatMap((one) => sharedReads(organisation, one))],
     decide(view): Change {
       const snapshot = view.find(caseSnapshots, prepared.id);
       if (!snapshot) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
@@ -186,24 +193,22 @@ function moveWork(
       });
       if (!isOpenCase(snapshot.state))
         return refused([{ code: 'CASE_ENDED', what: '', reason: 'The case has ended.' }]);
-      const to = Object.hasOwn(target.configuration.workflow, snapshot.fixed.workflow)
-        ? target.bundleOf(snapshot.fixed.workflow)
-        : undefined;
       const env = {
         ...prepared.env,
+        ...loadsIn(organisation, view, seen),
         now: organisation.clock.now(),
         actor,
         ids: randomUUID,
         answers: prepared.answers,
-        cursors: Object.fromEntries(organisation.cursors),
+        cursors: Object.assign({}, ...asking.map(({ bundle }) => cursorsIn(view, bundle))) as Record<string, string>,
       };
       const moved = moveCase(prepared.bundle, to, snapshot.state, env, undo?.movedSeq);
       if (!moved.ok) return refused(moved.blocks);
       const change = toChange(
         organisation,
-        prepared,
+        { ...prepared, ...seen },
         { ...snapshot, fixed: { ...snapshot.fixed, release: target.number } },
-        moved,
+        { ...moved, before: snapshot.state, view, ...(to ? { bundle: to } : {}) },
       );
       const seq = change.events.find(({ type }) => type === 'caseMoved')?.seq ?? null;
       const last = change.events.at(-1)?.seq ?? null;
@@ -214,6 +219,10 @@ function moveWork(
       };
     },
   };
+}
+
+function bundleIn(release: LoadedRelease, workflow: string) {
+  return Object.hasOwn(release.configuration.workflow, workflow) ? release.bundleOf(workflow) : undefined;
 }
 
 /** Takes a move back for every case nobody has worked on since (R5). */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EnquiryBody, SubmittedEnquiry } from '../../../schemas/api.ts';
 import type { Answers } from '../../../schemas/condition.ts';
-import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
 import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
+import { sharedReads, sharedStreams } from '../cases/shared-reads.ts';
 import { lastOfficerOf } from '../cases/workloads.ts';
 import type { GroupView } from '../commit/group-view.ts';
 import type { RowChange } from '../commit/tables.ts';
@@ -50,6 +50,7 @@ export async function submitEnquiry(
   const person = known?.id ?? origin.person ?? `p-${randomUUID()}`;
   const ids = { case: randomUUID(), enquiry: randomUUID(), pack: randomUUID(), customer: person };
   const bundle = release.bundleOf(body.workflow);
+  const common = await commonEnv(organisation, bundle);
   const prepared: PreparedCase = {
     id: ids.case,
     person,
@@ -59,15 +60,19 @@ export async function submitEnquiry(
     answersRef: `answers:${ids.enquiry}`,
     readAt: null,
     answers: countedAnswers(release, body, now),
+    weighed: common.weighed,
     env: {
-      ...(await commonEnv(organisation, bundle)),
+      ...common.env,
       ...(known ? await lastOfficerOf(organisation, known.id) : {}),
     },
   };
   const answer = await pump.submit({
     ...commandOf(origin, organisation, 'submitEnquiry'),
-    streams: [ids.case, ...cursorStreams(bundle), ...(known ? [customerStream(person)] : [])],
-    reads: [cursorReads(bundle), ...(known ? [{ of: customerSnapshots, ids: [customerStream(person)] }] : [])],
+    streams: [ids.case, ...sharedStreams(prepared), ...(known ? [customerStream(person)] : [])],
+    reads: [
+      ...sharedReads(organisation, prepared),
+      ...(known ? [{ of: customerSnapshots, ids: [customerStream(person)] }] : []),
+    ],
     decide(view) {
       if (known) refuseMerged(view, person);
       const received = body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt };

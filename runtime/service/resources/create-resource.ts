@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ResourceBody, ResourceCommand } from '../../../schemas/resource-command.ts';
 import { decideResource, keyActionsOf } from '../../engine/index.ts';
-import { cursorReads, cursorStreams } from '../cases/allocation-cursors.ts';
 import { toChange } from '../cases/case-change.ts';
 import type { Sender } from '../cases/command-case.ts';
 import { type LaunchOf, launchCase, prepareLaunch } from '../cases/launch-case.ts';
+import { sharedReads, sharedStreams } from '../cases/shared-reads.ts';
 import { commandOf } from '../definitions/draft-store.ts';
 import { newReference } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
@@ -44,8 +44,8 @@ export async function createResource(
   const key = await keys.ensure(resourcePerson(id), clock.now());
   const answer = await pump.submit({
     ...commandOf(sender, organisation, 'createResource'),
-    streams: [id, prepared.id, ...cursorStreams(prepared.bundle)],
-    reads: [cursorReads(prepared.bundle)],
+    streams: [id, prepared.id, ...sharedStreams(prepared)],
+    reads: sharedReads(organisation, prepared),
     decide(view) {
       const { decided, fixed } = launchCase(organisation, prepared, launch, { actor: sender.actor, view });
       const change = toChange(organisation, prepared, fixed, decided);

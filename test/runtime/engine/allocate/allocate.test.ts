@@ -201,11 +201,14 @@ describe('separation of duties', () => {
 });
 
 describe('the explanation', () => {
-  it('holds the rule, the candidates, exclusions, loads and the cursor (L9)', () => {
+  it('holds the rule, the candidates, exclusions, the loads that were looked at and the cursor (L9)', () => {
     const { explanation } = allocate(
       inTurn,
       'task/A',
-      view({ cursors: { 'task/A/r': 'ann' }, loads: { ann: 2 } }, { dan: person({ active: false }) }),
+      view(
+        { cursors: { 'task/A/r': 'ann' }, loads: { ann: 2 } },
+        { ann: person({ capacity: 3 }), dan: person({ active: false, capacity: 3 }) },
+      ),
     );
     expect(explanation).toEqual({
       rule: 'r',
@@ -213,7 +216,7 @@ describe('the explanation', () => {
       team: 'T',
       candidates: ['ann', 'ben', 'cat', 'dan'],
       excluded: [{ user: 'dan', why: 'not active' }],
-      loads: { ann: 2, ben: 0, cat: 0, dan: 0 },
+      loads: { ann: 2, dan: 0 },
       cursor: 'ann',
       chosen: 'ben',
     });

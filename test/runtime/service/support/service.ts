@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { readConfigurationFolder } from '../../../../runtime/cli/configuration-folder.ts';
 import { createApp } from '../../../../runtime/service/app.ts';
 import type { Role } from '../../../../runtime/service/identity/store.ts';
-import { openService } from '../../../../runtime/service/main.ts';
+import { type DatabasePlaces, openService } from '../../../../runtime/service/main.ts';
 import { importConfiguration } from '../../../../runtime/service/operations/import-configuration.ts';
 import type { Service, ServiceEnv } from '../../../../runtime/service/service.ts';
 
@@ -30,9 +30,13 @@ export interface Reply {
 }
 
 /** The whole service on a real database in a folder of its own, with the shipped configuration published and a clock that stands still. */
-export async function openTestService(folder = mkdtempSync(join(tmpdir(), 'lintel-service-'))): Promise<TestService> {
+export async function openTestService(
+  folder = mkdtempSync(join(tmpdir(), 'lintel-service-')),
+  databases?: DatabasePlaces,
+): Promise<TestService> {
   const opened = await openService({
     data: folder,
+    ...(databases ? { databases } : {}),
     previewClock: true,
     studioFolder: null,
     onLost: (error) => {
