@@ -124,6 +124,7 @@ export {
   type TraceNode,
   traceCondition,
 } from './condition/evaluate.ts';
+export { fitsType } from './condition/fits-type.ts';
 export { formQuestions, type Question, type Questions, workflowQuestions } from './condition/question.ts';
 export { conditionNodes, measureCondition, questionsOf } from './condition/shape.ts';
 export { describeAt, inspectText } from './condition/text/inspect.ts';

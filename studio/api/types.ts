@@ -8,7 +8,7 @@ import type { WorkflowDocument } from '../../schemas/workflow.ts';
 export interface Me {
   user: { id: string; name: string };
   roles: string[];
-  organisation: { name: string };
+  organisation: { id: string; name: string };
   previewClock?: boolean;
   /** The clock that cases live by, seconds. */
   now: Moment;

@@ -6,6 +6,7 @@ import { Suspense, useState } from 'react';
 import { request } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { Loading } from '../ui/notice.tsx';
+import { NOTICES_ID } from '../ui/notices-place.ts';
 import { navigation } from './areas.ts';
 import { Brand } from './brand.tsx';
 import classes from './shell.module.css';
@@ -27,11 +28,14 @@ export function Shell() {
           <Navigation onGo={() => setOpen(false)} />
         </nav>
       </Drawer>
-      <main id="content" className={classes['content']} tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <div className={classes['workspace']}>
+        <div id={NOTICES_ID} />
+        <main id="content" className={classes['content']} tabIndex={-1}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
     </div>
   );
 }

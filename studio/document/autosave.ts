@@ -1,43 +1,69 @@
-import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
-import type { LayoutDocument } from '../../schemas/settings.ts';
+import type { DocumentKind } from '../../schemas/configuration.ts';
 import { ApiProblem } from '../api/client.ts';
-import type { DraftContent } from './engine.ts';
+import { type DraftContent, isSame } from './engine.ts';
+import type { Body, Journal, KeptChange } from './journal.ts';
+
+/** What the server holds of one document. */
+export interface Stored {
+  body: Body;
+  revision: number;
+}
 
 /** Where documents are saved; answers the new revision. */
 export interface DraftServer {
-  save(
-    name: string,
-    body: AnyDocument | LayoutDocument,
-    revision: number | undefined,
-    keepalive: boolean,
-  ): Promise<number>;
+  save(name: string, body: Body, revision: number | undefined, keepalive: boolean): Promise<number>;
   remove(name: string, revision: number): Promise<void>;
-  load(name: string): Promise<{ body: AnyDocument | LayoutDocument; revision: number } | undefined>;
+  load(name: string): Promise<Stored | undefined>;
+}
+
+/** Somebody else saved the document first: what both began from and what is there now, absent where it was not there or is gone. */
+export interface Conflict {
+  name: string;
+  base: Body | undefined;
+  theirs: Stored | undefined;
 }
 
 export type SaveState =
   | { at: 'saved' }
   | { at: 'saving' }
-  | { at: 'offline'; reason: string }
-  | { at: 'conflict'; name: string };
+  | { at: 'offline'; reason: string; changes: number }
+  | { at: 'refused'; name: string; reason: string; changes: number }
+  | ({ at: 'conflict' } & Conflict);
 
 const DELAY_MS = 500;
 const RETRY_MS = 4000;
+/** Steps of one gesture come closer together than this. */
+const GESTURE_MS = 900;
 
-/** Saves what changed, each document under its revision (If-Match); freezes at the first conflict (412). */
+/** A document on its way to the server. */
+interface Unsaved {
+  changes: number;
+  touchedAt: number;
+  sent?: Body | null;
+}
+
+/** Saves what changed, each document under its revision (If-Match), and keeps it in the journal until it is there; freezes at the first conflict (412). */
 export class Autosave {
   #server: DraftServer;
-  #revisions: Record<string, number>;
-  #dirty = new Set<string>();
+  #journal: Journal | undefined;
+  #stored: Record<string, { revision: number; body?: Body | undefined }>;
+  #dirty = new Map<string, Unsaved>();
+  #refused = new Map<string, string>();
   #content: DraftContent | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Promise<void> | undefined;
+  #running: Promise<'stop' | 'go on'> | undefined;
   #state: SaveState = { at: 'saved' };
   #listeners = new Set<() => void>();
+  #onLayoutConflict: (conflict: Conflict) => void = () => {};
 
-  constructor(server: DraftServer, revisions: Readonly<Record<string, number>>) {
+  constructor(server: DraftServer, revisions: Readonly<Record<string, number>>, content?: DraftContent) {
     this.#server = server;
-    this.#revisions = { ...revisions };
+    this.#stored = Object.fromEntries(
+      Object.entries(revisions).map(([name, revision]) => [
+        name,
+        { revision, body: content && findByName(content, name) },
+      ]),
+    );
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -46,54 +72,102 @@ export class Autosave {
   };
   readonly getState = (): SaveState => this.#state;
 
+  /** From now on unsaved changes are kept here too. */
+  keepIn(journal: Journal): void {
+    this.#journal = journal;
+    for (const name of this.#dirty.keys()) this.#keep(name);
+  }
+
+  /** Called when two people moved things in one drawing: no question for a person. */
+  onLayoutConflict(listener: (conflict: Conflict) => void): void {
+    this.#onLayoutConflict = listener;
+  }
+
+  /** What the server is known to hold; the body is the base of the next change. */
+  setStored(name: string, stored: { revision: number; body?: Body | undefined } | undefined): void {
+    if (stored) this.#stored[name] = stored;
+    else delete this.#stored[name];
+  }
+
   setRevision(name: string, revision: number): void {
-    this.#revisions[name] = revision;
+    this.setStored(name, { revision, body: this.#stored[name]?.body });
+  }
+
+  storedOf(name: string): { revision: number; body?: Body | undefined } | undefined {
+    return this.#stored[name];
+  }
+
+  storedNames(): string[] {
+    return Object.keys(this.#stored);
+  }
+
+  /** Whether the document holds changes of mine that the server does not have. */
+  isUnsaved(name: string): boolean {
+    return this.#dirty.has(name) || this.#refused.has(name);
+  }
+
+  /** Takes over a change that another page left behind; it is sent once the content holds it. */
+  adopt(kept: KeptChange): void {
+    this.setStored(
+      kept.name,
+      kept.revision === undefined ? undefined : { revision: kept.revision, body: kept.base ?? undefined },
+    );
+    const { changes, sent } = kept;
+    this.#dirty.set(kept.name, {
+      changes: changes - 1,
+      touchedAt: Number.NEGATIVE_INFINITY,
+      ...(sent === undefined ? {} : { sent }),
+    });
   }
 
   /** Notes what changed; it is saved soon after the last change. */
   touch(names: readonly string[], content: DraftContent): void {
     this.#content = content;
-    for (const name of names) this.#dirty.add(name);
+    const now = performance.now();
+    for (const name of names) {
+      const before = this.#dirty.get(name) ?? { changes: 0, touchedAt: Number.NEGATIVE_INFINITY };
+      const isGesture = before.changes > 0 && now - before.touchedAt < GESTURE_MS;
+      this.#dirty.set(name, { ...before, changes: before.changes + (isGesture ? 0 : 1), touchedAt: now });
+      this.#refused.delete(name);
+      this.#keep(name);
+    }
     if (this.#state.at === 'conflict') return;
-    this.#show({ at: 'saving' });
-    this.#schedule(DELAY_MS);
+    if (this.#state.at === 'offline') this.#show({ ...this.#state, changes: this.#count() });
+    else this.#show({ at: 'saving' });
+    this.#schedule(this.#state.at === 'offline' ? RETRY_MS : DELAY_MS);
   }
 
   /** Saves now and waits until everything is on the server; throws when it is not. */
   async flush(keepalive = false): Promise<void> {
     clearTimeout(this.#timer);
-    await this.#running;
+    void this.#journal?.flush();
+    await this.#running?.catch(() => 'stop');
     while (this.#dirty.size > 0 && this.#state.at !== 'conflict') {
-      this.#running = this.#saveAll(keepalive);
-      await this.#running;
-      this.#running = undefined;
-      if (this.#state.at === 'offline') break;
+      this.#running = this.#saveAll(keepalive).finally(() => {
+        this.#running = undefined;
+      });
+      if ((await this.#running) === 'stop') break;
     }
     if (this.#state.at === 'conflict')
       throw new Error('Somebody else has changed this document. Choose which version to keep first.');
-    if (this.#state.at === 'offline') throw new Error(this.#state.reason);
+    if (this.#state.at === 'offline' || this.#state.at === 'refused') throw new Error(this.#state.reason);
   }
 
-  /** After a conflict: my version wins over the server's. */
-  async keepMine(): Promise<void> {
+  /** Ends a conflict: their version is the new base, and what the content then holds is saved over it. */
+  settleConflict(): void {
     if (this.#state.at !== 'conflict') return;
-    const found = await this.#server.load(this.#state.name);
-    if (found) this.#revisions[this.#state.name] = found.revision;
-    else delete this.#revisions[this.#state.name];
+    this.#rebase(this.#state);
     this.#show({ at: 'saving' });
-    await this.flush();
+    this.#schedule(0);
   }
 
-  /** After a conflict: the server's version; the caller puts it into the store. */
-  async takeTheirs(): Promise<AnyDocument | LayoutDocument | undefined> {
-    if (this.#state.at !== 'conflict') return undefined;
-    const { name } = this.#state;
-    const found = await this.#server.load(name);
-    if (found) this.#revisions[name] = found.revision;
-    this.#dirty.delete(name);
-    this.#show({ at: 'saved' });
-    if (this.#dirty.size > 0) this.#schedule(0);
-    return found?.body;
+  #rebase({ name, theirs }: Conflict): void {
+    this.setStored(name, theirs);
+    const unsaved = this.#dirty.get(name);
+    if (!unsaved) return;
+    const { sent: _answered, ...rest } = unsaved;
+    this.#dirty.set(name, rest);
+    this.#keep(name);
   }
 
   #schedule(delay: number): void {
@@ -101,31 +175,122 @@ export class Autosave {
     this.#timer = setTimeout(() => void this.flush().catch(() => {}), delay);
   }
 
-  async #saveAll(keepalive: boolean): Promise<void> {
-    for (const name of [...this.#dirty]) {
-      this.#dirty.delete(name);
+  async #saveAll(keepalive: boolean): Promise<'stop' | 'go on'> {
+    for (const name of [...this.#dirty.keys()]) {
+      const unsaved = this.#dirty.get(name);
+      if (!unsaved) continue;
       try {
-        await this.#saveOne(name, keepalive);
+        await this.#saveOne(name, unsaved, keepalive);
       } catch (error) {
-        this.#dirty.add(name);
-        const stale = error instanceof ApiProblem && (error.status === 412 || error.status === 409);
-        if (stale) return this.#show({ at: 'conflict', name });
-        this.#show({ at: 'offline', reason: (error as Error).message });
-        return this.#schedule(RETRY_MS);
+        if (!(error instanceof ApiProblem)) throw error;
+        if ((await this.#explain(name, error)) === 'stop') return 'stop';
       }
     }
-    if (this.#dirty.size === 0) this.#show({ at: 'saved' });
+    const [refused] = this.#refused;
+    if (refused) this.#show({ at: 'refused', name: refused[0], reason: refused[1], changes: this.#count() });
+    else if (this.#dirty.size === 0) this.#show({ at: 'saved' });
+    return 'go on';
   }
 
-  async #saveOne(name: string, keepalive: boolean): Promise<void> {
+  async #saveOne(name: string, unsaved: Unsaved, keepalive: boolean): Promise<void> {
+    if (unsaved.sent !== undefined) await this.#learnAnswer(name, unsaved.sent);
     const body = this.#content && findByName(this.#content, name);
-    const revision = this.#revisions[name];
-    if (body) {
-      this.#revisions[name] = await this.#server.save(name, body, revision, keepalive);
-    } else if (revision !== undefined) {
-      await this.#server.remove(name, revision);
-      delete this.#revisions[name];
+    const stored = this.#stored[name];
+    if (body && !(stored?.body && isSame(stored.body, body))) {
+      this.#markSent(name, unsaved, body);
+      const revision = await this.#server.save(name, body, stored?.revision, keepalive);
+      this.#stored[name] = { revision, body };
+    } else if (!body && stored !== undefined) {
+      this.#markSent(name, unsaved, null);
+      await this.#server.remove(name, stored.revision);
+      delete this.#stored[name];
     }
+    this.#conclude(name, body);
+  }
+
+  /** Whether what was sent without an answer has arrived: then it is the base of what came after. */
+  async #learnAnswer(name: string, sent: Body | null): Promise<void> {
+    const found = await this.#server.load(name);
+    if (isSame(found?.body ?? null, sent)) this.setStored(name, found);
+  }
+
+  /** The change is on the server; one made meanwhile goes on from there. */
+  #conclude(name: string, saved: Body | undefined): void {
+    const unsaved = this.#dirty.get(name);
+    const isNewer = this.#content !== undefined && findByName(this.#content, name) !== saved;
+    if (unsaved && isNewer) {
+      this.#dirty.set(name, { changes: 1, touchedAt: unsaved.touchedAt });
+      this.#keep(name);
+      return;
+    }
+    this.#dirty.delete(name);
+    this.#journal?.forget(name);
+  }
+
+  #markSent(name: string, unsaved: Unsaved, sent: Body | null): void {
+    this.#dirty.set(name, { ...unsaved, sent });
+    this.#keep(name);
+  }
+
+  /** What a refusal means for the rest: `stop` ends this round. */
+  async #explain(name: string, problem: ApiProblem): Promise<'stop' | 'go on'> {
+    const { status } = problem;
+    const isGone = status === 404 && this.#content !== undefined && !findByName(this.#content, name);
+    if (isGone) {
+      delete this.#stored[name];
+      this.#conclude(name, undefined);
+      return 'go on';
+    }
+    if (status === 412 || status === 409) return this.#meetConflict(name);
+    if (status === 0 || status === 401 || status === 408 || status === 429 || status >= 500) {
+      this.#goOffline(status === 401 ? 'You are signed out. Sign in again in another tab.' : problem.message);
+      return 'stop';
+    }
+    this.#refused.set(name, problem.message);
+    this.#dirty.delete(name);
+    return 'go on';
+  }
+
+  /** Somebody was first, unless they did just the same. */
+  async #meetConflict(name: string): Promise<'stop' | 'go on'> {
+    try {
+      const theirs = await this.#server.load(name);
+      const mine = this.#content && findByName(this.#content, name);
+      const conflict: Conflict = { name, base: this.#stored[name]?.body, theirs };
+      const isMine = isSame(theirs?.body, mine);
+      if (isMine || name.startsWith('layout/')) {
+        this.#rebase(conflict);
+        if (!isMine) this.#onLayoutConflict(conflict);
+        return 'go on';
+      }
+      this.#show({ at: 'conflict', ...conflict });
+    } catch (error) {
+      this.#goOffline((error as Error).message);
+    }
+    return 'stop';
+  }
+
+  #goOffline(reason: string): void {
+    this.#show({ at: 'offline', reason, changes: this.#count() });
+    this.#schedule(RETRY_MS);
+  }
+
+  #count(): number {
+    return [...this.#dirty.values()].reduce((sum, { changes }) => sum + changes, this.#refused.size);
+  }
+
+  #keep(name: string): void {
+    const unsaved = this.#dirty.get(name);
+    if (!this.#journal || !this.#content || !unsaved) return;
+    const stored = this.#stored[name];
+    this.#journal.keep({
+      name,
+      body: findByName(this.#content, name) ?? null,
+      base: stored?.body ?? null,
+      ...(stored ? { revision: stored.revision } : {}),
+      ...(unsaved.sent === undefined ? {} : { sent: unsaved.sent }),
+      changes: unsaved.changes,
+    });
   }
 
   #show(state: SaveState): void {
@@ -134,7 +299,7 @@ export class Autosave {
   }
 }
 
-function findByName(content: DraftContent, name: string): AnyDocument | LayoutDocument | undefined {
+function findByName(content: DraftContent, name: string): Body | undefined {
   const [kind = '', key = ''] = name.split('/');
   return kind === 'layout' ? content.layouts[key] : content.configuration[kind as DocumentKind][key];
 }

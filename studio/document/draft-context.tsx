@@ -1,38 +1,20 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { draftQuery } from '../api/queries.ts';
+import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 import { todayOn } from '../words/date-words.ts';
-import { Autosave, type SaveState } from './autosave.ts';
-import { type Checked, Checking } from './checking.ts';
-import { draftServer } from './draft-server.ts';
-import { DraftStore, type DraftView, toDraft } from './draft-store.ts';
+import type { Autosave, SaveState } from './autosave.ts';
+import type { Checked, Checking } from './checking.ts';
+import type { DraftStore, DraftView } from './draft-store.ts';
+import type { Journal } from './journal.ts';
+import type { Watching } from './watching.ts';
 
 export interface OpenDraft {
   store: DraftStore;
   autosave: Autosave;
   checking: Checking;
+  journal?: Journal;
+  watching?: Watching;
 }
 
 export const DraftContext = createContext<OpenDraft | undefined>(undefined);
-
-let opened: { of: unknown; draft: OpenDraft } | undefined;
-
-/** Loads the draft once and keeps it open while people move between pages. */
-export function DraftProvider({ children }: { children: ReactNode }) {
-  const { data } = useSuspenseQuery(draftQuery);
-  const draft = useMemo(() => openDraft(data), [data]);
-  useEffect(() => {
-    const saveNow = () => void draft.autosave.flush(true).catch(() => {});
-    const onHidden = () => document.visibilityState === 'hidden' && saveNow();
-    window.addEventListener('pagehide', saveNow);
-    document.addEventListener('visibilitychange', onHidden);
-    return () => {
-      window.removeEventListener('pagehide', saveNow);
-      document.removeEventListener('visibilitychange', onHidden);
-    };
-  }, [draft]);
-  return <DraftContext value={draft}>{children}</DraftContext>;
-}
 
 export function useOpenDraft(): OpenDraft {
   const draft = use(DraftContext);
@@ -50,21 +32,21 @@ export function useSaveState(): SaveState {
   return useSyncExternalStore(autosave.subscribe, autosave.getState);
 }
 
+const untroubled: Pick<Journal, 'subscribe' | 'getTrouble'> = {
+  subscribe: () => () => {},
+  getTrouble: () => undefined,
+};
+
+/** Why unsaved changes cannot be kept on this computer; undefined while they can. */
+export function useStorageTrouble(): string | undefined {
+  const { journal = untroubled } = useOpenDraft();
+  return useSyncExternalStore(journal.subscribe, journal.getTrouble);
+}
+
 /** Findings of the draft; they follow an edit without holding it up. */
 export function useFindings(): Checked {
   const { checking } = useOpenDraft();
   const { configuration } = useDraft().content;
   useEffect(() => checking.check(configuration, todayOn()), [checking, configuration]);
   return useSyncExternalStore(checking.subscribe, checking.get);
-}
-
-function openDraft(answer: Parameters<typeof toDraft>[0]): OpenDraft {
-  if (opened?.of === answer) return opened.draft;
-  const { content, revisions } = toDraft(answer);
-  const store = new DraftStore(content);
-  const autosave = new Autosave(draftServer, revisions);
-  store.onTouched((names, now) => autosave.touch(names, now));
-  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
-  opened = { of: answer, draft: { store, autosave, checking: new Checking(worker) } };
-  return opened.draft;
 }

@@ -1,5 +1,9 @@
 import { ApiProblem, request } from '../api/client.ts';
 import type { DraftServer } from './autosave.ts';
+import type { Body } from './journal.ts';
+
+/** A browser lets no more outlive a page; the journal has the rest. */
+const KEEPALIVE_LIMIT = 60_000;
 
 /** The draft on the server, over /v1. */
 export const draftServer: DraftServer = {
@@ -10,7 +14,7 @@ export const draftServer: DraftServer = {
       method: 'PUT',
       body,
       headers: condition,
-      keepalive,
+      keepalive: keepalive && JSON.stringify(body).length < KEEPALIVE_LIMIT,
     });
     return answer.revision;
   },
@@ -20,7 +24,8 @@ export const draftServer: DraftServer = {
   async load(name) {
     try {
       const { body } = await request<Record<string, unknown>>(toPath(name));
-      return { body: (body['document'] ?? body['layout']) as never, revision: Number(body['revision']) };
+      const found = body['document'] ?? body['layout'];
+      return found ? { body: found as Body, revision: Number(body['revision']) } : undefined;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return undefined;
       throw error;

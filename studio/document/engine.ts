@@ -10,10 +10,17 @@ export type {
   EditCommand,
   EditHistory,
   EditResult,
+  PlanMoves,
   PlannedTask,
+  PlanTimeline,
   Position,
+  PredecessorProblem,
+  PredecessorsRead,
   Question,
   TextNode,
+  TraceNode,
+  TimelineBar,
+  TimelineTarget,
   Use,
   Vocabulary,
   WorkflowPlan,
@@ -27,26 +34,74 @@ export {
   effectiveAnswers,
   emptyHistory,
   explainStatement,
+  fitsType,
+  formQuestions,
   freeNodeKey,
   inspectText,
+  isSame,
+  lagUnits,
   layOutCondition,
   linkRefusal,
   linkTargets,
+  mergeValue,
   newTaskDocument,
   parseCondition,
+  printAllPredecessors,
   printCondition,
+  readPredecessors,
   recordEdit,
   redoEdit,
   referenceKind,
+  removeWithTasks,
+  setEstimate,
   suggestAt,
   touchedDocuments,
+  traceCondition,
   undoEdit,
+  valueWords,
+  whatMoves,
   whereUsed,
 } from '../../runtime/engine/index.ts';
 
 /** The plan of a workflow from a start date, or the cycle that makes one impossible. */
 export function planOf(configuration: Configuration, workflow: string, start: string): engine.WorkflowPlanResult {
   return engine.planWorkflow(configuration, workflow, start, calendarsOf(configuration));
+}
+
+/** The plan with every date a timeline draws. */
+export function timelineOf(configuration: Configuration, workflow: string, start: string): engine.PlanTimelineResult {
+  return engine.planTimeline(configuration, workflow, start, calendarsOf(configuration));
+}
+
+/** What moves an end of a bar to a date: its start by a lag, its finish by its estimate. */
+export function gestureOf(
+  configuration: Configuration,
+  bar: engine.HeldBar,
+  edge: 'start' | 'finish',
+  wanted: string,
+): engine.BarGesture {
+  const move = edge === 'start' ? engine.moveBarStart : engine.moveBarFinish;
+  return move(configuration, bar, wanted, calendarsOf(configuration));
+}
+
+/** Dates on which a workflow's calendar does not open. */
+export function closedDaysOf(
+  configuration: Configuration,
+  workflow: string,
+  from: string,
+  to: string,
+): engine.ClosedDay[] {
+  const calendar = calendarsOf(configuration)[configuration.workflow[workflow]?.calendar ?? ''];
+  return calendar ? engine.closedDaysBetween(calendar, from, to) : [];
+}
+
+/** The start day of a year from which the plan comes out worst, with the reason. */
+export function worstStartOf(
+  configuration: Configuration,
+  workflow: string,
+  year: number,
+): engine.WorstStart | undefined {
+  return engine.findWorstStart(configuration, workflow, year, calendarsOf(configuration));
 }
 
 let compiled: { of: Configuration['calendar']; calendars: ReturnType<typeof engine.compileCalendars> } | undefined;

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { releasesQuery } from '../api/queries.ts';
-import { DraftProvider } from '../document/draft-context.tsx';
+import { DraftProvider } from '../document/draft-provider.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';

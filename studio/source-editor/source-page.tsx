@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { type AnyDocument, type DocumentKind, documentKinds } from '../../schemas/configuration.ts';
-import { ConflictNotice } from '../document/conflict-notice.tsx';
-import { DraftProvider, useDraft } from '../document/draft-context.tsx';
+import { useDraft } from '../document/draft-context.tsx';
+import { DraftProvider } from '../document/draft-provider.tsx';
 import { SaveMark } from '../document/save-mark.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
 import { ErrorState } from '../ui/notice.tsx';
@@ -56,7 +56,6 @@ function OpenSource({ document, pointer }: { document: AnyDocument; pointer?: st
         ) : null}
         <PublishButton />
       </header>
-      <ConflictNotice />
       <SourceBody document={document} pointer={pointer} />
     </div>
   );

@@ -1,7 +1,8 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
-import { DraftProvider, useOpenDraft } from '../document/draft-context.tsx';
+import { useOpenDraft } from '../document/draft-context.tsx';
+import { DraftProvider } from '../document/draft-provider.tsx';
 import { Designer } from './designer.tsx';
 import { loadLayout } from './load-layout.ts';
 import type { DesignerView } from './view.ts';

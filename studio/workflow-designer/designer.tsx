@@ -1,6 +1,5 @@
 import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
-import { ConflictNotice } from '../document/conflict-notice.tsx';
 import { ErrorState, Loading } from '../ui/notice.tsx';
 import { useFocusPlace } from '../ui/use-focus-place.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
@@ -105,7 +104,6 @@ export function Designer({
       onKeyDown={(event) => !isTyping(event) && !event.defaultPrevented && !isOnCard(event) && onKey(event, undefined)}
     >
       <DesignerBar designer={designer} view={view} onView={onView} onSheet={() => setSheet(true)} />
-      <ConflictNotice />
       <div className={classes['body']} data-view={view}>
         <div className={classes['view']}>
           <Suspense fallback={<Loading label="Loading the view" />}>

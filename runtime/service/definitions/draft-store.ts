@@ -61,6 +61,20 @@ export async function listDocuments({ database }: Organisation, kind?: DocumentK
   }));
 }
 
+/** How far the draft is, and the newest release: both cheap to ask for, again and again. */
+export async function draftHead({ database }: Organisation): Promise<{ revision: number; release: number | null }> {
+  const [row] = await database.query(
+    'SELECT (SELECT revision FROM streams WHERE id = ?) AS revision, (SELECT max(number) FROM releases) AS release',
+    [DRAFT_STREAM],
+  );
+  if (!row) return { revision: 0, release: null };
+  const { revision, release } = row;
+  return {
+    revision: revision === null ? 0 : intOf(row, 'revision'),
+    release: release === null ? null : intOf(row, 'release'),
+  };
+}
+
 /** One document of the draft; throws 404. */
 export async function loadDocument(
   { database }: Organisation,

@@ -18,6 +18,7 @@ import {
 import { Problem } from '../problem.ts';
 import { checkDraft } from './check-draft.ts';
 import {
+  draftHead,
   listDocuments,
   loadDocument,
   loadDraft,
@@ -39,7 +40,7 @@ export const draftRoutes = createRouter()
     createRoute({
       method: 'get',
       path: '/drafts/main/documents',
-      summary: 'Documents of the draft',
+      summary: 'Documents of the draft; If-None-Match with its ETag answers 304 while nothing was saved or published',
       middleware: needs('read'),
       request: { query: z.object({ kind: z.string().max(64).optional() }) },
       responses: {
@@ -48,21 +49,24 @@ export const draftRoutes = createRouter()
             documents: z.array(
               z.object({ kind: z.string(), key: z.string(), title: z.string(), revision: z.number().int() }),
             ),
+            release: z.number().int().nullable().describe('The newest release; null before the first.'),
           }),
           'Documents.',
         ),
+        304: { description: 'Nothing was saved or published since.' },
         ...guarded,
         ...problems(404),
       },
     }),
     async (c) => {
       const { kind } = c.req.valid('query');
-      return c.json(
-        {
-          documents: await listDocuments(c.get('service').organisation, kind === undefined ? undefined : toKind(kind)),
-        },
-        200,
-      );
+      const { organisation } = c.get('service');
+      const { revision, release } = await draftHead(organisation);
+      const etag = `"${revision}-${release ?? 0}"`;
+      c.header('etag', etag);
+      if (c.req.header('if-none-match') === etag) return c.body(null, 304);
+      const documents = await listDocuments(organisation, kind === undefined ? undefined : toKind(kind));
+      return c.json({ documents, release }, 200);
     },
   )
   .openapi(

@@ -3,6 +3,7 @@ import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
 import { ApiProblem } from '../../../studio/api/client.ts';
 import { Autosave, type DraftServer } from '../../../studio/document/autosave.ts';
 import type { DraftContent } from '../../../studio/document/engine.ts';
+import type { Journal, KeptChange } from '../../../studio/document/journal.ts';
 
 const NAME = 'provision/P';
 const content = (title: string): DraftContent =>
@@ -13,26 +14,57 @@ const content = (title: string): DraftContent =>
 const without = { configuration: emptyConfiguration(), layouts: {} } as unknown as DraftContent;
 const titleOf = (body: unknown) => (body as { title: string }).title;
 
-/** A server that keeps one document under its revision, and can be taken off the net. */
+/** A server that keeps one document under its revision, can be taken off the net, and can lose its answers. */
 function keepServer() {
-  const kept = { title: 'first', revision: 1, reachable: true, saves: [] as string[], removed: false };
+  const kept = {
+    title: 'first',
+    revision: 1,
+    reachable: true,
+    answers: true,
+    refuses: 0,
+    saves: [] as string[],
+    removed: false,
+  };
+  const check = (revision: number | undefined) => {
+    if (!kept.reachable) throw new ApiProblem(0, { detail: 'no net' });
+    if (kept.refuses > 0) throw new ApiProblem(kept.refuses, { detail: 'refused' });
+    if (revision !== kept.revision || kept.removed) throw new ApiProblem(412, { detail: 'stale' });
+  };
   const server: DraftServer = {
     async save(_name, body, revision) {
-      if (!kept.reachable) throw new ApiProblem(0, { detail: 'no net' });
-      if (revision !== kept.revision) throw new ApiProblem(412, { detail: 'stale' });
+      check(revision);
       kept.title = titleOf(body);
       kept.saves.push(kept.title);
-      return ++kept.revision;
+      kept.revision++;
+      if (!kept.answers) throw new ApiProblem(0, { detail: 'no answer' });
+      return kept.revision;
     },
     async remove(_name, revision) {
-      if (revision !== kept.revision) throw new ApiProblem(412, { detail: 'stale' });
+      check(revision);
       kept.removed = true;
     },
     async load() {
-      return { body: { kind: 'provision', key: 'P', title: kept.title } as never, revision: kept.revision };
+      if (!kept.reachable) throw new ApiProblem(0, { detail: 'no net' });
+      return kept.removed ? undefined : { body: documentOf(kept.title), revision: kept.revision };
     },
   };
   return { kept, server };
+}
+
+const documentOf = (title: string) => ({ kind: 'provision', key: 'P', title }) as never;
+
+/** A journal as a list of what was last kept. */
+function keepJournal() {
+  const changes = new Map<string, KeptChange>();
+  const journal: Journal = {
+    keep: (change) => void changes.set(change.name, change),
+    forget: (name) => void changes.delete(name),
+    flush: async () => {},
+    adopt: async () => [],
+    getTrouble: () => undefined,
+    subscribe: () => () => {},
+  };
+  return { changes, journal };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -60,61 +92,191 @@ describe('autosave', () => {
     expect(kept).toMatchObject({ saves: ['a', 'b', 'c'], revision: 4 });
   });
 
-  it('removes a document that is gone from the draft', async () => {
+  it('does not send a document that is again what the server holds', async () => {
+    const { kept, server } = keepServer();
+    const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
+    autosave.touch([NAME], content('x'));
+    autosave.touch([NAME], content('first'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(kept.saves).toEqual([]);
+    expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
+  it('removes a document that is gone from the draft, also when somebody else was as quick', async () => {
     const { kept, server } = keepServer();
     const autosave = new Autosave(server, { [NAME]: 1 });
     autosave.touch([NAME], without);
     await autosave.flush();
     expect(kept.removed).toBe(true);
+    const slower = new Autosave(server, { [NAME]: 1 });
+    slower.touch([NAME], without);
+    await slower.flush();
+    expect(slower.getState()).toEqual({ at: 'saved' });
   });
 
-  it('keeps what could not be sent and sends it once the server is back', async () => {
+  it('keeps what could not be sent, says how much, and sends it once the server is back', async () => {
     const { kept, server } = keepServer();
     const autosave = new Autosave(server, { [NAME]: 1 });
     kept.reachable = false;
-    autosave.touch([NAME], content('a'));
-    await vi.advanceTimersByTimeAsync(600);
-    expect(autosave.getState()).toEqual({ at: 'offline', reason: 'no net' });
+    for (const title of ['a', 'b', 'c']) {
+      autosave.touch([NAME], content(title));
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(autosave.getState()).toEqual({ at: 'offline', reason: 'no net', changes: 3 });
     await expect(autosave.flush()).rejects.toThrow('no net');
     kept.reachable = true;
     await vi.advanceTimersByTimeAsync(4100);
-    expect(kept.saves).toEqual(['a']);
+    expect(kept.saves).toEqual(['c']);
+    expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
+  it('does not take its own save for somebody else’s when the answer was lost', async () => {
+    const { kept, server } = keepServer();
+    const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
+    kept.answers = false;
+    autosave.touch([NAME], content('a'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.getState()).toMatchObject({ at: 'offline' });
+    kept.answers = true;
+    await vi.advanceTimersByTimeAsync(4100);
+    expect(kept).toMatchObject({ saves: ['a'], revision: 2 });
+    expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
+  it('goes on from a save whose answer was lost when more was typed since', async () => {
+    const { kept, server } = keepServer();
+    const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
+    kept.answers = false;
+    autosave.touch([NAME], content('a'));
+    await vi.advanceTimersByTimeAsync(600);
+    kept.answers = true;
+    autosave.touch([NAME], content('ab'));
+    await vi.advanceTimersByTimeAsync(4100);
+    expect(kept).toMatchObject({ saves: ['a', 'ab'], revision: 3 });
+    expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
+  it('says what the server does not take and goes on with the next change', async () => {
+    const { kept, server } = keepServer();
+    const autosave = new Autosave(server, { [NAME]: 1 });
+    kept.refuses = 422;
+    autosave.touch([NAME], content('a'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.getState()).toEqual({ at: 'refused', name: NAME, reason: 'refused', changes: 1 });
+    await expect(autosave.flush()).rejects.toThrow('refused');
+    kept.refuses = 0;
+    autosave.touch([NAME], content('b'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(kept.saves).toEqual(['b']);
     expect(autosave.getState()).toEqual({ at: 'saved' });
   });
 
   it('freezes at a conflict: nothing is sent until a person chooses', async () => {
     const { kept, server } = keepServer();
-    const autosave = new Autosave(server, { [NAME]: 1 });
-    kept.revision = 5;
+    const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
+    Object.assign(kept, { title: 'theirs', revision: 5 });
     autosave.touch([NAME], content('mine'));
     await vi.advanceTimersByTimeAsync(600);
-    expect(autosave.getState()).toEqual({ at: 'conflict', name: NAME });
+    expect(autosave.getState()).toEqual({
+      at: 'conflict',
+      name: NAME,
+      base: documentOf('first'),
+      theirs: { body: documentOf('theirs'), revision: 5 },
+    });
     autosave.touch([NAME], content('mine still'));
     await vi.advanceTimersByTimeAsync(10_000);
     expect(kept.saves).toEqual([]);
     await expect(autosave.flush()).rejects.toThrow('Choose which version');
   });
 
-  it('sends my version over theirs when I keep mine', async () => {
+  it('sends my version over theirs once the conflict is settled', async () => {
     const { kept, server } = keepServer();
     const autosave = new Autosave(server, { [NAME]: 1 });
     kept.revision = 5;
     autosave.touch([NAME], content('mine'));
     await vi.advanceTimersByTimeAsync(600);
-    await autosave.keepMine();
+    autosave.settleConflict();
+    await vi.advanceTimersByTimeAsync(10);
     expect(kept).toMatchObject({ title: 'mine', revision: 6 });
     expect(autosave.getState()).toEqual({ at: 'saved' });
   });
 
-  it('gives me their version when I take it, and goes on from its revision', async () => {
+  it('sends nothing when theirs is taken, and goes on from its revision', async () => {
     const { kept, server } = keepServer();
     const autosave = new Autosave(server, { [NAME]: 1 });
     Object.assign(kept, { title: 'theirs', revision: 5 });
     autosave.touch([NAME], content('mine'));
     await vi.advanceTimersByTimeAsync(600);
-    expect(titleOf(await autosave.takeTheirs())).toBe('theirs');
+    autosave.settleConflict();
+    autosave.touch([NAME], content('theirs'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(kept).toMatchObject({ saves: [], revision: 5 });
     autosave.touch([NAME], content('after theirs'));
     await vi.advanceTimersByTimeAsync(600);
     expect(kept).toMatchObject({ saves: ['after theirs'], revision: 6 });
+  });
+
+  it('makes a document anew that somebody else deleted, when mine is kept', async () => {
+    const { kept, server } = keepServer();
+    const autosave = new Autosave(server, { [NAME]: 1 });
+    kept.removed = true;
+    autosave.touch([NAME], content('mine'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.getState()).toMatchObject({ at: 'conflict', theirs: undefined });
+    autosave.settleConflict();
+    expect(autosave.storedOf(NAME)).toBeUndefined();
+  });
+});
+
+describe('the journal of unsaved changes', () => {
+  it('holds a change with the state it began from until the server has it', async () => {
+    const { kept, server } = keepServer();
+    const { changes, journal } = keepJournal();
+    const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
+    autosave.keepIn(journal);
+    kept.reachable = false;
+    autosave.touch([NAME], content('a'));
+    expect(changes.get(NAME)).toEqual({
+      name: NAME,
+      body: documentOf('a'),
+      base: documentOf('first'),
+      revision: 1,
+      changes: 1,
+    });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(changes.get(NAME)).toMatchObject({ sent: documentOf('a') });
+    kept.reachable = true;
+    await vi.advanceTimersByTimeAsync(4100);
+    expect(changes.size).toBe(0);
+  });
+
+  it('lets another page go on with a change whose answer was lost: it reaches the server once', async () => {
+    const { kept, server } = keepServer();
+    const { changes, journal } = keepJournal();
+    const first = new Autosave(server, { [NAME]: 1 }, content('first'));
+    first.keepIn(journal);
+    kept.answers = false;
+    first.touch([NAME], content('a'));
+    await vi.advanceTimersByTimeAsync(600);
+    const left = [...changes.values()];
+    kept.answers = true;
+    const second = new Autosave(server, { [NAME]: 2 }, content('a'));
+    second.keepIn(journal);
+    for (const change of left) second.adopt(change);
+    second.touch([NAME], content('a'));
+    await second.flush();
+    expect(kept).toMatchObject({ saves: ['a'], revision: 2 });
+    expect(changes.size).toBe(0);
+  });
+
+  it('meets the conflict of the time it was written when somebody saved since', async () => {
+    const { kept, server } = keepServer();
+    Object.assign(kept, { title: 'theirs', revision: 2 });
+    const autosave = new Autosave(server, { [NAME]: 2 }, content('theirs'));
+    autosave.adopt({ name: NAME, body: documentOf('mine'), base: documentOf('first'), revision: 1, changes: 1 });
+    autosave.touch([NAME], content('mine'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.getState()).toMatchObject({ at: 'conflict', base: documentOf('first') });
   });
 });

@@ -58,6 +58,20 @@ describe('a document of the draft', () => {
   });
 });
 
+describe('the list of documents', () => {
+  it('is answered in full only when something was saved since', async () => {
+    const list = '/v1/drafts/main/documents';
+    const first = await test.call('GET', list);
+    const tag = first.headers.get('etag') ?? '';
+    expect((await test.call('GET', list, undefined, { 'if-none-match': tag })).status).toBe(304);
+    await test.call('PUT', `${path}/A9`, agency('A9'), { 'if-none-match': '*' });
+    const second = await test.call('GET', list, undefined, { 'if-none-match': tag });
+    expect(second.status).toBe(200);
+    expect(second.body.documents).toContainEqual({ kind: 'agency', key: 'A9', title: 'Advice line', revision: 1 });
+    expect(second.body.release).toBe(first.body.release);
+  });
+});
+
 describe('publishing', () => {
   it('is refused while there are errors, and names them', async () => {
     const { document, revision } = (await test.call('GET', '/v1/drafts/main/documents/workflow/HP')).body;

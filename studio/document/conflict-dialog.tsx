@@ -1,0 +1,123 @@
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
+import { announce } from '../ui/announcer.tsx';
+import type { Conflict } from './autosave.ts';
+import classes from './conflict-dialog.module.css';
+import { useDraft, useOpenDraft } from './draft-context.tsx';
+import { diffDocument, type EditCommand, valueWords } from './engine.ts';
+import { type Clash, mergeDocuments, type Side } from './merging.ts';
+import { Sentences } from './sentences.tsx';
+
+/** Two people changed one document: what each did, and whose stands where both touched the same place. */
+export function ConflictDialog({
+  conflict,
+  opened,
+  onClose,
+}: {
+  conflict: Conflict;
+  opened: boolean;
+  onClose: () => void;
+}) {
+  const { store, autosave } = useOpenDraft();
+  const { configuration } = useDraft().content;
+  const [choices, setChoices] = useState<Record<string, Side>>({});
+  const [kind, key] = conflict.name.split('/') as [DocumentKind, string];
+  const mine = configuration[kind]?.[key] as AnyDocument | undefined;
+  const [base, theirs] = [conflict.base, conflict.theirs?.body] as (AnyDocument | undefined)[];
+  const merged = mergeDocuments(base, mine, theirs, choices);
+  const isOpenClash = merged.clashes.some(({ pointer }) => choices[pointer] === undefined);
+  const settle = (document: AnyDocument | undefined, label: string) => {
+    autosave.settleConflict();
+    const command: EditCommand = document ? { type: 'putDocument', document } : { type: 'removeDocument', kind, key };
+    if (document !== mine) store.run({ type: 'batch', label, commands: [command] });
+    announce(label);
+  };
+  const title = mine?.title ?? theirs?.title ?? conflict.name;
+  return (
+    <Modal opened={opened} onClose={onClose} title={`Two people changed ${title}`} size="lg">
+      <Stack gap="md">
+        <p className={classes['none']}>
+          Somebody else saved {conflict.name} after you opened it. Nothing of yours is lost: it is not sent until you
+          choose.
+        </p>
+        <div className={classes['sides']}>
+          <section>
+            <h3>What you changed</h3>
+            <Sentences diff={diffDocument(base, mine)} />
+          </section>
+          <section>
+            <h3>What they changed</h3>
+            <Sentences diff={diffDocument(base, theirs)} />
+          </section>
+        </div>
+        {merged.clashes.length > 0 ? (
+          <section className={classes['clashes']} aria-label="Changed by both">
+            <h3>
+              Changed by both: choose for each ({merged.clashes.length - open(merged.clashes, choices)} of{' '}
+              {merged.clashes.length} chosen)
+            </h3>
+            {merged.clashes.map((clash) => (
+              <ClashChoice
+                key={clash.pointer}
+                clash={clash}
+                side={choices[clash.pointer]}
+                onChoose={(side) => setChoices({ ...choices, [clash.pointer]: side })}
+              />
+            ))}
+          </section>
+        ) : null}
+        {merged.fault ? <p className={classes['fault']}>Together this is not valid: {merged.fault}</p> : null}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Decide later
+          </Button>
+          <Button variant="default" onClick={() => settle(theirs, `Take the saved version of ${conflict.name}`)}>
+            Take theirs
+          </Button>
+          <Button variant="default" onClick={() => settle(mine, `Keep my version of ${conflict.name}`)}>
+            Keep mine
+          </Button>
+          <Button
+            disabled={isOpenClash || merged.fault !== undefined}
+            onClick={() => settle(merged.document, `Merge with the saved version of ${conflict.name}`)}
+          >
+            Merge both
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function open(clashes: readonly Clash[], choices: Readonly<Record<string, Side>>): number {
+  return clashes.filter(({ pointer }) => choices[pointer] === undefined).length;
+}
+
+function ClashChoice({
+  clash,
+  side,
+  onChoose,
+}: {
+  clash: Clash;
+  side: Side | undefined;
+  onChoose: (side: Side) => void;
+}) {
+  return (
+    <Radio.Group
+      className={classes['clash'] ?? ''}
+      value={side ?? ''}
+      onChange={(value) => onChoose(value as Side)}
+      label={<span className={classes['pointer']}>{clash.pointer || 'the whole document'}</span>}
+    >
+      <Stack gap={4} mt={4}>
+        <Radio value="mine" label={`Mine: ${shortly(clash.mine)}`} />
+        <Radio value="theirs" label={`Theirs: ${shortly(clash.theirs)}`} />
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function shortly(value: unknown): string {
+  return value === undefined ? 'removed' : valueWords(value);
+}

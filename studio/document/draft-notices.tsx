@@ -1,0 +1,118 @@
+import { Button, Group } from '@mantine/core';
+import { IconAlertTriangle, IconDatabaseOff, IconGitMerge, IconUserEdit } from '@tabler/icons-react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
+import { NOTICES_ID } from '../ui/notices-place.ts';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { useOpenDraft, useSaveState, useStorageTrouble } from './draft-context.tsx';
+import classes from './draft-notices.module.css';
+import { ElsewhereDialog } from './elsewhere-dialog.tsx';
+import type { Elsewhere } from './watching.ts';
+
+/** What stands between a person and a saved draft, above whatever page is open. */
+export function DraftNotices() {
+  const place = typeof document === 'undefined' ? null : document.getElementById(NOTICES_ID);
+  const notices = (
+    <>
+      <ConflictNotice />
+      <RefusedNotice />
+      <StorageNotice />
+      <ElsewhereNotice />
+    </>
+  );
+  return place ? createPortal(notices, place) : notices;
+}
+
+/** Somebody else saved first: nothing is sent until a person chooses; the dialog can be put off, not lost. */
+function ConflictNotice() {
+  const state = useSaveState();
+  const [putOff, setPutOff] = useState<unknown>();
+  if (state.at !== 'conflict') return null;
+  return (
+    <>
+      <Notice
+        icon={<IconGitMerge size={18} aria-hidden="true" />}
+        action={<Button onClick={() => setPutOff(undefined)}>Compare and choose</Button>}
+      >
+        Somebody else has changed <strong>{state.name}</strong> since you opened it. Your changes are kept here and not
+        sent.
+      </Notice>
+      <ConflictDialog key={state.name} conflict={state} opened={putOff !== state} onClose={() => setPutOff(state)} />
+    </>
+  );
+}
+
+function RefusedNotice() {
+  const state = useSaveState();
+  if (state.at !== 'refused') return null;
+  return (
+    <Notice icon={<IconAlertTriangle size={18} aria-hidden="true" />}>
+      The server does not take <strong>{state.name}</strong>: {state.reason} Your changes are kept on this computer.
+    </Notice>
+  );
+}
+
+function StorageNotice() {
+  const trouble = useStorageTrouble();
+  if (!trouble) return null;
+  return <Notice icon={<IconDatabaseOff size={18} aria-hidden="true" />}>{trouble}</Notice>;
+}
+
+const nothing: Elsewhere = { saved: [] };
+
+function ElsewhereNotice() {
+  const { watching } = useOpenDraft();
+  const elsewhere = useSyncExternalStore(watching?.subscribe ?? noChange, watching?.get ?? (() => nothing));
+  const [isOpen, setOpen] = useState(false);
+  const { saved, release } = elsewhere;
+  if (!watching || (saved.length === 0 && release === undefined)) return null;
+  const [first] = saved;
+  return (
+    <>
+      <Notice
+        tone="note"
+        icon={<IconUserEdit size={18} aria-hidden="true" />}
+        action={
+          <Group gap="xs">
+            {saved.length > 0 ? <Button onClick={() => setOpen(true)}>Show what changed</Button> : null}
+            <Button variant="default" onClick={() => watching.dismiss()}>
+              Not now
+            </Button>
+          </Group>
+        }
+      >
+        {saved.length === 1 && first ? (
+          <>
+            Somebody else has saved <strong>{first.title || first.name}</strong> ({first.name}).{' '}
+          </>
+        ) : saved.length > 1 ? (
+          `Somebody else has saved ${saved.length} documents. `
+        ) : null}
+        {release === undefined ? null : `Release ${release} has been published since you opened this page.`}
+      </Notice>
+      <ElsewhereDialog opened={isOpen} saved={saved} onClose={() => setOpen(false)} />
+    </>
+  );
+}
+
+const noChange = () => () => {};
+
+function Notice({
+  icon,
+  action,
+  tone,
+  children,
+}: {
+  icon: ReactNode;
+  action?: ReactNode;
+  tone?: 'note';
+  children: ReactNode;
+}) {
+  return (
+    <div className={classes['notice']} role={tone === 'note' ? 'status' : 'alert'} data-tone={tone}>
+      {icon}
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}

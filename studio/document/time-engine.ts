@@ -1,0 +1,52 @@
+// The door to the engine for the editors of time, escalation and messages.
+
+import * as engine from '../../runtime/engine/index.ts';
+import type { Configuration } from '../../schemas/configuration.ts';
+
+export type {
+  CompiledCalendar,
+  DeadSelector,
+  Directory,
+  DirectoryUser,
+  SampleItem,
+  ScriptedCommand,
+  Storyboard,
+  StoryMessage,
+} from '../../runtime/engine/index.ts';
+export {
+  addDays,
+  addOpenSeconds,
+  addPeriod,
+  daysBetween,
+  findDeadSelectors,
+  fromIsoText,
+  isWorkingDay,
+  localDateOf,
+  openSecondsBetween,
+  SAMPLE_HOLD,
+  SAMPLE_KEY,
+  sampleDirectory,
+  startOfDate,
+  tellStory,
+  toDateTimeText,
+  toIsoText,
+  withSampleItem,
+  workingDaysInclusive,
+} from '../../runtime/engine/index.ts';
+
+type Calendars = Readonly<Record<string, engine.CompiledCalendar>>;
+const compiled = new WeakMap<Configuration['calendar'], Calendars>();
+
+/** The draft's calendars, compiled; they change seldom and compile slowly. */
+export function calendarsOf({ calendar }: Pick<Configuration, 'calendar'>): Calendars {
+  const known = compiled.get(calendar);
+  if (known) return known;
+  const made = engine.compileCalendars({ calendar } as Configuration, engine.shippedBankHolidays);
+  compiled.set(calendar, made);
+  return made;
+}
+
+/** The organisation's time zone. */
+export function zoneOf({ settings }: Pick<Configuration, 'settings'>): string {
+  return Object.values(settings)[0]?.zone ?? 'Europe/London';
+}
