@@ -16,8 +16,20 @@ const LONGEST_SENTENCE = 25;
 /** What is wrong with the words of the statement bank: markup, links, placeholders, agencies, translations, reading age, subgroups (A7, A8). */
 export function checkAdviceText(configuration: Configuration, digestOf: (text: string) => string): Finding[] {
   return Object.values(configuration.advice).flatMap((statement) =>
-    checkStatementText(configuration, statement, digestOf),
+    checkStatementText(statement, {
+      agencies: configuration.agency,
+      isAlways: isAlwaysAdvised(configuration, statement),
+      digestOf,
+    }),
   );
+}
+
+/** What the words of one statement are looked at beside. */
+interface TextContext {
+  readonly agencies: Configuration['agency'];
+  /** Whether everybody gets the statement. */
+  readonly isAlways: boolean;
+  readonly digestOf: (text: string) => string;
 }
 
 type Say = (
@@ -28,11 +40,8 @@ type Say = (
   message: string,
 ) => Finding;
 
-function checkStatementText(
-  configuration: Configuration,
-  statement: AdviceDocument,
-  digestOf: (text: string) => string,
-): Finding[] {
+/** As `checkAdviceText`, for one statement. */
+export function checkStatementText(statement: AdviceDocument, context: TextContext): Finding[] {
   const say: Say = (code, severity, pointer, values, message) => ({
     code,
     severity,
@@ -45,10 +54,10 @@ function checkStatementText(
   const text = plainText(nodes);
   return [
     ...markupFindings(problems, '/body', say),
-    ...placeholderFindings(configuration, statement.body, '/body', say),
+    ...placeholderFindings(context.agencies, statement.body, '/body', say),
     ...readabilityFindings(text, say),
-    ...(isAlwaysAdvised(configuration, statement) ? subgroupFindings(text, say) : []),
-    ...translationFindings(configuration, statement, digestOf, say),
+    ...(context.isAlways ? subgroupFindings(text, say) : []),
+    ...translationFindings(context, statement, say),
   ];
 }
 
@@ -58,11 +67,11 @@ function markupFindings(problems: readonly MarkdownProblem[], pointer: string, s
   );
 }
 
-function placeholderFindings(configuration: Configuration, text: string, pointer: string, say: Say): Finding[] {
+function placeholderFindings(agencies: Configuration['agency'], text: string, pointer: string, say: Say): Finding[] {
   return placeholdersOf(text).flatMap((placeholder) => {
     if ('agency' in placeholder) {
       const { agency } = placeholder;
-      if (Object.hasOwn(configuration.agency, agency)) return [];
+      if (Object.hasOwn(agencies, agency)) return [];
       const message = `it names the agency "${agency}", which does not exist. Name an agency of the configuration.`;
       return [say('ADVICE_AGENCY_UNKNOWN', 'error', pointer, { agency }, message)];
     }
@@ -89,12 +98,7 @@ function subgroupFindings(text: string, say: Say): Finding[] {
 }
 
 /** A translation is text people are given as well: it must be of the text as it is, and hold to the same rules. */
-function translationFindings(
-  configuration: Configuration,
-  statement: AdviceDocument,
-  digestOf: (text: string) => string,
-  say: Say,
-): Finding[] {
+function translationFindings({ agencies, digestOf }: TextContext, statement: AdviceDocument, say: Say): Finding[] {
   if (!statement.translations) return [];
   const digest = statementDigest(statement, digestOf);
   return Object.entries(statement.translations).flatMap(([language, translation]) => {
@@ -107,7 +111,7 @@ function translationFindings(
     return [
       ...old,
       ...markupFindings(readMarkdown(translation.body).problems, `${pointer}/body`, say),
-      ...placeholderFindings(configuration, translation.body, `${pointer}/body`, say),
+      ...placeholderFindings(agencies, translation.body, `${pointer}/body`, say),
     ];
   });
 }

@@ -10,13 +10,16 @@ import type { LocalDate } from '../../../schemas/ids.ts';
 import { type BankHolidays, shippedBankHolidays } from '../calendar/bank-holidays.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { compileCalendars } from '../plan/calendars.ts';
+import { DerivedFacts, type Documents } from './derived.ts';
 import { checkRules } from './registry.ts';
 import { type CheckContext, type CheckRule, toFinding } from './rule.ts';
 import { sha256 } from './sha256.ts';
 import {
   compareKinds,
+  Generations,
   isUnchanged,
   newTrace,
+  noteFact,
   noteKind,
   type SameKind,
   type Trace,
@@ -39,10 +42,21 @@ export interface Checker {
   check(configuration: Configuration, kinds?: readonly DocumentKind[]): Finding[];
 }
 
-/** What each rule of its kind found of a document, and what the rule looked at. */
+/** What a rule found of a document, and what it looked at. */
+interface Result {
+  readonly trace: Trace;
+  readonly findings: readonly Finding[];
+}
+
+/** What each rule of its kind found of a document. */
 interface Kept {
-  document: AnyDocument;
-  results: { trace: Trace; findings: Finding[] }[];
+  readonly document: AnyDocument;
+  readonly results: Result[];
+  /** Kinds that any of them looked at, as bits. */
+  looksAt: number;
+  findings: readonly Finding[];
+  /** The generation for which this was last known to hold. */
+  at: number;
 }
 
 /** Rules of a kind in their order, and what they found of each document by key. */
@@ -50,6 +64,10 @@ interface KeptKind {
   rules: readonly CheckRule[];
   byKey: Map<string, Kept>;
 }
+
+const none: readonly Finding[] = [];
+/** What a rule that has nothing to say and looked at no other document leaves behind. */
+const nothing: Result = { trace: newTrace(), findings: none };
 
 const ranks: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
@@ -81,13 +99,20 @@ export function createChecker(options: CheckOptions): Checker {
     ]),
   );
   const shared = createShared();
+  const generations = new Generations();
   const lists = new Map<DocumentKind, { of: unknown; list: readonly AnyDocument[] }>();
+  let configuration: Configuration;
+  let same: SameKind;
+  let trace = newTrace();
+  const documents: Documents = (kind) => listed(lists, kind, configuration, same) as readonly DocumentOf<typeof kind>[];
+  const facts = new DerivedFacts(documents);
   let calendars: { of: Configuration['calendar']; compiled: Record<string, CompiledCalendar> } | undefined;
 
   return {
-    check(configuration, kinds = documentKinds) {
-      let trace = newTrace();
-      const same = compareKinds(configuration);
+    check(next, kinds = documentKinds) {
+      configuration = next;
+      same = compareKinds(configuration);
+      generations.turnTo(configuration, same);
       if (!calendars || !same('calendar', calendars.of))
         calendars = { of: configuration.calendar, compiled: compileCalendars(configuration, holidays) };
       const { compiled } = calendars;
@@ -101,51 +126,78 @@ export function createChecker(options: CheckOptions): Checker {
         from: options.from,
         digestOf: options.digestOf ?? sha256,
         shared,
+        derived: (fact) => {
+          const value = facts.valueOf(fact);
+          noteFact(trace, fact, value);
+          return value;
+        },
         documents: (kind) => {
           noteKind(trace, kind, configuration[kind]);
-          return listed(lists, kind, configuration, same) as readonly DocumentOf<typeof kind>[];
+          return documents(kind);
         },
       };
       const run: Run = (rule, document) => {
+        const found = rule.check(document, context);
+        const findings = found.length === 0 ? none : found.map((one) => toFinding(document, one));
+        if (trace.kinds === 0) return findings === none ? nothing : { trace: nothing.trace, findings };
+        const result = { trace, findings };
         trace = newTrace();
-        const findings = rule.check(document, context).map((found) => toFinding(document, found));
-        return { trace, findings };
+        return result;
       };
-      return sorted(configuration, findingsOf(configuration, kinds, same, kept, run));
+      const isStill: IsStill = (seen) => isUnchanged(seen, configuration, same, facts);
+      return sorted(configuration, findingsOf(configuration, kinds, kept, { generations, run, isStill }));
     },
   };
 }
 
-type Run = (rule: CheckRule, document: AnyDocument) => Kept['results'][number];
+type Run = (rule: CheckRule, document: AnyDocument) => Result;
+type IsStill = (trace: Trace) => boolean;
 
 function findingsOf(
   configuration: Configuration,
   kinds: readonly DocumentKind[],
-  same: SameKind,
   kept: ReadonlyMap<DocumentKind, KeptKind>,
-  run: Run,
+  how: { generations: Generations; run: Run; isStill: IsStill },
 ): Finding[] {
   const found: Finding[] = [];
   for (const kind of kinds) {
     const { rules, byKey } = kept.get(kind) ?? { rules: [], byKey: new Map<string, Kept>() };
-    for (const [key, document] of Object.entries<AnyDocument>(configuration[kind])) {
+    const documents: Readonly<Record<string, AnyDocument>> = configuration[kind];
+    for (const key of Object.keys(documents)) {
+      const document = documents[key] as AnyDocument;
       const known = byKey.get(key);
-      const { results } = known?.document === document ? known : keep(byKey, key, document);
-      for (const [at, rule] of rules.entries()) {
-        let result = results[at];
-        if (!result || !isUnchanged(result.trace, configuration, same)) {
-          result = run(rule, document);
-          results[at] = result;
-        }
-        if (result.findings.length > 0) found.push(...result.findings);
-      }
+      const now = known?.document === document ? known : keep(byKey, key, document);
+      bringUpToDate(now, rules, how);
+      if (now.findings.length > 0) found.push(...now.findings);
     }
   }
   return found;
 }
 
+/** Runs again those rules that looked at something that changed since. */
+function bringUpToDate(
+  kept: Kept,
+  rules: readonly CheckRule[],
+  { generations, run, isStill }: { generations: Generations; run: Run; isStill: IsStill },
+): void {
+  const isNew = kept.at === 0;
+  const changed = generations.changedSince(kept.at) & kept.looksAt;
+  kept.at = generations.now;
+  if (changed === 0 && !isNew) return;
+  let differs = isNew;
+  for (const [at, rule] of rules.entries()) {
+    const before = kept.results[at];
+    if (before && ((before.trace.kinds & changed) === 0 || isStill(before.trace))) continue;
+    const result = run(rule, kept.document);
+    kept.results[at] = result;
+    kept.looksAt |= result.trace.kinds;
+    differs = true;
+  }
+  if (differs) kept.findings = kept.results.flatMap(({ findings }) => findings);
+}
+
 function keep(byKey: Map<string, Kept>, key: string, document: AnyDocument): Kept {
-  const fresh: Kept = { document, results: [] };
+  const fresh: Kept = { document, results: [], looksAt: 0, findings: none, at: 0 };
   byKey.set(key, fresh);
   return fresh;
 }

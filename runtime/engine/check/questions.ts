@@ -1,6 +1,7 @@
 import type { Condition } from '../../../schemas/condition.ts';
 import type { AnyDocument } from '../../../schemas/configuration.ts';
 import { conditionsIn, leavesOf } from './conditions.ts';
+import { type DerivedFact, isSameMap } from './derived.ts';
 import { allQuestions, questionsOf, type ResolvedQuestion } from './form-questions.ts';
 import type { CheckContext } from './rule.ts';
 
@@ -33,14 +34,23 @@ function askedQuestions(
   document: AnyDocument,
   { configuration }: CheckContext,
 ): ReadonlyMap<string, ResolvedQuestion> | undefined {
-  if (document.kind === 'form') return questionsOf(configuration, document);
+  if (document.kind === 'form') return questionsOf(configuration.question, document);
   if (document.kind !== 'workflow' || document.form === undefined) return undefined;
   const form = configuration.form[document.form];
-  return form ? questionsOf(configuration, form) : undefined;
+  return form ? questionsOf(configuration.question, form) : undefined;
 }
 
 /** A library question by its key, else that of whichever form has it. */
-function knownQuestion(key: string, { configuration, shared, documents }: CheckContext): ResolvedQuestion | undefined {
-  const parts = [documents('form'), documents('question')];
-  return shared('allQuestions', parts, () => allQuestions(configuration)).get(key);
+function knownQuestion(key: string, { derived }: CheckContext): ResolvedQuestion | undefined {
+  return derived(everyQuestion).get(key);
+}
+
+const everyQuestion: DerivedFact<ReadonlyMap<string, ResolvedQuestion>> = {
+  kinds: ['form', 'question'],
+  make: (documents) => allQuestions(documents('question'), documents('form')),
+  isSame: (a, b) => isSameMap(a, b, isSameQuestion),
+};
+
+function isSameQuestion(a: ResolvedQuestion, b: ResolvedQuestion): boolean {
+  return a.type === b.type && (a.options === b.options || JSON.stringify(a.options) === JSON.stringify(b.options));
 }

@@ -5,6 +5,7 @@ import { toPointer } from '../../../schemas/shape.ts';
 import type { BankHolidays } from '../calendar/bank-holidays.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import type { EditCommand } from '../edit/command.ts';
+import type { DerivedFact } from './derived.ts';
 
 /** What every rule may look at: the whole configuration, its compiled calendars and the first day from which starts are proved. */
 export interface CheckContext {
@@ -16,6 +17,8 @@ export interface CheckContext {
   readonly digestOf: (text: string) => string;
   /** Something several rules look at, worked out once while what it was made of stays the same. */
   readonly shared: <T>(name: string, parts: readonly unknown[], make: () => T) => T;
+  /** Something made of all documents of some kinds: a rule that looks at it is run again only when it comes out different. */
+  readonly derived: <T>(fact: DerivedFact<T>) => T;
   /** All documents of a kind: the very same list as long as none of them changed. */
   readonly documents: <K extends DocumentKind>(kind: K) => readonly DocumentOf<K>[];
 }

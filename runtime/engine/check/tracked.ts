@@ -1,21 +1,40 @@
 import { type Configuration, type DocumentKind, documentKinds } from '../../../schemas/configuration.ts';
+import type { DerivedFact, DerivedFacts } from './derived.ts';
 
 /** What one check looked at; most look at nothing but their own document, so the maps are made when they are needed. */
 export interface Trace {
-  /** Single documents by kind, then key, as the documents of the kind were when they were looked up or last compared. */
-  documents: Map<DocumentKind, { of: unknown; byKey: Map<string, unknown> }> | undefined;
+  /** Every kind it looked at in any way, as bits. */
+  kinds: number;
+  /** Single documents by kind, then key, as they were when they were looked up. */
+  documents: Map<DocumentKind, Map<string, unknown>> | undefined;
   /** Kinds it went through as a whole. */
-  kinds: Map<DocumentKind, unknown> | undefined;
+  whole: Map<DocumentKind, unknown> | undefined;
+  /** What it looked at that is made of whole kinds. */
+  derived: Map<DerivedFact<unknown>, unknown> | undefined;
 }
 
 export function newTrace(): Trace {
-  return { documents: undefined, kinds: undefined };
+  return { kinds: 0, documents: undefined, whole: undefined, derived: undefined };
+}
+
+const bits = new Map(documentKinds.map((kind, at) => [kind, 1 << at]));
+
+function bitOf(kind: DocumentKind): number {
+  return bits.get(kind) ?? 0;
 }
 
 /** Notes that a whole kind was gone through. */
 export function noteKind(trace: Trace, kind: DocumentKind, documents: unknown): void {
-  trace.kinds ??= new Map();
-  trace.kinds.set(kind, documents);
+  trace.kinds |= bitOf(kind);
+  trace.whole ??= new Map();
+  trace.whole.set(kind, documents);
+}
+
+/** Notes that something made of whole kinds was looked at. */
+export function noteFact<T>(trace: Trace, fact: DerivedFact<T>, value: T): void {
+  for (const kind of fact.kinds) trace.kinds |= bitOf(kind);
+  trace.derived ??= new Map();
+  trace.derived.set(fact as DerivedFact<unknown>, value);
 }
 
 /** A configuration that notes in `current()` every document looked up and every kind gone through. */
@@ -25,15 +44,17 @@ export function trackConfiguration(configuration: Configuration, current: () => 
 }
 
 function trackKind(configuration: Configuration, kind: DocumentKind, current: () => Trace): unknown {
+  const bit = bitOf(kind);
   const noteOne = (key: string) => {
     const trace = current();
+    trace.kinds |= bit;
     trace.documents ??= new Map();
     let seen = trace.documents.get(kind);
     if (!seen) {
-      seen = { of: configuration[kind], byKey: new Map() };
+      seen = new Map();
       trace.documents.set(kind, seen);
     }
-    seen.byKey.set(key, configuration[kind][key]);
+    seen.set(key, configuration[kind][key]);
   };
   return new Proxy(configuration[kind], {
     get(target, key) {
@@ -55,21 +76,21 @@ function trackKind(configuration: Configuration, kind: DocumentKind, current: ()
   });
 }
 
-/**
- * Whether everything a trace saw is still the same, document by document. What proved the same is noted as it is now, so that
- * the next comparison of a kind nobody touched is one of identity.
- */
-export function isUnchanged(trace: Trace, configuration: Configuration, sameKind: SameKind): boolean {
-  for (const [kind, known] of trace.kinds ?? []) {
-    if (!sameKind(kind, known)) return false;
-    trace.kinds?.set(kind, configuration[kind]);
+/** Whether everything a trace saw is still the same, document by document. */
+export function isUnchanged(
+  trace: Trace,
+  configuration: Configuration,
+  sameKind: SameKind,
+  facts: Pick<DerivedFacts, 'valueOf'>,
+): boolean {
+  if (trace.whole) for (const [kind, known] of trace.whole) if (!sameKind(kind, known)) return false;
+  if (trace.documents) {
+    for (const [kind, seen] of trace.documents) {
+      const now = configuration[kind];
+      if (!trace.whole?.has(kind)) for (const [key, known] of seen) if (now[key] !== known) return false;
+    }
   }
-  for (const [kind, seen] of trace.documents ?? []) {
-    const now = configuration[kind];
-    if (seen.of === now || trace.kinds?.has(kind)) continue;
-    for (const [key, known] of seen.byKey) if (now[key] !== known) return false;
-    seen.of = now;
-  }
+  if (trace.derived) for (const [fact, known] of trace.derived) if (facts.valueOf(fact) !== known) return false;
   return true;
 }
 
@@ -92,4 +113,29 @@ export function compareKinds(configuration: Configuration): SameKind {
 function haveSameDocuments(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** Numbers the configurations checked one after the other, and knows which kinds changed between them. */
+export class Generations {
+  now = 0;
+  #last: Configuration | undefined;
+  readonly #changedAt = documentKinds.map(() => 0);
+  #asked = new Map<number, number>();
+
+  turnTo(configuration: Configuration, sameKind: SameKind): void {
+    this.now++;
+    this.#asked = new Map();
+    for (const [at, kind] of documentKinds.entries())
+      if (!this.#last || !sameKind(kind, this.#last[kind])) this.#changedAt[at] = this.now;
+    this.#last = configuration;
+  }
+
+  /** Kinds that changed after a generation, as bits. */
+  changedSince(generation: number): number {
+    const known = this.#asked.get(generation);
+    if (known !== undefined) return known;
+    const changed = this.#changedAt.reduce((all, at, kind) => (at > generation ? all | (1 << kind) : all), 0);
+    this.#asked.set(generation, changed);
+    return changed;
+  }
 }

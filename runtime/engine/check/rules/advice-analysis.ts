@@ -5,6 +5,7 @@ import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { analyseWorkflow } from '../../analyse/workflow-analysis.ts';
 import { epochDayOf } from '../../calendar/dates.ts';
 import { formQuestionsOf, hasOwnFault } from '../answer-analysis.ts';
+import { type DerivedFact, isSameMap } from '../derived.ts';
 import { type CheckContext, defineRule, fromFinding, type RuleFinding } from '../rule.ts';
 
 /** What other rules say about the same place with their own codes. */
@@ -87,15 +88,18 @@ export const adviceAnalysis = defineRule({
     },
   ],
   check: (workflow, context) => {
-    const advice = relevantStatements(workflow, context);
+    const bare = relevantStatements(workflow, context.derived(bareStatements));
     const questions = [...formQuestionsOf(workflow, context).values()];
     const form = workflow.form === undefined ? undefined : context.configuration.form[workflow.form];
     const library = Object.values(form?.questions ?? {}).map(
       (one) => context.configuration.question[one.library ?? ''],
     );
-    const parts = [workflow, form, context.from, ...library, ...advice];
+    const parts = [workflow, form, context.from, ...library, ...bare.map(({ text }) => text)];
     if (questions.length === 0 && Object.keys(workflow.adviceRules).length === 0) return [];
-    return context.shared(`advice of ${workflow.key}`, parts, () => analyse(workflow, advice, context));
+    return context.shared(`advice of ${workflow.key}`, parts, () => {
+      const advice = bare.map(({ statement }) => statement);
+      return analyse(workflow, advice, context);
+    });
   },
 });
 
@@ -132,34 +136,55 @@ function hasOtherCause(
   return [...rules, ...own].some(({ when }) => when !== undefined && hasOwnFault(when, workflow, questions));
 }
 
-/** Statements a workflow may advise, without their words: a corrected spelling changes no analysis. */
-function relevantStatements(workflow: WorkflowDocument, { documents, shared }: CheckContext): AdviceDocument[] {
-  const all = documents('advice');
-  const bare = shared(
-    'statements without words',
-    [],
-    () => new Map<string, { text: string; statement: AdviceDocument }>(),
-  );
-  const ruled = new Set(Object.values(workflow.adviceRules).flatMap((rule) => rule.statements));
-  return all
-    .filter(({ key, scope }) => scope === 'generic' || ruled.has(key) || scope.includes(workflow.key))
-    .map((statement) => withoutWords(statement, bare));
+/** A statement without its words: a corrected spelling changes no analysis. */
+interface BareStatement {
+  /** Its place among all statements. */
+  readonly place: number;
+  readonly statement: AdviceDocument;
+  /** Everything that an analysis looks at. */
+  readonly text: string;
 }
 
-function withoutWords(
-  statement: AdviceDocument,
-  known: Map<string, { text: string; statement: AdviceDocument; of?: AdviceDocument }>,
-): AdviceDocument {
-  const before = known.get(statement.key);
-  if (before?.of === statement) return before.statement;
-  const { kind, format, key, title, when, scope, section, order, effectiveFrom, effectiveTo } = statement;
+interface BareStatements {
+  readonly byKey: ReadonlyMap<string, BareStatement>;
+  readonly generic: readonly BareStatement[];
+  readonly byScope: ReadonlyMap<string, readonly BareStatement[]>;
+}
+
+const bareStatements: DerivedFact<BareStatements> = {
+  kinds: ['advice'],
+  make: (documents) => {
+    const all = documents('advice').map((statement, place) => ({ place, ...withoutWords(statement) }));
+    const byScope = new Map<string, BareStatement[]>();
+    for (const one of all) {
+      if (one.statement.scope === 'generic') continue;
+      for (const workflow of one.statement.scope) byScope.set(workflow, [...(byScope.get(workflow) ?? []), one]);
+    }
+    const byKey = new Map(all.map((one) => [one.statement.key, one]));
+    return { byKey, byScope, generic: all.filter(({ statement }) => statement.scope === 'generic') };
+  },
+  isSame: (a, b) => isSameMap(a.byKey, b.byKey, (one, other) => one.text === other.text && one.place === other.place),
+};
+
+/** Statements a workflow may advise, in their order. */
+function relevantStatements(workflow: WorkflowDocument, { byKey, generic, byScope }: BareStatements): BareStatement[] {
+  const ruled = Object.values(workflow.adviceRules).flatMap((rule) => rule.statements);
+  const own = ruled.flatMap((key) => byKey.get(key) ?? []);
+  const all = new Set([...generic, ...own, ...(byScope.get(workflow.key) ?? [])]);
+  return [...all].sort((a, b) => a.place - b.place);
+}
+
+// A document never changes, so its words are taken out once.
+const bareByDocument = new WeakMap<AdviceDocument, Omit<BareStatement, 'place'>>();
+
+function withoutWords(document: AdviceDocument): Omit<BareStatement, 'place'> {
+  const known = bareByDocument.get(document);
+  if (known) return known;
+  const { kind, format, key, title, when, scope, section, order, effectiveFrom, effectiveTo } = document;
   const bare = { kind, format, key, title, body: '', when, scope, section, order, effectiveFrom, effectiveTo };
   const text = JSON.stringify({ ...bare, title: '' });
-  if (before?.text === text) {
-    known.set(key, { ...before, of: statement });
-    return before.statement;
-  }
-  const kept = JSON.parse(JSON.stringify(bare)) as AdviceDocument;
-  known.set(key, { text, statement: kept, of: statement });
-  return kept;
+  // Without the fields that are undefined, as documents are written.
+  const found = { statement: JSON.parse(JSON.stringify(bare)) as AdviceDocument, text };
+  bareByDocument.set(document, found);
+  return found;
 }

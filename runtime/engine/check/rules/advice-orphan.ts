@@ -1,4 +1,15 @@
+import { type DerivedFact, isSameSet } from '../derived.ts';
 import { defineRule } from '../rule.ts';
+
+/** Statements that a rule of some workflow names. */
+const ruledStatements: DerivedFact<ReadonlySet<string>> = {
+  kinds: ['workflow'],
+  make: (documents) => {
+    const rules = documents('workflow').flatMap(({ adviceRules }) => Object.values(adviceRules));
+    return new Set(rules.flatMap(({ statements }) => statements));
+  },
+  isSame: isSameSet,
+};
 
 /** Every statement is advised by some workflow: generic, named by a rule, or bound with a condition of its own (A6). */
 export const adviceOrphan = defineRule({
@@ -14,16 +25,8 @@ export const adviceOrphan = defineRule({
       fixed: true,
     },
   ],
-  check: (statement, { configuration, documents, shared }) => {
-    const workflows = documents('workflow');
-    const ruled = shared(
-      'ruled statements',
-      [workflows],
-      () =>
-        new Set(
-          workflows.flatMap((workflow) => Object.values(workflow.adviceRules).flatMap((rule) => rule.statements)),
-        ),
-    );
+  check: (statement, { configuration, derived }) => {
+    const ruled = derived(ruledStatements);
     const { key, scope, when } = statement;
     const standsAlone =
       scope === 'generic' || (when !== undefined && scope.some((workflow) => configuration.workflow[workflow]));

@@ -1,7 +1,5 @@
-import type { Configuration } from '../../../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../../../schemas/load-configuration.ts';
-import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
-import { checkAdviceText } from '../../advise/check-text.ts';
+import { checkStatementText } from '../../advise/check-text.ts';
+import { type DerivedFact, isSameSet } from '../derived.ts';
 import { defineRule, fromFinding } from '../rule.ts';
 
 /** The words of a statement: markup, links, placeholders, agencies, translations, reading age, subgroups (A7, A8). */
@@ -65,25 +63,19 @@ export const adviceText = defineRule({
       cure: 'Translate it again.',
     },
   ],
-  check: (statement, { documents, shared, digestOf }) => {
-    const workflows = documents('workflow');
-    const unconditional = shared('unconditional statements', [workflows], () => unconditionalIn(workflows));
-    const agencies = documents('agency');
-    const isAlways = unconditional.has(statement.key);
-    return shared(`text of ${statement.key}`, [statement, isAlways, agencies], () => {
-      const alone = {
-        ...emptyConfiguration(),
-        agency: Object.fromEntries(agencies.map((agency) => [agency.key, agency])),
-        advice: { [statement.key]: statement },
-        workflow: isAlways ? { any: { adviceRules: { any: { order: 0, statements: [statement.key] } } } } : {},
-      } as unknown as Configuration;
-      return checkAdviceText(alone, digestOf).map(fromFinding);
-    });
+  check: (statement, { configuration, derived, digestOf }) => {
+    const isAlways =
+      statement.scope === 'generic' ? statement.when === undefined : derived(unconditional).has(statement.key);
+    return checkStatementText(statement, { agencies: configuration.agency, isAlways, digestOf }).map(fromFinding);
   },
 });
 
 /** Statements that a rule without condition brings, and that so go to everybody. */
-function unconditionalIn(workflows: readonly WorkflowDocument[]): Set<string> {
-  const rules = workflows.flatMap((workflow) => Object.values(workflow.adviceRules));
-  return new Set(rules.filter((rule) => rule.when === undefined).flatMap((rule) => rule.statements));
-}
+const unconditional: DerivedFact<ReadonlySet<string>> = {
+  kinds: ['workflow'],
+  make: (documents) => {
+    const rules = documents('workflow').flatMap(({ adviceRules }) => Object.values(adviceRules));
+    return new Set(rules.filter((rule) => rule.when === undefined).flatMap((rule) => rule.statements));
+  },
+  isSame: isSameSet,
+};

@@ -46,7 +46,7 @@ export const formParts = defineRule({
 });
 
 function questionFindings(form: FormDocument, { configuration }: CheckContext): RuleFinding[] {
-  const resolved = questionsOf(configuration, form);
+  const resolved = questionsOf(configuration.question, form);
   return Object.entries(form.questions).flatMap(([key, question]): RuleFinding[] => {
     const path = ['questions', key];
     const library = question.library === undefined ? undefined : configuration.question[question.library];

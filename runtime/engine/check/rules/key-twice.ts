@@ -1,4 +1,5 @@
-import { type AnyDocument, documentKinds } from '../../../../schemas/configuration.ts';
+import { type AnyDocument, type DocumentKind, documentKinds } from '../../../../schemas/configuration.ts';
+import { type DerivedFact, isSameMap } from '../derived.ts';
 import { defineCommonRule, type RuleFinding } from '../rule.ts';
 
 /** Keys differ by more than case: of documents within their kind, and of entries within their document. */
@@ -13,14 +14,21 @@ export const keyTwice = defineCommonRule({
       cure: 'Change the key of one of them.',
     },
   ],
-  check: (document, { documents, shared }) => {
-    const all = documents(document.kind);
-    const folded = shared(`keys of ${document.kind}`, [all], () => twins(all.map(({ key }) => key)));
-    const twin = folded.get(document.key);
+  check: (document, { derived }) => {
+    const fact = twinsByKind.get(document.kind);
+    const twin = fact && derived(fact).get(document.key);
     const own = twin === undefined ? [] : [finding(document.key, twin, ['key'])];
     return [...own, ...insideOf(document)];
   },
 });
+
+/** By kind, the documents whose key differs only in case from an earlier one. */
+const twinsByKind = new Map(
+  documentKinds.map((kind): [DocumentKind, DerivedFact<Map<string, string>>] => [
+    kind,
+    { kinds: [kind], make: (documents) => twins(documents(kind).map(({ key }) => key)), isSame: isSameMap },
+  ]),
+);
 
 /** Keys that differ only in case from an earlier one, with that one. */
 function twins(keys: readonly string[]): Map<string, string> {

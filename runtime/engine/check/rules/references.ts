@@ -1,6 +1,7 @@
 import type { AnyDocument, DocumentKind } from '../../../../schemas/configuration.ts';
 import { documentKinds } from '../../../../schemas/configuration.ts';
 import { atPointer, toPointer } from '../../../../schemas/shape.ts';
+import { type DerivedFact, isSameMap } from '../derived.ts';
 import { type CheckContext, defineCommonRule, type RuleFinding } from '../rule.ts';
 
 export interface Reference {
@@ -29,10 +30,11 @@ export const references = defineCommonRule({
 function danglingFinding(
   document: AnyDocument,
   { path, kind, key }: Reference,
-  { configuration }: CheckContext,
+  { configuration, derived }: CheckContext,
 ): RuleFinding[] {
   if (configuration[kind][key]) return [];
-  const near = Object.keys(configuration[kind]).find((known) => known.toLowerCase() === key.toLowerCase());
+  const folded = foldedKeys.get(kind);
+  const near = folded && derived(folded).get(key.toLowerCase());
   const cure = near ? `Did you mean "${near}"?` : `Add it or choose another ${kind}.`;
   const message = `There is no ${kind} "${key}", named at /${path.join('/')}. ${cure}`;
   const named = atPointer(document, toPointer(path));
@@ -58,6 +60,23 @@ function danglingFinding(
     },
   ];
 }
+
+/** By kind, the keys of its documents by their lower case; the first of those that differ in nothing else. */
+const foldedKeys = new Map(
+  documentKinds.map((kind): [DocumentKind, DerivedFact<ReadonlyMap<string, string>>] => [
+    kind,
+    {
+      kinds: [kind],
+      make: (documents) =>
+        new Map(
+          documents(kind)
+            .map(({ key }): [string, string] => [key.toLowerCase(), key])
+            .reverse(),
+        ),
+      isSame: isSameMap,
+    },
+  ]),
+);
 
 /** Fields that name another document, wherever they stand: the field's name decides the kind. */
 const fieldKinds: Record<string, DocumentKind> = {
@@ -107,6 +126,14 @@ const freeMaps = new Set([
   'options',
   'validation',
 ]);
+
+/** Kind of the document that a value at this path names by its key; undefined where it names none. */
+export function referenceKindAt(path: readonly (string | number)[]): DocumentKind | undefined {
+  const [name, list] = [String(path.at(-1) ?? ''), String(path.at(-2) ?? '')];
+  if (path.slice(0, -1).some((part) => freeMaps.has(String(part)))) return undefined;
+  if (Object.hasOwn(fieldKinds, name)) return fieldKinds[name];
+  return /^\d+$/.test(name) && Object.hasOwn(listKinds, list) ? listKinds[list] : undefined;
+}
 
 /** References of a document by key, with the place of each. */
 export function referencesOf(document: AnyDocument): Reference[] {

@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs';
 import type { TemplateDocument } from '../../../../schemas/ladder.ts';
 import { placeholdersOf } from '../../notify/placeholders.ts';
+import { type DerivedFact, isSameSet } from '../derived.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 
 /** One text of a template, with the place it stands in. */
@@ -193,16 +194,20 @@ function unknownFilter(text: string): string | undefined {
 function isSensitive(path: string, context: CheckContext): boolean {
   if (placeholdersOf('escalation').includes(path) || placeholdersOf('offer').includes(path)) return false;
   const names = path.split('.');
-  return names.some((name) => sensitiveNames(context).has(name));
+  const sensitive = context.derived(sensitiveNames);
+  return names.some((name) => sensitive.has(name));
 }
 
-function sensitiveNames({ documents, shared }: CheckContext): ReadonlySet<string> {
-  const [questions, forms, tasks] = [documents('question'), documents('form'), documents('task')];
-  return shared('sensitiveNames', [questions, forms, tasks], () => {
-    const library = questions.filter((one) => one.sensitive).map((one) => one.key);
-    const asked = forms.flatMap((form) => Object.entries(form.questions));
-    const fields = tasks.flatMap((task) => Object.entries(task.fields));
+const sensitiveNames: DerivedFact<ReadonlySet<string>> = {
+  kinds: ['question', 'form', 'task'],
+  make: (documents) => {
+    const library = documents('question')
+      .filter((one) => one.sensitive)
+      .map((one) => one.key);
+    const asked = documents('form').flatMap((form) => Object.entries(form.questions));
+    const fields = documents('task').flatMap((task) => Object.entries(task.fields));
     const own = [...asked, ...fields].filter(([, one]) => one.sensitive).map(([key]) => key);
     return new Set([...library, ...own]);
-  });
-}
+  },
+  isSame: isSameSet,
+};

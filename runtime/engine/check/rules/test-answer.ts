@@ -20,7 +20,7 @@ export const testAnswer = defineRule({
     const workflow = configuration.workflow[test.workflow];
     const form = workflow?.form === undefined ? undefined : configuration.form[workflow.form];
     if (!form) return [];
-    const questions = questionsOf(configuration, form);
+    const questions = questionsOf(configuration.question, form);
     return answersOf(test).flatMap(({ answers, path }) =>
       Object.entries(answers).flatMap(([key, value]): RuleFinding[] => {
         const options = Object.keys(questions.get(key)?.options ?? {});

@@ -1,4 +1,5 @@
 import type { AnyDocument, DocumentKind } from '../../../../schemas/configuration.ts';
+import { type DerivedFact, isSameSet } from '../derived.ts';
 import { defineCommonRule } from '../rule.ts';
 import { referencesOf } from './references.ts';
 
@@ -19,10 +20,9 @@ export const unused = defineCommonRule({
       fixed: true,
     },
   ],
-  check: (document, { shared, documents }) => {
+  check: (document, { derived }) => {
     if (!named.includes(document.kind)) return [];
-    const readers = readingKinds.map((kind) => documents(kind));
-    const used = shared('used documents', readers, () => new Set(readers.flatMap((list) => list.flatMap(namedBy))));
+    const used = derived(usedDocuments);
     // The service sends this one itself, when work changes hands.
     const own = document.kind === 'template' && document.purpose === 'assigned';
     if (own || used.has(`${document.kind}/${document.key}`)) return [];
@@ -39,6 +39,17 @@ export const unused = defineCommonRule({
     ];
   },
 });
+
+const usedDocuments: DerivedFact<ReadonlySet<string>> = {
+  kinds: readingKinds,
+  make: (documents) => {
+    const used = new Set<string>();
+    for (const kind of readingKinds)
+      for (const document of documents(kind)) for (const name of namedBy(document)) used.add(name);
+    return used;
+  },
+  isSame: isSameSet,
+};
 
 // A document never changes, so what it names is read once.
 const namedByDocument = new WeakMap<AnyDocument, string[]>();
