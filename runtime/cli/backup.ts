@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '../service/db/connect.ts';
 import { TakenError, takeLock } from '../service/db/lock-file.ts';
 import { pruneBackups, writeBackup } from '../service/operations/backup.ts';
+import { FIRST_ORGANISATION } from '../service/organisations/organisation-rows.ts';
 import { type Io, UsageError } from './io.ts';
 
 const usage = `usage: lintel backup --to DIR [--data DIR] [--keep N] [--json]
@@ -32,7 +33,8 @@ async function backUpFolder(
   const database = await openDatabase(`file:${join(data, 'organisations', 'main.db')}`, fail);
   try {
     const now = Math.floor(Date.now() / 1000);
-    const folder = await writeBackup({ control, organisation: { database }, folder: data }, resolve(to), now);
+    const organisation = { id: FIRST_ORGANISATION, database };
+    const folder = await writeBackup({ control, organisation, folder: data }, resolve(to), now);
     return { folder, removed: pruneBackups(resolve(to), keep) };
   } finally {
     await database.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { caseActRoutes } from './cases/act-routes.ts';
@@ -21,9 +21,12 @@ import { limitCalls, limitChanges } from './http/rate-limit.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { operatorRoutes } from './operations/operator-routes.ts';
 import { operationRoutes } from './operations/routes.ts';
+import { FIRST_ORGANISATION } from './organisations/organisation-rows.ts';
+import type { Organisations } from './organisations/organisations.ts';
+import { organisationRoutes } from './organisations/routes.ts';
 import { Problem, toProblemResponse } from './problem.ts';
 import { resourceRoutes } from './resources/routes.ts';
-import type { Service, ServiceEnv } from './service.ts';
+import type { ServiceEnv } from './service.ts';
 import { worklistRoutes } from './worklists/routes.ts';
 
 const PUBLIC_CHANGES_PER_MINUTE = 300;
@@ -46,7 +49,8 @@ const api = createRouter()
   .route('/', liveRoutes)
   .route('/', operationRoutes)
   .route('/', operatorRoutes)
-  .route('/', deliveryRoutes);
+  .route('/', deliveryRoutes)
+  .route('/', organisationRoutes);
 
 /**
  * The type behind a typed client.
@@ -54,22 +58,30 @@ const api = createRouter()
  */
 export type ApiType = typeof api;
 
-/** The whole application on one service. */
-export function createApp(service: Service): Hono<ServiceEnv> {
+/** Pages of the first organisation lie at the root, those of any other below `/o/KEY`: never by a header (decision 0022). */
+const customerPaths = ['/start', '/enquiry/*', '/services/*', '/interest/*', '/pack/*'];
+
+/** The whole application over all organisations of the process. */
+export function createApp(organisations: Organisations): Hono<ServiceEnv> {
   const app = new Hono<ServiceEnv>();
   app.use('*', async (c, next) => {
     const given = c.req.header('x-request-id');
-    c.set('service', service);
+    c.set('organisations', organisations);
     c.set('requestId', given && /^[\w-]{1,100}$/.test(given) ? given : randomUUID());
     await next();
   });
-  app.use('*', (c, next) => c.get('service').operations.metrics.count(c, next));
+  app.use('*', async (c, next) => {
+    const from = performance.now();
+    await next();
+    (c.get('service')?.operations.metrics ?? organisations.metrics).count(c, performance.now() - from);
+  });
   app.use('*', securityHeaders);
   app.use('/v1/*', whileReady, authenticate, limitCalls(), sameSite, soundJson);
   app.use('/v1/session', limitChanges(SIGN_INS_PER_MINUTE));
   app.use('/v1/setup', limitChanges(SIGN_INS_PER_MINUTE));
   const limitPublic = limitChanges(PUBLIC_CHANGES_PER_MINUTE);
-  for (const path of ['/enquiry/*', '/services/*', '/interest/*']) app.use(path, whileReady, limitPublic);
+  for (const path of customerPaths) app.use(path, whileReady, limitPublic, inOrganisation());
+  app.use('/o/:organisation/*', whileReady, limitPublic, inOrganisation());
 
   addOperations(app);
   app.get('/v1/openapi.json', (c) => c.json(openApiDocument()));
@@ -81,8 +93,7 @@ export function createApp(service: Service): Hono<ServiceEnv> {
   app.get('/assets/customer.css', (c) => c.body(customerCss, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/studio', (c) => c.redirect('/studio/', 302));
   app.get('/studio/*', studioResponse);
-  app.route('/', customerRoutes);
-  app.route('/', serviceRoutes);
+  for (const base of ['/', '/o/:organisation']) app.route(base, customerRoutes).route(base, serviceRoutes);
 
   app.notFound((c) => {
     const allow = allowedMethods(app, c.req.path);
@@ -92,23 +103,38 @@ export function createApp(service: Service): Hono<ServiceEnv> {
             headers: { allow: allow.join(', ') },
           })
         : new Problem(404, 'NOT_FOUND', 'There is nothing at this address.');
-    return wantsPage(c.req.path) ? problemPage(problem) : toProblemResponse(problem, c.get('requestId'));
+    return answer(c, problem);
   });
   app.onError((error, c) => {
     const problem = toProblem(error);
     if (problem.status >= 500)
       process.stderr.write(`${c.get('requestId')} ${c.req.method} ${c.req.path} ${problem.code}: ${describe(error)}\n`);
-    return wantsPage(c.req.path) ? problemPage(problem) : toProblemResponse(problem, c.get('requestId'));
+    return answer(c, problem);
   });
   return app;
+}
+
+function answer(c: Context<ServiceEnv>, problem: Problem): Response | Promise<Response> {
+  const page = /^(\/o\/[\w-]+)?\/(?:start|enquiry|pack|services|interest)(?:\/|$)/.exec(c.req.path);
+  return page ? problemPage(problem, page[1] ?? '') : toProblemResponse(problem, c.get('requestId'));
+}
+
+/** The organisation of a customer's page: by its path. */
+function inOrganisation(): MiddlewareHandler<ServiceEnv> {
+  return async (c, next) => {
+    await c.get('organisations').use(c.req.param('organisation') ?? FIRST_ORGANISATION, (service) => {
+      c.set('service', service);
+      return next();
+    });
+  };
 }
 
 function notFound(): Response {
   return toProblemResponse(new Problem(404, 'NOT_FOUND', 'There is no such file.'));
 }
 
-async function whileReady(c: { get(name: 'service'): Service }, next: () => Promise<void>): Promise<void> {
-  if (!c.get('service').ready)
+async function whileReady(c: Context<ServiceEnv>, next: () => Promise<void>): Promise<void> {
+  if (!c.get('organisations').ready)
     throw new Problem(503, 'NOT_READY', 'The service is starting or stopping; try again in a moment.', {
       headers: { 'retry-after': '2' },
     });
@@ -118,9 +144,9 @@ async function whileReady(c: { get(name: 'service'): Service }, next: () => Prom
 function addOperations(app: Hono<ServiceEnv>): void {
   app.get('/livez', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', (c) => {
-    const { ready, operations } = c.get('service');
-    if (!ready) return c.json({ status: 'not ready' }, 503);
-    const problems = operations.problems().map(({ code, count }) => ({ code, count }));
+    const organisations = c.get('organisations');
+    if (!organisations.ready) return c.json({ status: 'not ready' }, 503);
+    const problems = organisations.problems().map(({ code, count }) => ({ code, count }));
     // Still 200: a degraded node serves people better than none.
     return c.json(problems.length > 0 ? { status: 'degraded', problems } : { status: 'ready' });
   });
@@ -187,12 +213,8 @@ function describe(error: unknown): string {
   return error.cause ? `${error.stack}\ncaused by ${describe(error.cause)}` : (error.stack ?? error.message);
 }
 
-function wantsPage(path: string): boolean {
-  return /^\/(?:start|enquiry|pack|services|interest)(?:\/|$)/.test(path);
-}
-
 /** A problem on a customer's page: words, no codes. */
-async function problemPage(problem: Problem): Promise<Response> {
+async function problemPage(problem: Problem, base: string): Promise<Response> {
   const missing = problem.status === 404;
   const title = missing ? 'Page not found' : problem.status === 429 ? 'Too many tries' : 'Sorry, there is a problem';
   const text = missing
@@ -200,8 +222,8 @@ async function problemPage(problem: Problem): Promise<Response> {
     : problem.status < 500
       ? problem.message
       : 'Try again in a few minutes. What you filled in before is kept.';
-  const body = html`<h1 class="govuk-heading-l">${title}</h1><p class="govuk-body">${text}</p><p class="govuk-body"><a class="govuk-link" href="/start">Start page</a></p>`;
-  const page = await renderPage({ title, organisation: 'Housing', body });
+  const body = html`<h1 class="govuk-heading-l">${title}</h1><p class="govuk-body">${text}</p><p class="govuk-body"><a class="govuk-link" href="${base}/start">Start page</a></p>`;
+  const page = await renderPage({ title, organisation: 'Housing', base, body });
   return new Response(String(page), {
     status: problem.status,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...problem.details.headers },

@@ -15,6 +15,8 @@ export interface ServiceConfig {
   previewClock: boolean;
   /** Configuration published at the first start (`LINTEL_CONFIGURATION`); by default the shipped one. */
   configuration: string | null;
+  /** Seconds without a request after which an organisation, but for the first, is closed until it has something to do (`LINTEL_IDLE_SECONDS`). */
+  idleSeconds: number;
   /** What the service does to look after itself; each by its own variable. */
   operations: OperationsConfig;
 }
@@ -30,6 +32,7 @@ export function configFrom(environment: Environment, overrides: Partial<ServiceC
     demo: environment.LINTEL_DEMO === '1',
     previewClock: environment.LINTEL_PREVIEW_CLOCK === '1',
     configuration: environment.LINTEL_CONFIGURATION ?? null,
+    idleSeconds: Number(environment.LINTEL_IDLE_SECONDS ?? 900),
     operations: operationsConfigFrom(environment),
     ...overrides,
   };

@@ -4,34 +4,28 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { LoadedConfiguration } from '../../schemas/load-configuration.ts';
 import { createApp } from './app.ts';
-import { sweepAttachments } from './attachments/attachment-store.ts';
-import { createClock } from './clock.ts';
-import type { ServiceConfig } from './config.ts';
+import { configFrom, type Environment, type ServiceConfig } from './config.ts';
 import { openDatabase } from './db/connect.ts';
-import { type Database, textOf } from './db/database.ts';
 import { TakenError, takeLock } from './db/lock-file.ts';
 import { migrateDatabase, migrateServer, readMigrations } from './db/migrate.ts';
-import { resumeMoves } from './definitions/moves.ts';
-import { type DeliveryConfig, deliveryConfigFrom } from './delivery/channels.ts';
-import { newSecret } from './identity/secrets.ts';
+import type { DeliveryConfig } from './delivery/channels.ts';
 import { createIdentityStore, type IdentityStore } from './identity/store.ts';
-import { createDelivery } from './notify/deliver.ts';
 import { DEMO_IDENTITY, makeDemo } from './operations/demo.ts';
-import { importConfiguration } from './operations/import-configuration.ts';
-import { createOperations, type OperationsConfig, operationsConfigFrom } from './operations/operations.ts';
-import { type Organisation, openOrganisation } from './organisation.ts';
+import type { OperationsConfig } from './operations/operations.ts';
+import { ensureFirstOrganisation, FIRST_ORGANISATION } from './organisations/organisation-rows.ts';
+import { createOrganisations, type Organisations } from './organisations/organisations.ts';
+import { Problem } from './problem.ts';
 import type { Service } from './service.ts';
-import { createTicker } from './timers/ticker.ts';
 
-const ORGANISATION = 'main';
 const SETUP_LIFE_SECONDS = 7 * 86_400;
 const SIGN_IN_LIFE_SECONDS = 24 * 3600;
 const STOP_LIMIT_MS = 10_000;
 
-/** The two databases of a data folder and what is built on them. */
+/** A data folder as opened: its organisations, and the first one's service. */
 export interface OpenedService {
+  organisations: Organisations;
   service: Service;
-  /** Closes pump and databases and gives the lock back. */
+  /** Closes pumps and databases and gives the lock back. */
   close(): Promise<void>;
 }
 
@@ -43,6 +37,9 @@ export interface OpenOptions {
   operations?: OperationsConfig;
   delivery?: DeliveryConfig;
   databases?: DatabasePlaces;
+  idleSeconds?: number;
+  /** Published where an organisation has nothing yet. */
+  configuration?: () => LoadedConfiguration;
   /** Called once when the writing connection cannot be trusted any more; the process must then end. */
   onLost(error: Error): void;
   onError(error: unknown): void;
@@ -50,14 +47,14 @@ export interface OpenOptions {
 
 /** Where the databases are: null is a file in the data folder, else the address of a server that several nodes share. */
 export interface DatabasePlaces {
-  /** `LINTEL_CONTROL_DATABASE`, `LINTEL_ORGANISATION_DATABASE`: `http(s):` or `ws(s):`. */
+  /** `LINTEL_CONTROL_DATABASE`, `LINTEL_ORGANISATION_DATABASE` (of the first organisation): `http(s):` or `ws(s):`. */
   control: string | null;
   organisation: string | null;
   /** `LINTEL_DATABASE_TOKEN`. */
   token?: string;
 }
 
-function databasesFrom(environment: Readonly<Record<string, string | undefined>>): DatabasePlaces {
+function databasesFrom(environment: Environment): DatabasePlaces {
   const token = environment.LINTEL_DATABASE_TOKEN;
   return {
     control: environment.LINTEL_CONTROL_DATABASE ?? null,
@@ -66,55 +63,50 @@ function databasesFrom(environment: Readonly<Record<string, string | undefined>>
   };
 }
 
-/** Opens (and creates) the databases of a folder under its lock. Throws when another process holds it or a newer program wrote it. */
-export async function openService(options: OpenOptions): Promise<OpenedService> {
-  const { data, previewClock, studioFolder, onLost, onError } = options;
+/** Opens (and creates) the control database of a folder under its lock. Throws when another process holds it or a newer program wrote it. */
+export async function openOrganisations(
+  options: OpenOptions,
+): Promise<{ organisations: Organisations; close(): Promise<void> }> {
+  const { data, onLost, onError } = options;
   const release = takeFolder(data);
   try {
     const places = options.databases ?? databasesFrom(process.env);
-    const open = async (kind: 'control' | 'organisation', file: string) => {
-      const url = places[kind];
-      if (url === null) await migrateDatabase(file, readMigrations(kind));
-      else await migrateServer(url, readMigrations(kind), places.token);
-      return openDatabase(url ?? `file:${file}`, onLost, places.token);
-    };
-    const control = await open('control', join(data, 'control.db'));
-    const database = await open('organisation', join(data, 'organisations', `${ORGANISATION}.db`));
-    const clock = createClock();
-    if (previewClock) clock.follow(await storedOffset(control));
-    const organisation = await openOrganisation(
-      { id: ORGANISATION, secret: await organisationSecret(control, clock.now()), clock },
-      database,
+    const file = join(data, 'control.db');
+    if (places.control === null) await migrateDatabase(file, readMigrations('control'));
+    else await migrateServer(places.control, readMigrations('control'), places.token);
+    const control = await openDatabase(places.control ?? `file:${file}`, onLost, places.token);
+    await ensureFirstOrganisation(control, Math.floor(Date.now() / 1000));
+    const organisations = createOrganisations({
+      ...options,
       control,
-    );
-    const letterBox = join(data, 'letter-box');
-    const config = options.operations ?? operationsConfigFrom(process.env);
-    const operations = createOperations({ organisation, control, folder: data, config }, onError);
-    const service: Service = {
-      control,
-      clock,
       identities: createIdentityStore(control),
-      organisation,
-      ticker: createTicker(organisation, onError),
-      delivery: createDelivery(organisation, letterBox, options.delivery ?? deliveryConfigFrom(process.env), onError),
-      operations,
-      studioFolder,
-      previewClock,
-      letterBox,
-      attachments: join(data, 'attachments'),
-      ready: false,
-    };
-    await operations.start();
+      environment: process.env,
+      databases: places,
+      idleSeconds: options.idleSeconds ?? configFrom(process.env).idleSeconds,
+      onError,
+    });
     return {
-      service,
+      organisations,
       async close() {
-        await operations.stop();
-        await closeAll(organisation, control, release);
+        await organisations.close();
+        await control.close();
+        release();
       },
     };
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** Opens a folder and its first organisation, which nothing wakes yet. Throws as `openOrganisations` does. */
+export async function openService(options: OpenOptions): Promise<OpenedService> {
+  const { organisations, close } = await openOrganisations(options);
+  try {
+    return { organisations, service: await organisations.use(FIRST_ORGANISATION, async (service) => service), close };
+  } catch (error) {
+    await close();
+    throw error instanceof Problem && error.details.cause instanceof Error ? error.details.cause : error;
   }
 }
 
@@ -127,30 +119,6 @@ function takeFolder(data: string): () => void {
     if (cause instanceof TakenError) throw cause;
     throw new TakenError(`the data folder ${data} cannot be written: ${(cause as Error).message}`, { cause });
   }
-}
-
-async function closeAll(organisation: Organisation, control: Database, release: () => void): Promise<void> {
-  await organisation.pump.close();
-  await organisation.database.close();
-  await control.close();
-  release();
-}
-
-async function storedOffset(control: Database): Promise<number> {
-  const [row] = await control.query("SELECT value FROM facts WHERE key = 'clockOffset'");
-  return row ? Number(textOf(row, 'value')) : 0;
-}
-
-async function organisationSecret(control: Database, now: number): Promise<string> {
-  await control.batch([
-    {
-      sql: 'INSERT INTO organisations (id, name, file, secret, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      args: [ORGANISATION, ORGANISATION, `organisations/${ORGANISATION}.db`, newSecret(), BigInt(now)],
-    },
-  ]);
-  const [row] = await control.query('SELECT secret FROM organisations WHERE id = ?', [ORGANISATION]);
-  if (!row) throw new Error(`organisation ${ORGANISATION} was not stored`);
-  return textOf(row, 'secret');
 }
 
 export interface RunningService {
@@ -169,51 +137,59 @@ export async function startService(
   const studioFolder = existsSync(join(shipped.studioFolder, 'index.html')) ? shipped.studioFolder : null;
   const onError = (error: unknown) =>
     hooks.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const { service, close } = await openService({ ...config, studioFolder, onLost: hooks.onLost, onError });
+  const opened = await openOrganisations({
+    ...config,
+    studioFolder,
+    configuration: shipped.configuration,
+    onLost: hooks.onLost,
+    onError,
+  });
+  const { organisations, close } = opened;
   try {
-    await fillAtFirstStart(service, config, shipped.configuration, hooks.say);
-    // Once before the API answers ready (D3): what became due while nobody ran is recorded now.
-    await service.ticker.runOnce();
-    await service.delivery.runOnce();
-    void sweepAttachments(service.organisation, service.attachments).catch(onError);
-    const server = await listen(service, config);
-    service.ready = true;
-    void resumeMoves(service.organisation).catch(onError);
-    service.ticker.start();
-    service.delivery.start();
+    await openFirst(organisations, config, hooks.say);
+    const server = await listen(organisations, config);
+    organisations.ready = true;
+    await organisations.start();
     const { port } = server.address() as { port: number };
-    const url = await openingAddress(service.identities, config.demo, `http://${config.host}:${port}`);
-    return { url, stop: () => stop(service, server, close) };
+    const url = await openingAddress(organisations.identities, config.demo, `http://${config.host}:${port}`);
+    return { url, stop: () => stop(organisations, server, close) };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function fillAtFirstStart(
-  service: Service,
+/** Fills the first organisation at the first start, and does what became due while nobody ran before the API answers ready (D3). */
+async function openFirst(
+  organisations: Organisations,
   config: ServiceConfig,
-  configuration: () => LoadedConfiguration,
   say: (text: string) => void,
 ): Promise<void> {
-  const { organisation } = service;
-  if ((await organisation.releases.newestNumber()) === null) {
-    say('first start: importing and publishing the configuration');
-    await importConfiguration(organisation, configuration());
+  if (!config.demo && !process.env.LINTEL_PUBLIC_ADDRESS)
+    say('LINTEL_PUBLIC_ADDRESS is not set: links in messages will not say where this service is');
+  try {
+    await organisations.use(FIRST_ORGANISATION, async (service) => {
+      if (config.demo) await makeDemo(service, say);
+      await service.ticker.runOnce();
+      await service.delivery.runOnce();
+    });
+  } catch (error) {
+    const others = (await organisations.list()).length - 1;
+    if (others === 0 || !(error instanceof Problem)) throw error;
+    say(`the first organisation cannot be opened; ${others} others are served: ${error.message}`);
   }
-  if (config.demo) await makeDemo(service, say);
 }
 
 async function openingAddress(identities: IdentityStore, demo: boolean, origin: string): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   if (demo)
     return `${origin}/studio/#signin=${await identities.issueToken('signIn', DEMO_IDENTITY, SIGN_IN_LIFE_SECONDS, now)}`;
-  if (await identities.hasPassword(ORGANISATION)) return `${origin}/studio/`;
+  if (await identities.hasPassword(FIRST_ORGANISATION)) return `${origin}/studio/`;
   return `${origin}/studio/#setup=${await identities.issueToken('setup', null, SETUP_LIFE_SECONDS, now)}`;
 }
 
-function listen(service: Service, config: ServiceConfig): Promise<Server> {
-  const app = createApp(service);
+function listen(organisations: Organisations, config: ServiceConfig): Promise<Server> {
+  const app = createApp(organisations);
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
       resolve(server as Server),
@@ -225,12 +201,10 @@ function listen(service: Service, config: ServiceConfig): Promise<Server> {
   });
 }
 
-async function stop(service: Service, server: Server, close: () => Promise<void>): Promise<void> {
-  service.ready = false;
-  await service.ticker.stop();
-  await service.delivery.stop();
+async function stop(organisations: Organisations, server: Server, close: () => Promise<void>): Promise<void> {
+  organisations.ready = false;
   // An open stream would hold the server; its client comes back by Last-Event-ID.
-  service.operations.live.close();
+  organisations.endStreams();
   server.closeIdleConnections();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const limit = new Promise<void>((resolve) => setTimeout(resolve, STOP_LIMIT_MS / 2).unref());

@@ -14,6 +14,7 @@ export interface Organisation {
   readonly database: Database;
   readonly pump: Pump;
   readonly clock: ServiceClock;
+  readonly addresses: Addresses;
   readonly keys: PersonKeys;
   readonly releases: ReleaseStore;
   /** Round robin cursors as last decided (L4). */
@@ -24,8 +25,26 @@ export interface Organisation {
   refresh(): void;
 }
 
+/** Where people reach the organisation's pages. */
+export interface Addresses {
+  /** `https://name` that links in messages begin with (`LINTEL_PUBLIC_ADDRESS`); null leaves them without. */
+  readonly origin: string | null;
+  /** Before the path of a customer's page: empty for the first organisation, `/o/KEY` for any other. */
+  readonly customerBase: string;
+}
+
+/** The whole address of a studio page, for a message. */
+export function studioLink({ addresses }: Pick<Organisation, 'addresses'>, path: string): string {
+  return `${addresses.origin ?? ''}/studio${path}`;
+}
+
+/** The whole address of a customer's page, for a message. */
+export function customerLink({ addresses }: Pick<Organisation, 'addresses'>, path: string): string {
+  return `${addresses.origin ?? ''}${addresses.customerBase}${path}`;
+}
+
 export async function openOrganisation(
-  options: { id: string; secret: string; clock: ServiceClock },
+  options: { id: string; secret: string; clock: ServiceClock; addresses?: Addresses },
   database: Database,
   control: Database,
 ): Promise<Organisation> {
@@ -33,6 +52,7 @@ export async function openOrganisation(
   const calendars = remember(database, () => loadCalendars(database));
   const cursors = await database.query('SELECT team, last_user FROM allocation_cursors');
   return {
+    addresses: { origin: null, customerBase: '' },
     ...options,
     database,
     pump: startPump(database),

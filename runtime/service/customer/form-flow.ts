@@ -65,7 +65,8 @@ async function savedPage(kind: FormKind, c: Ctx): Promise<Response> {
   if (sent) return c.redirect(sent, 303);
   const asked = askedQuestions(form, enquiry.answers);
   const answered = asked.filter(({ key }) => !isMissing(enquiry.answers[key])).length;
-  const address = `${new URL(c.req.url).origin}${base}`;
+  const { origin } = c.get('service').organisation.addresses;
+  const address = `${origin ?? new URL(c.req.url).origin}${base}`;
   return show(c, 'Your answers are saved', renderSaved({ address, base, answered, asked: asked.length }), {
     back: base,
   });

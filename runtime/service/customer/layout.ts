@@ -6,6 +6,8 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 export interface Page {
   title: string;
   organisation: string;
+  /** Before the path of every page of the organisation. */
+  base: string;
   body: Html;
   back?: string | undefined;
   /** Whether the page has a mistake: its title then says so first. */
@@ -13,7 +15,7 @@ export interface Page {
 }
 
 /** A customer's page: complete without JavaScript, the organisation's own name and font, no crown. */
-export function renderPage({ title, organisation, body, back, hasMistake }: Page): Html {
+export function renderPage({ title, organisation, base, body, back, hasMistake }: Page): Html {
   return html`<!doctype html>
 <html lang="en-GB" class="govuk-template">
 <head>
@@ -28,7 +30,7 @@ export function renderPage({ title, organisation, body, back, hasMistake }: Page
 <body class="govuk-template__body">
 <a href="#main-content" class="govuk-skip-link">Skip to main content</a>
 <header class="customer-header">
-<div class="govuk-width-container"><a href="/start" class="customer-header__name">${organisation}</a></div>
+<div class="govuk-width-container"><a href="${base}/start" class="customer-header__name">${organisation}</a></div>
 </header>
 <div class="govuk-width-container">
 ${back === undefined ? '' : html`<nav aria-label="Back"><a href="${back}" class="govuk-back-link">Back</a></nav>`}

@@ -9,7 +9,7 @@ import { errorSummary, type Html } from './layout.ts';
 import type { UnfinishedEnquiry } from './unfinished-store.ts';
 
 /** The start page: the organisation's own tree of topics; each leaf leads to a form. */
-export function renderStart({ configuration }: LoadedRelease): Html {
+export function renderStart({ configuration }: LoadedRelease, base: string): Html {
   const topics = Object.values(configuration.topic).sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1));
   const isOpen = (topic: TopicDocument) =>
     topic.workflow !== undefined && configuration.workflow[topic.workflow]?.audience === 'customer';
@@ -20,9 +20,11 @@ export function renderStart({ configuration }: LoadedRelease): Html {
         const children = below(topic.key);
         if (children.length === 0 && !isOpen(topic)) return [];
         if (children.length === 0)
-          return [html`<li><a class="govuk-link" href="/enquiry/${topic.workflow ?? ''}">${topic.title}</a></li>`];
+          return [
+            html`<li><a class="govuk-link" href="${base}/enquiry/${topic.workflow ?? ''}">${topic.title}</a></li>`,
+          ];
         const own = isOpen(topic)
-          ? html`<li><a class="govuk-link" href="/enquiry/${topic.workflow ?? ''}">${topic.title}</a></li>`
+          ? html`<li><a class="govuk-link" href="${base}/enquiry/${topic.workflow ?? ''}">${topic.title}</a></li>`
           : '';
         return [
           parent === undefined
@@ -33,15 +35,15 @@ export function renderStart({ configuration }: LoadedRelease): Html {
   const sections = below(undefined);
   return html`<h1 class="govuk-heading-xl">Get help with housing</h1>
 <p class="govuk-body-l">Choose what you need help with. You answer some questions and get a pack of information made for you.</p>
-<p class="govuk-body"><a class="govuk-link" href="/services">Services you can ask for</a>: courses and other help with places to offer.</p>
+<p class="govuk-body"><a class="govuk-link" href="${base}/services">Services you can ask for</a>: courses and other help with places to offer.</p>
 ${sections.length > 0 ? sections : html`<p class="govuk-body">No enquiry can be made online at the moment.</p>`}`;
 }
 
-export function renderFormStart(form: EnquiryForm, title: string): Html {
+export function renderFormStart(form: EnquiryForm, title: string, base: string): Html {
   return html`<h1 class="govuk-heading-xl">${title}</h1>
 ${form.form?.startPage ? writtenText(form.form.startPage) : html`<p class="govuk-body">We ask some questions about your situation. At the end you get information made for you, and we open a case.</p>`}
 <p class="govuk-body">You can leave at any time and come back with the address of the page you were on.</p>
-<form method="post" action="/enquiry/${form.workflow}"><button type="submit" class="govuk-button govuk-button--start">Start now</button></form>`;
+<form method="post" action="${base}/enquiry/${form.workflow}"><button type="submit" class="govuk-button govuk-button--start">Start now</button></form>`;
 }
 
 export interface ContactFields {
@@ -100,11 +102,11 @@ ${form.form?.declaration ? writtenText(form.form.declaration) : ''}
 }
 
 /** The pack as a printable page. */
-export function renderPack({ pack, reference }: OpenedPack, secret: string): Html {
+export function renderPack({ pack, reference }: OpenedPack, address: string): Html {
   return html`<div class="govuk-panel govuk-panel--confirmation no-print"><p class="govuk-panel__title">We have your enquiry</p>
 <div class="govuk-panel__body">Your reference<br><strong>${reference}</strong></div></div>
 <p class="govuk-inset-text no-print">Keep the address of this page: it is secret and leads back to this pack.</p>
-<p class="govuk-body no-print"><a class="govuk-link" href="/pack/${secret}.pdf" type="application/pdf">Save or print this pack (PDF)</a></p>
+<p class="govuk-body no-print"><a class="govuk-link" href="${address}.pdf" type="application/pdf">Save or print this pack (PDF)</a></p>
 <div class="pack">${raw(renderPackHtml(pack))}</div>`;
 }
 

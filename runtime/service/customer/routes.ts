@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 import type { Service, ServiceEnv } from '../service.ts';
 import { type FormKind, formFlow } from './form-flow.ts';
 import { renderFormStart, renderPack, renderStart } from './pages.ts';
-import { type Ctx, show } from './show-page.ts';
+import { baseOf, type Ctx, show } from './show-page.ts';
 import { beginEnquiry, loadUnfinished } from './unfinished-store.ts';
 
 /** Enquiries: sent, one becomes a case and a pack. */
@@ -23,8 +23,9 @@ const enquiryForm: FormKind = {
     const release = await organisation.releases.load(enquiry.release);
     const form = openForm(release, workflow, dateIn(zoneOf(release), organisation.clock.now()));
     const { submittedAs } = enquiry;
-    const sent = submittedAs === null ? undefined : `/pack/${packSecret(organisation, submittedAs)}`;
-    return { enquiry, release, form, base: `/enquiry/${workflow}/${token}`, start: `/enquiry/${workflow}`, sent };
+    const sent = submittedAs === null ? undefined : `${baseOf(c)}/pack/${packSecret(organisation, submittedAs)}`;
+    const start = `${baseOf(c)}/enquiry/${workflow}`;
+    return { enquiry, release, form, base: `${start}/${token}`, start, sent };
   },
   async send(c, { enquiry }, answers, customer) {
     const { packId, secret } = await submitEnquiry(
@@ -39,12 +40,16 @@ const enquiryForm: FormKind = {
         release: enquiry.release,
       },
     );
-    return { id: packId, link: `/pack/${secret}` };
+    return { id: packId, link: `${baseOf(c)}/pack/${secret}` };
   },
 };
 
 async function startPage(c: Ctx): Promise<Response> {
-  return show(c, 'Get help with housing', renderStart(await c.get('service').organisation.releases.newest()));
+  return show(
+    c,
+    'Get help with housing',
+    renderStart(await c.get('service').organisation.releases.newest(), baseOf(c)),
+  );
 }
 
 async function formFor(service: Service, workflow: string) {
@@ -56,20 +61,20 @@ async function formFor(service: Service, workflow: string) {
 
 async function formStart(c: Ctx): Promise<Response> {
   const { title, form } = await formFor(c.get('service'), c.req.param('workflow') ?? '');
-  return show(c, title, renderFormStart(form, title), { back: '/start' });
+  return show(c, title, renderFormStart(form, title, baseOf(c)), { back: `${baseOf(c)}/start` });
 }
 
 async function begin(c: Ctx): Promise<Response> {
   const service = c.get('service');
   const workflow = c.req.param('workflow') ?? '';
   await formFor(service, workflow);
-  return c.redirect(`/enquiry/${workflow}/${await beginEnquiry(service.organisation, workflow)}`, 303);
+  return c.redirect(`${baseOf(c)}/enquiry/${workflow}/${await beginEnquiry(service.organisation, workflow)}`, 303);
 }
 
 async function showPack(c: Ctx): Promise<Response> {
   const secret = c.req.param('secret') ?? '';
   const pack = await loadPackBySecret(c.get('service').organisation, secret);
-  return show(c, `Your information pack, ${pack.reference}`, renderPack(pack, secret));
+  return show(c, `Your information pack, ${pack.reference}`, renderPack(pack, `${baseOf(c)}/pack/${secret}`));
 }
 
 async function printPack(c: Ctx): Promise<Response> {
@@ -79,7 +84,7 @@ async function printPack(c: Ctx): Promise<Response> {
 
 /** The customer's pages: no account, no JavaScript; unguessable links. */
 export const customerRoutes = new Hono<ServiceEnv>()
-  .get('/', (c) => c.redirect('/start', 302))
+  .get('/', (c) => c.redirect(`${c.req.path.replace(/\/$/, '')}/start`, 302))
   .get('/start', startPage)
   .get('/enquiry/:workflow', formStart)
   .post('/enquiry/:workflow', begin)

@@ -39,10 +39,10 @@ function capital(text: string): string {
 }
 
 /** The catalogue: services by type. */
-export function renderCatalogue(services: readonly ServiceInCatalogue[]): Html {
+export function renderCatalogue(services: readonly ServiceInCatalogue[], base: string): Html {
   const types = [...new Set(services.map(({ typeTitle }) => typeTitle))].sort();
   const card = ({ resource, place, charge }: ServiceInCatalogue) => html`<div class="govuk-summary-card">
-<div class="govuk-summary-card__title-wrapper"><h3 class="govuk-summary-card__title"><a class="govuk-link" href="/services/${resource.id}">${titleOf(resource)}</a></h3></div>
+<div class="govuk-summary-card__title-wrapper"><h3 class="govuk-summary-card__title"><a class="govuk-link" href="${base}/services/${resource.id}">${titleOf(resource)}</a></h3></div>
 <div class="govuk-summary-card__content"><dl class="govuk-summary-list">
 ${row('When', datesInWords(resource))}
 ${place ? row('Where', place) : ''}
@@ -62,14 +62,8 @@ ${services.filter(({ typeTitle }) => typeTitle === type).map(card)}</section>`,
 }
 
 /** One service: details, charge, dates, and the way to register interest. */
-export function renderService({
-  resource,
-  typeTitle,
-  description,
-  place,
-  providedBy,
-  charge,
-}: ServiceInCatalogue): Html {
+export function renderService(service: ServiceInCatalogue, base: string): Html {
+  const { resource, typeTitle, description, place, providedBy, charge } = service;
   const provider =
     resource.provider === 'direct' ? 'Us' : providedBy ? `${providedBy}, arranged by us` : 'A partner, arranged by us';
   return html`<span class="govuk-caption-xl">${typeTitle}</span>
@@ -83,12 +77,13 @@ ${row('Provided by', provider)}
 ${row('Places left', placesInWords(resource))}
 </dl>
 <p class="govuk-body">We ask some questions first. You can leave at any time and come back with the address of the page you were on.</p>
-<form method="post" action="/services/${resource.id}"><button type="submit" class="govuk-button govuk-button--start">Register your interest</button></form>`;
+<form method="post" action="${base}/services/${resource.id}"><button type="submit" class="govuk-button govuk-button--start">Register your interest</button></form>`;
 }
 
 /** What the page of an interest says. */
 export interface InterestPage {
-  secret: string;
+  /** Its own address. */
+  address: string;
   title: string;
   state: string;
   resource: ResourceSummary | undefined;
@@ -112,7 +107,7 @@ const states: Readonly<Record<string, string>> = {
 
 /** An interest as its customer sees it: where it stands, the offer to answer, the way out. */
 export function renderInterest(page: InterestPage): Html {
-  const { secret, title, state, resource, offer, allocation, now, refused } = page;
+  const { address, title, state, resource, offer, allocation, now, refused } = page;
   const isExpired = offer !== undefined && offer.state === 'open' && offer.expiresAt < now;
   const words = state === 'offered' && isExpired ? 'The offer has expired. Your interest still stands.' : states[state];
   return html`${refused === undefined ? '' : errorSummary([{ href: '#state', message: refused }])}
@@ -129,13 +124,17 @@ ${
 }
 ${
   state === 'open' || state === 'offered' || state === 'secured'
-    ? html`<p class="govuk-body"><a class="govuk-link" href="/interest/${secret}/withdraw">Withdraw your interest</a></p>`
+    ? html`<p class="govuk-body"><a class="govuk-link" href="${address}/withdraw">Withdraw your interest</a></p>`
     : ''
 }
 <p class="govuk-body-s">Keep the address of this page: it is secret and leads back here.</p>`;
 }
 
-function renderOffer({ secret, zone }: InterestPage, offer: OfferSummary, resource: ResourceSummary | undefined): Html {
+function renderOffer(
+  { address, zone }: InterestPage,
+  offer: OfferSummary,
+  resource: ResourceSummary | undefined,
+): Html {
   return html`<h2 class="govuk-heading-m">The offer</h2>
 <dl class="govuk-summary-list">
 ${resource ? row('Service', resource.title) : ''}
@@ -143,10 +142,10 @@ ${resource ? row('When', datesInWords(resource)) : ''}
 ${row('Charge', capital(chargeInWords(offer.charge)))}
 ${row('Answer by', toDateTimeText(offer.expiresAt, zone))}
 </dl>
-<form method="post" action="/interest/${secret}/accept">
+<form method="post" action="${address}/accept">
 <input type="hidden" name="offer" value="${offer.id}">
 <div class="govuk-button-group"><button type="submit" class="govuk-button">Accept the offer</button>
-<a class="govuk-link" href="/interest/${secret}/refuse">Refuse the offer</a></div></form>`;
+<a class="govuk-link" href="${address}/refuse">Refuse the offer</a></div></form>`;
 }
 
 /** Asks again before a refusal or a withdrawal, with room for a reason. */

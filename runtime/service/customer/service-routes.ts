@@ -22,7 +22,7 @@ import {
   renderService,
   type ServiceInCatalogue,
 } from './service-pages.ts';
-import { type Ctx, fieldsOf, show } from './show-page.ts';
+import { baseOf, type Ctx, fieldsOf, show } from './show-page.ts';
 import { beginEnquiry, loadUnfinished } from './unfinished-store.ts';
 
 const MOST_SERVICES = 200;
@@ -57,19 +57,22 @@ async function findService(organisation: Organisation, id: string): Promise<Serv
 }
 
 async function catalogue(c: Ctx): Promise<Response> {
-  const body = renderCatalogue(await loadCatalogue(c.get('service').organisation));
-  return show(c, 'Services you can ask for', body, { back: '/start' });
+  const body = renderCatalogue(await loadCatalogue(c.get('service').organisation), baseOf(c));
+  return show(c, 'Services you can ask for', body, { back: `${baseOf(c)}/start` });
 }
 
 async function servicePage(c: Ctx): Promise<Response> {
   const service = await findService(c.get('service').organisation, c.req.param('resource') ?? '');
-  return show(c, service.resource.title, renderService(service), { back: '/services' });
+  return show(c, service.resource.title, renderService(service, baseOf(c)), { back: `${baseOf(c)}/services` });
 }
 
 async function begin(c: Ctx): Promise<Response> {
   const { organisation } = c.get('service');
   const { resource } = await findService(organisation, c.req.param('resource') ?? '');
-  return c.redirect(`/services/${resource.id}/${await beginEnquiry(organisation, filedUnder(resource.id))}`, 303);
+  return c.redirect(
+    `${baseOf(c)}/services/${resource.id}/${await beginEnquiry(organisation, filedUnder(resource.id))}`,
+    303,
+  );
 }
 
 /** Interests: sent, one is registered, and its page is where offers are answered. */
@@ -85,8 +88,10 @@ const interestForm: FormKind = {
     const release = await organisation.releases.load(state.release);
     const form = openInterestForm(release, state.serviceType, dateIn(zoneOf(release), organisation.clock.now()));
     const { submittedAs } = enquiry;
-    const sent = submittedAs === null ? undefined : `/interest/${interestSecret(organisation, submittedAs)}`;
-    return { enquiry, release, form, base: `/services/${id}/${token}`, start: `/services/${id}`, sent };
+    const sent =
+      submittedAs === null ? undefined : `${baseOf(c)}/interest/${interestSecret(organisation, submittedAs)}`;
+    const start = `${baseOf(c)}/services/${id}`;
+    return { enquiry, release, form, base: `${start}/${token}`, start, sent };
   },
   async send(c, { enquiry, form }, answers, contact) {
     const { interestId, secret } = await registerInterest(
@@ -100,7 +105,7 @@ const interestForm: FormKind = {
       },
       { actor: 'customer', key: `interest:${enquiry.id}` },
     );
-    return { id: interestId, link: `/interest/${secret}` };
+    return { id: interestId, link: `${baseOf(c)}/interest/${secret}` };
   },
 };
 
@@ -115,12 +120,17 @@ async function findInterest(c: Ctx) {
     'SELECT * FROM offers WHERE interest = ? ORDER BY made_at DESC, id LIMIT 1',
     [id],
   );
-  return { id, secret, row, offer: offerRow ? toOfferSummary(offerRow) : undefined };
+  return {
+    id,
+    address: `${baseOf(c)}/interest/${secret}`,
+    row,
+    offer: offerRow ? toOfferSummary(offerRow) : undefined,
+  };
 }
 
 async function interestPage(c: Ctx, refused?: string): Promise<Response> {
   const { organisation } = c.get('service');
-  const { id, secret, row, offer } = await findInterest(c);
+  const { id, address, row, offer } = await findInterest(c);
   const about = offer?.resource ?? (row.resource === null ? undefined : textOf(row, 'resource'));
   const resource = about === undefined ? undefined : toResourceSummary(await loadResourceRow(organisation, about));
   const release = await organisation.releases.newest();
@@ -131,7 +141,7 @@ async function interestPage(c: Ctx, refused?: string): Promise<Response> {
   );
   const title = resource?.title ?? type ?? 'Service';
   const body = renderInterest({
-    secret,
+    address,
     title,
     state: textOf(row, 'state'),
     resource,
@@ -152,7 +162,7 @@ async function carryOut(c: Ctx, work: () => Promise<unknown>): Promise<Response>
     if (!(error instanceof Problem) || error.status !== 409) throw error;
     return interestPage(c, error.message);
   }
-  return c.redirect(`/interest/${c.req.param('secret') ?? ''}`, 303);
+  return c.redirect(`${baseOf(c)}/interest/${c.req.param('secret') ?? ''}`, 303);
 }
 
 async function answerOffer(c: Ctx, type: 'acceptOffer' | 'refuseOffer'): Promise<Response> {
@@ -170,29 +180,29 @@ async function answerOffer(c: Ctx, type: 'acceptOffer' | 'refuseOffer'): Promise
 }
 
 async function askRefusal(c: Ctx): Promise<Response> {
-  const { secret, offer } = await findInterest(c);
-  if (!offer) return c.redirect(`/interest/${secret}`, 303);
+  const { address, offer } = await findInterest(c);
+  if (!offer) return c.redirect(address, 303);
   const heading = 'Do you want to refuse the offer?';
   const body = renderConfirm({
     heading,
     text: 'Somebody else will be offered the place.',
     button: 'Refuse the offer',
-    action: `/interest/${secret}/refuse`,
+    action: `${address}/refuse`,
     offer: offer.id,
   });
-  return show(c, heading, body, { back: `/interest/${secret}` });
+  return show(c, heading, body, { back: address });
 }
 
 async function askWithdrawal(c: Ctx): Promise<Response> {
-  const { secret } = await findInterest(c);
+  const { address } = await findInterest(c);
   const heading = 'Do you want to withdraw your interest?';
   const body = renderConfirm({
     heading,
     text: 'An offer that you have, or a place that you accepted, goes to somebody else.',
     button: 'Withdraw your interest',
-    action: `/interest/${secret}/withdraw`,
+    action: `${address}/withdraw`,
   });
-  return show(c, heading, body, { back: `/interest/${secret}` });
+  return show(c, heading, body, { back: address });
 }
 
 async function withdraw(c: Ctx): Promise<Response> {

@@ -5,6 +5,11 @@ import { type Html, renderPage } from './layout.ts';
 
 export type Ctx = Context<ServiceEnv>;
 
+/** What stands before the path of every page of the organisation. */
+export function baseOf(c: Ctx): string {
+  return c.get('service').organisation.addresses.customerBase;
+}
+
 /** Answers a customer's page under the organisation's own name. */
 export async function show(
   c: Ctx,
@@ -16,7 +21,14 @@ export async function show(
   const organisation = Object.values(release.configuration.settings)[0]?.organisation ?? 'Housing';
   c.header('cache-control', 'no-store');
   return c.html(
-    await renderPage({ title, organisation, body, back: options.back, hasMistake: options.hasMistake ?? false }),
+    await renderPage({
+      title,
+      organisation,
+      base: baseOf(c),
+      body,
+      back: options.back,
+      hasMistake: options.hasMistake ?? false,
+    }),
     options.status ?? 200,
   );
 }

@@ -82,14 +82,19 @@ function keepPrepared(database: Sqlite.Database) {
   };
 }
 
-/** A connection of its own copies the file: the writer goes on. */
-async function copyFile(file: string, target: string): Promise<void> {
-  const copier = startSqliteWorker(file, 'PRAGMA busy_timeout = 2000;');
+/** Runs statements on a file that nobody serves, a copy for example. */
+export async function runOnFile(file: string, sql: string): Promise<void> {
+  const worker = startSqliteWorker(file, 'PRAGMA busy_timeout = 2000;');
   try {
-    await copier.exec(`VACUUM INTO '${target.replaceAll("'", "''")}'`);
+    await worker.exec(sql);
   } finally {
-    await copier.close();
+    await worker.close();
   }
+}
+
+/** A connection of its own copies the file: the writer goes on. */
+function copyFile(file: string, target: string): Promise<void> {
+  return runOnFile(file, `VACUUM INTO '${target.replaceAll("'", "''")}'`);
 }
 
 async function guardBusy<T>(onLost: (error: Error) => void, work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Organisation } from '../organisation.ts';
+import { FIRST_ORGANISATION } from '../organisations/organisation-rows.ts';
 import type { Channel } from './channel.ts';
 import { createEmail } from './email.ts';
 import { createLetterBox } from './letter-box.ts';
@@ -17,6 +18,23 @@ export interface DeliveryConfig {
   notifyCallbackToken: string | null;
   /** Whether webhooks may go to this machine and private networks (`LINTEL_WEBHOOKS_PRIVATE=1`): for tests and stand-ins. */
   webhooksPrivate: boolean;
+}
+
+/**
+ * The environment as one organisation sees it: `LINTEL_SMTP_URL__NORTH_SHIRE` is `LINTEL_SMTP_URL` of `north-shire`. What is
+ * common serves every organisation that has none of its own, but for the provider's account: that is the first one's alone.
+ */
+export function environmentOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  organisation: string,
+): Readonly<Record<string, string | undefined>> {
+  const suffix = `__${organisation.toUpperCase().replaceAll('-', '_')}`;
+  const isFirst = organisation === FIRST_ORGANISATION;
+  const common = Object.entries(environment).filter(([name]) => isFirst || !/^LINTEL_NOTIFY_/.test(name));
+  const own = Object.entries(environment).flatMap(([name, value]) =>
+    name.endsWith(suffix) ? [[name.slice(0, -suffix.length), value] as const] : [],
+  );
+  return Object.fromEntries([...common, ...own]);
 }
 
 export function deliveryConfigFrom(environment: Readonly<Record<string, string | undefined>>): DeliveryConfig {

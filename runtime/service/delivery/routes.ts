@@ -187,9 +187,14 @@ export const deliveryRoutes = createRouter()
 
 /** The provider has no sign-in: a bearer token of its own is asked for before anything is read. */
 async function withReceiptToken(c: Context<ServiceEnv>, next: () => Promise<void>): Promise<void> {
-  if (!isToken(c.req.header('authorization'), c.get('service').delivery.callbackToken))
-    throw new Problem(401, 'TOKEN_WRONG', 'The bearer token is not the one set up for receipts.');
-  await next();
+  const organisations = c.get('organisations');
+  const header = c.req.header('authorization');
+  const id = await organisations.findByReceipts((token) => isToken(header, token));
+  if (id === undefined) throw new Problem(401, 'TOKEN_WRONG', 'The bearer token is not the one set up for receipts.');
+  await organisations.use(id, (service) => {
+    c.set('service', service);
+    return next();
+  });
 }
 
 function isToken(header: string | undefined, wanted: string | null): boolean {

@@ -49,7 +49,7 @@ export function fileResponse(folder: string, path: string, immutable: boolean): 
 
 /** The studio's pages: files as they are, any other address its one page (it routes by itself). */
 export function studioResponse(c: Context<ServiceEnv>): Response {
-  const folder = c.get('service').studioFolder;
+  const folder = c.get('organisations').studioFolder;
   if (!folder) throw new Problem(503, 'STUDIO_NOT_BUILT', 'The studio is not built: run "npm run build".');
   const path = decodeURIComponent(new URL(c.req.url).pathname).replace(/^\/studio\/?/, '') || 'index.html';
   const isHashed = /-[\w-]{8}\.\w+$/.test(path);

@@ -3,9 +3,9 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { toPointer, unsafeJson } from '../../../schemas/shape.ts';
 import { isPermitted, type Permission } from '../identity/permissions.ts';
-import type { Caller } from '../identity/store.ts';
+import type { Caller, IdentityStore } from '../identity/store.ts';
 import { Problem } from '../problem.ts';
-import type { Service, ServiceEnv } from '../service.ts';
+import type { ServiceEnv } from '../service.ts';
 
 export const SESSION_COOKIE = 'lintel_session';
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -34,13 +34,17 @@ export function isHttps(c: Context): boolean {
 
 /** Finds out who asks. The organisation comes from the session or key, never from a header. */
 export const authenticate: MiddlewareHandler<ServiceEnv> = async (c, next) => {
-  const service = c.get('service');
-  c.set('caller', await findCaller(c, service));
-  await next();
+  const organisations = c.get('organisations');
+  const caller = await findCaller(c, organisations.identities);
+  c.set('caller', caller);
+  if (!caller) return next();
+  await organisations.use(caller.organisation, (service) => {
+    c.set('service', service);
+    return next();
+  });
 };
 
-async function findCaller(c: Context<ServiceEnv>, { identities, control }: Service): Promise<Caller | undefined> {
-  void control;
+async function findCaller(c: Context<ServiceEnv>, identities: IdentityStore): Promise<Caller | undefined> {
   // Sessions live in real time: moving the preview's clock must not sign anybody out.
   const now = Math.floor(Date.now() / 1000);
   const bearer = /^Bearer (\S{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1];

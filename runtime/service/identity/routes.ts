@@ -36,8 +36,8 @@ export const identityRoutes = createRouter()
     }),
     async (c) => {
       const { token, name, password: chosen } = c.req.valid('json');
-      const { identities, organisation } = c.get('service');
-      startSession(c, await identities.setUp(token, organisation.id, name, chosen, realNow()));
+      const { identities } = c.get('organisations');
+      startSession(c, await identities.setUp(token, name, chosen, realNow()));
       return c.json({ ok: true as const }, 201);
     },
   )
@@ -62,7 +62,7 @@ export const identityRoutes = createRouter()
     }),
     async (c) => {
       const body = c.req.valid('json');
-      const { identities } = c.get('service');
+      const { identities } = c.get('organisations');
       const secret =
         'token' in body
           ? await identities.redeemSignInToken(body.token, realNow())
@@ -80,7 +80,7 @@ export const identityRoutes = createRouter()
     }),
     async (c) => {
       const cookie = getCookie(c, SESSION_COOKIE);
-      if (cookie) await c.get('service').identities.endSession(cookie);
+      if (cookie) await c.get('organisations').identities.endSession(cookie);
       deleteCookie(c, SESSION_COOKIE, { path: '/' });
       return c.json({ ok: true as const }, 200);
     },

@@ -1,4 +1,5 @@
 import { type Database, intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
+import { FIRST_ORGANISATION } from '../organisations/organisation-rows.ts';
 import { Problem } from '../problem.ts';
 import { createCallerMemory } from './caller-memory.ts';
 import { hashPassword, hashSecret, isPassword, newSecret } from './secrets.ts';
@@ -47,9 +48,15 @@ export interface IdentityStore {
   /** Uses a one-time sign-in token; answers the session's secret. Throws 401. */
   redeemSignInToken(token: string, now: number): Promise<string>;
   /** A one-time token; `signIn` belongs to an identity. Answers the token. */
-  issueToken(purpose: 'setup' | 'signIn', identity: string | null, lifeSeconds: number, now: number): Promise<string>;
-  /** Creates the first administrator with the set-up token; the token and the identity change hands in one transaction. Throws 401. */
-  setUp(token: string, organisation: string, name: string, password: string, now: number): Promise<string>;
+  issueToken(
+    purpose: 'setup' | 'signIn',
+    identity: string | null,
+    lifeSeconds: number,
+    now: number,
+    organisation?: string,
+  ): Promise<string>;
+  /** Creates the first administrator of the token's organisation; token and identity change hands in one transaction. Throws 401. */
+  setUp(token: string, name: string, password: string, now: number): Promise<string>;
   hasPassword(organisation: string): Promise<boolean>;
   findSession(secret: string, now: number): Promise<Caller | undefined>;
   endSession(secret: string): Promise<void>;
@@ -71,13 +78,13 @@ export function createIdentityStore(control: Database): IdentityStore {
     return secret;
   };
 
-  const issueToken: IdentityStore['issueToken'] = async (purpose, identity, lifeSeconds, now) => {
+  const issueToken: IdentityStore['issueToken'] = async (purpose, identity, lifeSeconds, now, organisation) => {
     const token = newSecret();
     await control.batch([
       { sql: 'DELETE FROM one_time_tokens WHERE expires_at <= ?', args: [BigInt(now)] },
       {
-        sql: 'INSERT INTO one_time_tokens (hash, purpose, identity, expires_at) VALUES (?, ?, ?, ?)',
-        args: [hashSecret(token), purpose, identity, BigInt(now + lifeSeconds)],
+        sql: 'INSERT INTO one_time_tokens (hash, purpose, identity, expires_at, organisation) VALUES (?, ?, ?, ?, ?)',
+        args: [hashSecret(token), purpose, identity, BigInt(now + lifeSeconds), organisation ?? null],
       },
     ]);
     return token;
@@ -124,12 +131,12 @@ export function createIdentityStore(control: Database): IdentityStore {
       if (!row) throw new Problem(401, 'TOKEN_USED', 'This sign-in link was used before or is too old.');
       return startSession(textOf(row, 'identity'), now);
     },
-    async setUp(token, organisation, name, password, now) {
+    async setUp(token, name, password, now) {
       const hash = await hashPassword(password);
       const identity = `i-${newSecret().slice(0, 16)}`;
       const args = [
         identity,
-        organisation,
+        FIRST_ORGANISATION,
         identity,
         name,
         JSON.stringify(['administrator']),
@@ -141,7 +148,7 @@ export function createIdentityStore(control: Database): IdentityStore {
       const results = await control
         .batch([
           {
-            sql: `INSERT INTO identities (id, organisation, user_id, login, roles, password_hash, created_at) SELECT ?, ?, ?, ?, ?, ?, ?
+            sql: `INSERT INTO identities (id, organisation, user_id, login, roles, password_hash, created_at) SELECT ?, COALESCE(organisation, ?), ?, ?, ?, ?, ?
               FROM one_time_tokens WHERE hash = ? AND purpose = 'setup' AND expires_at > ? RETURNING id`,
             args,
           },

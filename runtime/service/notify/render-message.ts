@@ -3,7 +3,7 @@ import { renderTemplate, toMessageScope } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
 import { survivorOf } from '../customers/survivor.ts';
 import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
-import type { Organisation } from '../organisation.ts';
+import { type Organisation, studioLink } from '../organisation.ts';
 import { DIGEST } from './outbox.ts';
 
 export interface RenderedMessage {
@@ -35,7 +35,7 @@ async function renderDigest(
   for (const row of rows) {
     const caseId = textOf(row, 'case_id');
     const { title } = await renderMessage(organisation, caseId, jsonOf<QueuedMessage>(row, 'variables'));
-    lines.push(`- ${title} (/studio/cases/${caseId})`);
+    lines.push(`- ${title} (${studioLink(organisation, `/cases/${caseId}`)})`);
   }
   const more = ids.length > lines.length ? [`and ${ids.length - lines.length} more`] : [];
   return { title: `${ids.length} messages about your work`, text: [...lines, ...more].join('\n') };
@@ -62,7 +62,7 @@ export async function renderMessage(
   const scope = toMessageScope(message, {
     reference: textOf(row, 'reference'),
     recipientName: await nameOf(organisation, customer, message.to),
-    link: `/studio/cases/${caseId}`,
+    link: studioLink(organisation, `/cases/${caseId}`),
     zone,
   });
   const template = message.template === null ? undefined : configuration.template[message.template];

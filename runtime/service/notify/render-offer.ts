@@ -1,7 +1,7 @@
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import { type ResourceState, renderTemplate, toOfferScope } from '../../engine/index.ts';
 import { intOf, jsonOf } from '../db/database.ts';
-import type { Organisation } from '../organisation.ts';
+import { customerLink, type Organisation } from '../organisation.ts';
 import { interestSecret } from '../resources/register-interest.ts';
 import type { OfferTold } from './outbox.ts';
 import { type CustomerContact, contactOf, type RenderedMessage } from './render-message.ts';
@@ -23,7 +23,7 @@ export async function renderOffer(
     resourceTitle: title,
     place,
     expiresAt,
-    link: `/interest/${interestSecret(organisation, interest)}`,
+    link: customerLink(organisation, `/interest/${interestSecret(organisation, interest)}`),
     zone,
   });
   const template = message.template === null ? undefined : configuration.template[message.template];

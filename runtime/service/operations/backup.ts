@@ -14,25 +14,28 @@ import { dirname, join } from 'node:path';
 import { readPublicKey } from '../audit/checkpoints.ts';
 import { replaySample } from '../audit/replay-case.ts';
 import { type ChainFault, verifyChain } from '../audit/verify-chain.ts';
-import { openForReading } from '../db/connect.ts';
+import { openForReading, runOnFile } from '../db/connect.ts';
 import { type Database, intOf } from '../db/database.ts';
+import { folderOf } from '../organisations/folder.ts';
+import { FIRST_ORGANISATION } from '../organisations/organisation-rows.ts';
 
 /** What a backup holds; written last, so that a folder without it is an unfinished backup. */
 export interface BackupManifest {
   format: 1;
   createdAt: number;
+  /** The one organisation it is of; the first where it is absent. */
+  organisation?: string;
   files: { name: string; bytes: number; sha256: string }[];
 }
 
 const MANIFEST = 'backup.json';
-/** The organisation's database comes first: every key that its values need is in the control database by then. */
-const DATABASES = ['organisations/main.db', 'control.db'];
+const CONTROL = 'control.db';
 const ATTACHMENTS = 'attachments';
 const OTHERS = ['audit-signing-key.pem', 'audit-signing-key.pub'];
 
-/** Copies the databases of a data folder while they are served. Answers the folder made; throws when there is no room. */
+/** Copies one organisation's database, its part of the control database and its files while they are served. Answers the folder made; throws when there is no room. */
 export async function writeBackup(
-  service: { organisation: { database: Database }; control: Database; folder: string },
+  service: { organisation: { id: string; database: Database }; control: Database; folder: string },
   target: string,
   now: number,
 ): Promise<string> {
@@ -42,14 +45,20 @@ export async function writeBackup(
   rmSync(started, { recursive: true, force: true });
   mkdirSync(join(started, 'organisations'), { recursive: true, mode: 0o700 });
   try {
-    await service.organisation.database.copyTo(join(started, 'organisations/main.db'));
-    await service.control.copyTo(join(started, 'control.db'));
+    const { id } = service.organisation;
+    // The organisation's database comes first: every key that its values need is in the control database by then.
+    await service.organisation.database.copyTo(join(started, databaseOf(id)));
+    await service.control.copyTo(join(started, CONTROL));
+    await forgetOthers(join(started, CONTROL), id);
+    const below = placeOf(id);
+    mkdirSync(join(started, below), { recursive: true });
     for (const file of OTHERS)
-      if (existsSync(join(service.folder, file))) copyFileSync(join(service.folder, file), join(started, file));
-    const files = [...DATABASES, ...OTHERS, ...copyAttachments(service.folder, started)]
+      if (existsSync(join(service.folder, file))) copyFileSync(join(service.folder, file), join(started, below, file));
+    const attachments = copyAttachments(service.folder, join(started, below));
+    const files = [databaseOf(id), CONTROL, ...[...OTHERS, ...attachments].map((file) => join(below, file))]
       .filter((file) => existsSync(join(started, file)))
       .map((file) => toEntry(started, file));
-    const manifest: BackupManifest = { format: 1, createdAt: now, files };
+    const manifest: BackupManifest = { format: 1, createdAt: now, organisation: id, files };
     writeFileSync(join(started, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     renameSync(started, folder);
   } catch (error) {
@@ -57,6 +66,24 @@ export async function writeBackup(
     throw error;
   }
   return folder;
+}
+
+const databaseOf = (organisation: string) => `organisations/${organisation}.db`;
+
+/** Where an organisation's files lie below a data folder. */
+const placeOf = (organisation: string) => folderOf('', organisation);
+
+/** Keys, people and sessions of other organisations do not belong in this one's backup: not even their bytes. */
+async function forgetOthers(file: string, organisation: string): Promise<void> {
+  const others = `organisation <> '${organisation}'`;
+  const strangers = `identity IN (SELECT id FROM identities WHERE ${others})`;
+  await runOnFile(
+    file,
+    `PRAGMA secure_delete = ON;
+    DELETE FROM person_keys WHERE ${others}; DELETE FROM api_keys WHERE ${strangers}; DELETE FROM sessions WHERE ${strangers};
+    DELETE FROM one_time_tokens WHERE ${strangers} OR COALESCE(organisation, '${FIRST_ORGANISATION}') <> '${organisation}';
+    DELETE FROM identities WHERE ${others}; DELETE FROM organisations WHERE id <> '${organisation}'; VACUUM;`,
+  );
 }
 
 /** Documents lie there before the database names them, so that copying them after it misses none. */
@@ -125,16 +152,17 @@ export async function inspectBackup(folder: string, sample = 50): Promise<Backup
 
 async function inspectDatabases(folder: string, sample: number) {
   const faults: BackupReport['faults'] = [];
-  for (const name of DATABASES) {
+  const { organisation = FIRST_ORGANISATION } = readManifest(folder);
+  for (const name of [databaseOf(organisation), CONTROL]) {
     const database = openForReading(join(folder, name));
     const [row] = await database.query('PRAGMA integrity_check');
     const found = Object.values(row ?? {})[0];
     if (found !== 'ok') faults.push({ code: 'DATABASE_DAMAGED', message: `${name}: ${String(found)}` });
     database.close();
   }
-  const database = openForReading(join(folder, DATABASES[0] ?? ''));
+  const database = openForReading(join(folder, databaseOf(organisation)));
   try {
-    const chain = await verifyChain(database, readPublicKey(folder));
+    const chain = await verifyChain(database, readPublicKey(join(folder, placeOf(organisation))));
     const { replayed, differing } = await replaySample(database, sample);
     for (const { caseId, differs } of differing)
       faults.push({ code: 'REPLAY_DIFFERS', message: `case ${caseId} lived again differs in ${differs.join(', ')}` });

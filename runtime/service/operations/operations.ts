@@ -40,6 +40,8 @@ export interface Operations {
   /** Lives a sample of cases again; what differs becomes an incident. */
   replaySample(most: number): Promise<{ replayed: number; differing: number }>;
   backup(actor: string): Promise<{ folder: string; removed: string[] }>;
+  /** Before the organisation is closed: a checkpoint, and a backup where anything was written since the last. */
+  settle(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function createOperations(
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<unknown> = Promise.resolve();
   const lastDone = new Map<string, number>();
+  let writesBackedUp = database.writes();
 
   const self: Operations = {
     config,
@@ -105,7 +108,12 @@ export function createOperations(
         actor,
         payload: { folder: made, removed: removed.length },
       });
+      writesBackedUp = database.writes();
       return { folder: made, removed };
+    },
+    async settle() {
+      await self.checkpoint();
+      if (config.backupFolder !== null && database.writes() > writesBackedUp) await self.backup('system');
     },
     async start() {
       await feed.start();

@@ -1,3 +1,5 @@
+import { type Database, textOf } from '../db/database.ts';
+import { FIRST_ORGANISATION } from '../organisations/organisation-rows.ts';
 import type { Service } from '../service.ts';
 import { nextWake } from '../timers/ticker.ts';
 
@@ -12,10 +14,20 @@ export async function setClock(
   clock.follow(target - real);
   await control.batch([
     {
-      sql: "INSERT INTO facts (key, value) VALUES ('clockOffset', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-      args: [String(clock.offset())],
+      sql: 'INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      args: [offsetKey(service.organisation.id), String(clock.offset())],
     },
   ]);
+}
+
+/** Each organisation's preview has a clock of its own. */
+const offsetKey = (organisation: string) =>
+  organisation === FIRST_ORGANISATION ? 'clockOffset' : `clockOffset:${organisation}`;
+
+/** Seconds that the preview's clock of an organisation is away from real time. */
+export async function storedOffset(control: Database, organisation: string): Promise<number> {
+  const [row] = await control.query('SELECT value FROM facts WHERE key = ?', [offsetKey(organisation)]);
+  return row ? Number(textOf(row, 'value')) : 0;
 }
 
 /** Lets time pass to an instant with a living ticker, and leaves the clock standing there. */

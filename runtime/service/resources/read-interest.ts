@@ -26,7 +26,12 @@ export async function loadInterest(organisation: Organisation, id: string) {
     const asked = form.questions.get(question);
     return { question: asked?.label ?? question, answer: asked ? answerInWords(asked, value) : String(value) };
   });
-  return { interest, answers, inWords, link: `/interest/${interestSecret(organisation, id)}` };
+  return {
+    interest,
+    answers,
+    inWords,
+    link: `${organisation.addresses.customerBase}/interest/${interestSecret(organisation, id)}`,
+  };
 }
 
 /** Interest, customer and resource behind a customer's secret link; undefined when there is none. */

@@ -52,8 +52,8 @@ export async function openTestService(
     await importConfiguration(service.organisation, readConfigurationFolder('configurations/housing-england'));
     await addPeople(service);
   }
-  service.ready = true;
-  const app = createApp(service);
+  opened.organisations.ready = true;
+  const app = createApp(opened.organisations);
   const real = Math.floor(Date.now() / 1000);
   const keyFor = async (role: Role) => {
     await service.identities.addIdentity(
