@@ -5,7 +5,9 @@ import type { EditorProps } from './editor.ts';
 type Editors = { readonly [K in DocumentKind]?: LazyExoticComponent<ComponentType<EditorProps<K>>> };
 
 /** The editor of each kind of document, loaded when one is opened. A kind that is not here is shown as a form of its fields. */
-const editors: Editors = {};
+const editors: Editors = {
+  ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
+};
 
 const GenericForm = lazy(() => import('./generic-form.tsx'));
 

@@ -72,6 +72,14 @@ export interface StoryClock {
   readonly text: string;
 }
 
+export interface StoryFiring {
+  readonly at: Instant;
+  readonly item: ItemId;
+  readonly rung: string;
+  readonly occurrence: number;
+  readonly recipients: readonly string[];
+}
+
 export interface Storyboard {
   readonly startedAt: Instant;
   readonly until: Instant;
@@ -82,8 +90,8 @@ export interface Storyboard {
   readonly messages: readonly StoryMessage[];
   readonly storms: readonly StoryStorm[];
   readonly clocks: readonly StoryClock[];
-  /** Rungs that fired and reached nobody (E13). */
-  readonly unheard: readonly { readonly at: Instant; readonly rung: string; readonly item: ItemId }[];
+  /** Every firing of a rung; without recipients it reached nobody (E13). */
+  readonly firings: readonly StoryFiring[];
   readonly refused: readonly { readonly at: Instant; readonly command: string; readonly reason: string }[];
 }
 
@@ -120,9 +128,10 @@ export function tellStory(
     messages,
     storms: findStorms(messages),
     clocks: played.state ? clocksOf(played.state, bundle, calendars) : [],
-    unheard: played.events.flatMap((event) => {
-      if (event.type !== 'rungFired' || event.payload.recipients.length > 0) return [];
-      return [{ at: event.effectiveAt, rung: event.payload.rung, item: event.payload.item }];
+    firings: played.events.flatMap((event) => {
+      if (event.type !== 'rungFired') return [];
+      const { item, rung, n: occurrence, recipients } = event.payload;
+      return [{ at: event.effectiveAt, item, rung, occurrence, recipients }];
     }),
     refused: played.refused.map(({ at, command, rejection }) => ({
       at,

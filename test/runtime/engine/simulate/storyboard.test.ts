@@ -143,10 +143,12 @@ describe('the storyboard of the standard ladder', () => {
   it('names a rung that reaches nobody', () => {
     const alone: Directory = { users: { 'hoo-1': { name: 'Robin', teams: ['HOO'], active: true } } };
     const story = tell(standard, '2026-12-17T10:00:00Z', { directory: alone });
-    expect(story.unheard.map(({ rung, at }) => `${rung} ${toIsoText(at)}`).slice(0, 2)).toEqual([
-      'stalled 2026-12-30T17:00:00Z',
-      'stalled-final 2027-01-05T17:00:00Z',
-    ]);
+    expect(
+      story.firings
+        .filter(({ recipients }) => recipients.length === 0)
+        .map(({ rung, at }) => `${rung} ${toIsoText(at)}`)
+        .slice(0, 2),
+    ).toEqual(['stalled 2026-12-30T17:00:00Z', 'stalled-final 2027-01-05T17:00:00Z']);
   });
 });
 

@@ -1,0 +1,332 @@
+import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import type { Configuration } from '../../schemas/configuration.ts';
+import type { LadderDocument } from '../../schemas/ladder.ts';
+import type { PeriodUnit } from '../../schemas/period.ts';
+import { calendarsOf, type Directory, type Storyboard, zoneOf } from '../document/time-engine.ts';
+import { announce } from '../ui/announcer.tsx';
+import { Panel } from '../ui/page.tsx';
+import { unitChoices } from '../words/period-words.ts';
+import classes from './ladder-designer.module.css';
+import type { StoryItem } from './story-items.ts';
+import { StoryResult } from './story-result.tsx';
+import {
+  type Happening,
+  happeningsFor,
+  happeningWords,
+  readMoment,
+  type StoryAbsence,
+  toCommands,
+  withAbsences,
+} from './story-script.ts';
+import { tryTellItem } from './tell-item.ts';
+import { namesOf } from './use-people.ts';
+
+export interface StoryboardPanelProps {
+  ladder: LadderDocument;
+  configuration: Configuration;
+  items: readonly StoryItem[];
+  directory: Directory;
+  isSampleDirectory: boolean;
+  /** `YYYY-MM-DDTHH:MM`, local. */
+  firstStart: string;
+  onStart?: (start: string) => void;
+  item: StoryItem;
+  onItem: (item: StoryItem) => void;
+}
+
+const IDLE_DAYS = 60;
+
+/** Choose a start, who is away and what happens, and read every message with its date, reader and words. */
+export function StoryboardPanel(props: StoryboardPanelProps) {
+  const { ladder, configuration, items, directory, isSampleDirectory, item, onItem } = props;
+  const zone = zoneOf(configuration);
+  const [start, setStart] = useState(props.firstStart);
+  const [days, setDays] = useState(IDLE_DAYS);
+  const [owner, setOwner] = useState<string | null>(() => ownerOf(item.team, directory));
+  const [happenings, setHappenings] = useState<readonly Happening[]>([]);
+  const [absences, setAbsences] = useState<readonly StoryAbsence[]>([]);
+  const result = useRef<HTMLDivElement>(null);
+  const names = useMemo(() => namesOf(directory), [directory]);
+  const people = Object.entries(names).map(([value, label]) => ({ value, label }));
+  const startedAt = readMoment(start, zone);
+  const asked = useDeferredValue(
+    useMemo(
+      () => ({ ladder, configuration, item, owner, startedAt, days, happenings, absences, directory }),
+      [ladder, configuration, item, owner, startedAt, days, happenings, absences, directory],
+    ),
+  );
+  const told = useMemo(() => {
+    if (asked.startedAt === undefined) return undefined;
+    return tryTellItem(asked.configuration, asked.ladder, calendarsOf(asked.configuration), {
+      item: asked.item,
+      owner: asked.owner,
+      startedAt: asked.startedAt,
+      until: asked.startedAt + asked.days * 86_400,
+      directory: withAbsences(asked.directory, asked.absences, zone),
+      commands: toCommands(asked.happenings, asked.ladder.subject, zone, asked.owner ?? 'officer'),
+    });
+  }, [asked, zone]);
+  const leaveAlone = () => {
+    setHappenings([]);
+    setDays(IDLE_DAYS);
+    announce(`Nobody touches it for ${IDLE_DAYS} days`);
+    requestAnimationFrame(() => result.current?.focus());
+  };
+  return (
+    <Panel
+      title="Storyboard"
+      actions={
+        <Button variant="default" leftSection={<IconPlayerPlay size={13} />} onClick={leaveAlone}>
+          If nobody touched this for {IDLE_DAYS} days
+        </Button>
+      }
+    >
+      <Stack gap="md">
+        <Group gap="sm" align="end" wrap="wrap">
+          <Select
+            label="As for"
+            searchable
+            w={250}
+            data={items.map(({ id, title }) => ({
+              value: id,
+              label: `${title}${id === 'plain' ? ' (sample)' : ` (${id.trim()})`}`,
+            }))}
+            value={item.id}
+            onChange={(id) => {
+              const next = items.find((one) => one.id === id);
+              if (!next) return;
+              onItem(next);
+              setOwner(ownerOf(next.team, directory));
+            }}
+          />
+          <TextInput
+            label="Starts"
+            type="datetime-local"
+            w={200}
+            value={start}
+            error={startedAt === undefined ? 'Choose a date and a time.' : undefined}
+            onChange={(event) => {
+              setStart(event.currentTarget.value);
+              if (readMoment(event.currentTarget.value, zone) !== undefined) props.onStart?.(event.currentTarget.value);
+            }}
+          />
+          <Select
+            label="Belongs to"
+            searchable
+            w={210}
+            data={[{ value: '', label: 'Nobody yet (in the queue)' }, ...people]}
+            value={owner ?? ''}
+            onChange={(user) => setOwner(user || null)}
+          />
+          <NumberInput
+            label="Target"
+            w={80}
+            min={1}
+            allowDecimal={false}
+            value={item.sla.target.value}
+            onChange={(value) => typeof value === 'number' && value > 0 && onItem(withTarget(item, { value }))}
+          />
+          <Select
+            aria-label="Unit of the target"
+            w={140}
+            data={unitChoices}
+            value={item.sla.target.unit}
+            onChange={(unit) => unit && onItem(withTarget(item, { unit: unit as PeriodUnit }))}
+          />
+          <NumberInput
+            label="Days to tell of"
+            w={110}
+            min={1}
+            max={730}
+            clampBehavior="strict"
+            value={days}
+            onChange={(value) => typeof value === 'number' && setDays(value)}
+          />
+        </Group>
+        <Happenings
+          subject={ladder.subject}
+          start={start}
+          people={people}
+          happenings={happenings}
+          onChange={setHappenings}
+        />
+        <Absences start={start} people={people} absences={absences} onChange={setAbsences} />
+        {isSampleDirectory ? (
+          <p className={classes['note']}>
+            There is nobody in the directory yet: one sample person stands in for each team.
+          </p>
+        ) : null}
+        <div ref={result} tabIndex={-1} className={classes['result']}>
+          {told === undefined ? (
+            <p className={classes['note']}>Choose when it starts.</p>
+          ) : 'problem' in told ? (
+            <p className={classes['error']}>{told.problem}</p>
+          ) : (
+            <StoryResult story={told.story as Storyboard} />
+          )}
+        </div>
+      </Stack>
+    </Panel>
+  );
+}
+
+function withTarget(item: StoryItem, change: { value?: number; unit?: PeriodUnit }): StoryItem {
+  return { ...item, sla: { ...item.sla, target: { ...item.sla.target, ...change } } };
+}
+
+function ownerOf(team: string, directory: Directory): string | null {
+  const members = Object.entries(directory.users).filter(([, user]) => user.active && user.teams.includes(team));
+  return members[0]?.[0] ?? Object.keys(directory.users)[0] ?? null;
+}
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+function Happenings({
+  subject,
+  start,
+  people,
+  happenings,
+  onChange,
+}: {
+  subject: LadderDocument['subject'];
+  start: string;
+  people: readonly Choice[];
+  happenings: readonly Happening[];
+  onChange: (happenings: readonly Happening[]) => void;
+}) {
+  const change = (id: number, next: Partial<Happening>) =>
+    onChange(happenings.map((one) => (one.id === id ? { ...one, ...next } : one)));
+  const add = () => {
+    const last = happenings.at(-1);
+    const what = last?.what === 'pause' ? 'resume' : (happeningsFor(subject)[subject === 'task' ? 2 : 0] ?? 'note');
+    onChange([...happenings, { id: nextId(happenings), at: last?.at ?? start, what }]);
+  };
+  return (
+    <fieldset className={classes['recipients']}>
+      <legend>What happens meanwhile</legend>
+      {happenings.length === 0 ? <p className={classes['note']}>Nothing: nobody touches it.</p> : null}
+      <ul className={classes['lines']}>
+        {happenings.map((one, at) => (
+          <li key={one.id}>
+            <TextInput
+              aria-label={`When ${at + 1} happens`}
+              type="datetime-local"
+              value={one.at}
+              w={200}
+              onChange={(event) => change(one.id, { at: event.currentTarget.value })}
+            />
+            <Select
+              aria-label={`What ${at + 1} is`}
+              w={190}
+              data={happeningsFor(subject).map((value) => ({ value, label: `it ${happeningWords[value]}` }))}
+              value={one.what}
+              onChange={(what) => what && change(one.id, { what: what as Happening['what'] })}
+            />
+            {one.what === 'reassign' ? (
+              <Select
+                aria-label={`To whom ${at + 1} goes`}
+                placeholder="Whom"
+                searchable
+                w={190}
+                data={[...people]}
+                value={one.to ?? null}
+                onChange={(to) => to && change(one.id, { to })}
+              />
+            ) : null}
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<IconTrash size={13} />}
+              onClick={() => onChange(happenings.filter(({ id }) => id !== one.id))}
+            >
+              Leave out
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" leftSection={<IconPlus size={13} />} onClick={add}>
+        Add what happens
+      </Button>
+    </fieldset>
+  );
+}
+
+function Absences({
+  start,
+  people,
+  absences,
+  onChange,
+}: {
+  start: string;
+  people: readonly Choice[];
+  absences: readonly StoryAbsence[];
+  onChange: (absences: readonly StoryAbsence[]) => void;
+}) {
+  const day = start.slice(0, 10);
+  const change = (id: number, next: Partial<StoryAbsence>) =>
+    onChange(absences.map((one) => (one.id === id ? { ...one, ...next } : one)));
+  const add = () => onChange([...absences, { id: nextId(absences), user: people[0]?.value ?? '', from: day, to: day }]);
+  return (
+    <fieldset className={classes['recipients']}>
+      <legend>Who is away</legend>
+      {absences.length === 0 ? <p className={classes['note']}>As the directory says.</p> : null}
+      <ul className={classes['lines']}>
+        {absences.map((one, at) => (
+          <li key={one.id}>
+            <Select
+              aria-label={`Who is away, ${at + 1}`}
+              searchable
+              w={190}
+              data={[...people]}
+              value={one.user}
+              onChange={(user) => user && change(one.id, { user })}
+            />
+            <TextInput
+              aria-label={`First day away, ${at + 1}`}
+              type="date"
+              w={150}
+              value={one.from}
+              onChange={(event) => change(one.id, { from: event.currentTarget.value })}
+            />
+            <TextInput
+              aria-label={`Last day away, ${at + 1}`}
+              type="date"
+              w={150}
+              value={one.to}
+              error={one.to < one.from ? 'Before the first.' : undefined}
+              onChange={(event) => change(one.id, { to: event.currentTarget.value })}
+            />
+            <Select
+              aria-label={`Cover, ${at + 1}`}
+              searchable
+              w={190}
+              data={[{ value: '', label: 'nobody covers' }, ...people.filter(({ value }) => value !== one.user)]}
+              value={one.cover ?? ''}
+              onChange={(cover) => change(one.id, { cover: cover ?? '' })}
+            />
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<IconTrash size={13} />}
+              onClick={() => onChange(absences.filter(({ id }) => id !== one.id))}
+            >
+              Leave out
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" leftSection={<IconPlus size={13} />} onClick={add} disabled={people.length === 0}>
+        Add somebody who is away
+      </Button>
+    </fieldset>
+  );
+}
+
+function nextId(entries: readonly { id: number }[]): number {
+  return Math.max(0, ...entries.map(({ id }) => id)) + 1;
+}
