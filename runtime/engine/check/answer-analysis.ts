@@ -8,9 +8,11 @@ import { conditionNodes } from '../condition/shape.ts';
 import type { CheckContext } from './rule.ts';
 
 /** Questions a workflow's form asks; none without a form. */
-export function formQuestionsOf(workflow: WorkflowDocument, { configuration }: CheckContext): Questions {
+export function formQuestionsOf(workflow: WorkflowDocument, { configuration, shared }: CheckContext): Questions {
   const form = workflow.form === undefined ? undefined : configuration.form[workflow.form];
-  return form ? formQuestions(form, configuration.question) : new Map();
+  if (!form) return new Map();
+  const library = Object.values(form.questions).flatMap((one) => configuration.question[one.library ?? ''] ?? []);
+  return shared(`questions of ${form.key}`, [form, ...library], () => formQuestions(form, configuration.question));
 }
 
 /**

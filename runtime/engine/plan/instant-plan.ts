@@ -14,7 +14,7 @@ export interface NodeTimes {
   readonly endDay: Float64Array;
 }
 
-/** Plans of one network to the second, from every launch. */
+/** Plans of one network to the second, from every launch; they hold until the next are made from the same launches. */
 export interface InstantPlans {
   /** In the order of the network's nodes. */
   readonly nodes: readonly NodeTimes[];
@@ -31,7 +31,8 @@ export interface InstantPlans {
 export function planInstants(network: PlanNetwork, launches: Launches): InstantPlans {
   const nodes: NodeTimes[] = [];
   const finders = network.nodes.map(({ target, counts }) => target && deadlineFinder(counts, target));
-  const finishAt = launches.at.slice();
+  const finishAt = launches.room(0);
+  finishAt.set(launches.at);
   for (const [i, node] of network.nodes.entries()) {
     const times = timesOf(node, nodes, launches, finders[i]);
     nodes.push(times);
@@ -50,12 +51,15 @@ function timesOf(
   launches: Launches,
   find: FindDeadline | undefined,
 ): NodeTimes {
+  const place = 1 + 4 * before.length;
   const times: NodeTimes = {
-    startAt: launches.at.slice(),
-    startDay: launches.day.slice(),
-    endAt: new Float64Array(launches.at.length),
-    endDay: new Float64Array(launches.at.length),
+    startAt: launches.room(place),
+    startDay: launches.room(place + 1),
+    endAt: launches.room(place + 2),
+    endDay: launches.room(place + 3),
   };
+  times.startAt.set(launches.at);
+  times.startDay.set(launches.day);
   if (node.notBefore) holdUntil(node, epochDayOf(node.notBefore), times);
   let endBound: Float64Array | undefined;
   for (const link of node.incoming) {

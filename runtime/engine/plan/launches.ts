@@ -16,6 +16,8 @@ export interface Launches {
   readonly day: Float64Array;
   /** A target's deadline from each of them, worked out once. */
   deadlines(find: FindDeadline): Float64Array;
+  /** Room for one number a launch, by place; whoever takes it next writes over it, so that a proof leaves nothing to clear away. */
+  room(place: number): Float64Array;
 }
 
 const known = new WeakMap<CompiledCalendar, { span: StartSpan; launches: Launches }>();
@@ -34,6 +36,7 @@ function makeLaunches(calendar: CompiledCalendar, { first, days }: StartSpan): L
   for (let day = first; day < first + days; day++) instants.push(...witnessesOf(calendar, day));
   const at = Float64Array.from(instants);
   const found = new Map<FindDeadline, Float64Array>();
+  const rooms: Float64Array[] = [];
   return {
     at,
     day: at.map((instant) => dayOf(calendar, instant)),
@@ -43,6 +46,11 @@ function makeLaunches(calendar: CompiledCalendar, { first, days }: StartSpan): L
       const all = at.map((instant) => find(instant));
       found.set(find, all);
       return all;
+    },
+    room: (place) => {
+      const room = rooms[place] ?? new Float64Array(at.length);
+      rooms[place] = room;
+      return room;
     },
   };
 }
