@@ -7,6 +7,7 @@ import { createApp } from '../../../../runtime/service/app.ts';
 import type { Role } from '../../../../runtime/service/identity/store.ts';
 import { type DatabasePlaces, openService } from '../../../../runtime/service/main.ts';
 import { importConfiguration } from '../../../../runtime/service/operations/import-configuration.ts';
+import type { Organisations } from '../../../../runtime/service/organisations/organisations.ts';
 import type { Service, ServiceEnv } from '../../../../runtime/service/service.ts';
 
 /** Saturday 21 November 2026, 09:00 UTC is no working day; Monday the 23rd is one. */
@@ -14,6 +15,7 @@ export const MONDAY = Date.UTC(2026, 10, 23, 9) / 1000;
 
 export interface TestService {
   service: Service;
+  organisations: Organisations;
   app: Hono<ServiceEnv>;
   folder: string;
   /** A request with the administrator's key; `body` is sent as JSON. */
@@ -65,6 +67,7 @@ export async function openTestService(
   const key = await keyFor('administrator');
   return {
     service,
+    organisations: opened.organisations,
     app,
     folder,
     keyFor,
