@@ -7,21 +7,23 @@ import { verifyChain } from '../service/audit/verify-chain.ts';
 import { openForReading } from '../service/db/connect.ts';
 import type { Reader } from '../service/db/database.ts';
 import { TakenError, takeLock } from '../service/db/lock-file.ts';
+import { folderOf } from '../service/organisations/folder.ts';
+import { FIRST_ORGANISATION, wrongKey } from '../service/organisations/organisation-rows.ts';
 import { type Io, UsageError } from './io.ts';
 
-const usage = `usage: lintel audit verify [--data DIR] [--checkpoints FILE] [--json]
-       lintel audit replay [CASE ...] [--data DIR] [--json]`;
+const usage = `usage: lintel audit verify [--data DIR] [--organisation KEY] [--checkpoints FILE] [--json]
+       lintel audit replay [CASE ...] [--data DIR] [--organisation KEY] [--json]`;
 
 /** `lintel audit`: whether the chain of a data folder or a backup is whole, and whether cases lived again are what their rows say. Exit 1 when not. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
-  const { verb, names, data, checkpoints, json } = readArguments(args);
-  const file = join(data, 'organisations', 'main.db');
+  const { verb, names, data, organisation, checkpoints, json } = readArguments(args);
+  const file = join(data, 'organisations', `${organisation}.db`);
   if (!existsSync(file)) throw new UsageError(`there is no database in ${data}`);
   const release = takeFolder(data);
   const database = openForReading(file);
   try {
     return verb === 'verify'
-      ? await verify(database, { data, checkpoints, json }, io)
+      ? await verify(database, { data: folderOf(data, organisation), checkpoints, json }, io)
       : await replayAll(database, names, json, io);
   } finally {
     database.close();
@@ -69,12 +71,19 @@ function readArguments(args: readonly string[]) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { data: { type: 'string' }, checkpoints: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        data: { type: 'string' },
+        organisation: { type: 'string' },
+        checkpoints: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     });
     const [verb, ...names] = positionals;
     if (verb !== 'verify' && verb !== 'replay') throw new UsageError(usage);
     const data = values.data ?? process.env.LINTEL_DATA ?? 'data';
-    return { verb, names, data, checkpoints: values.checkpoints, json: values.json === true } as const;
+    const organisation = values.organisation ?? FIRST_ORGANISATION;
+    if (wrongKey(organisation) !== undefined) throw new UsageError(`${organisation}: ${wrongKey(organisation)}`);
+    return { verb, names, data, organisation, checkpoints: values.checkpoints, json: values.json === true } as const;
   } catch (cause) {
     throw cause instanceof UsageError ? cause : new UsageError(`${(cause as Error).message}\n${usage}`, { cause });
   }

@@ -1,7 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { type LoadedConfiguration, loadConfiguration } from '../../schemas/load-configuration.ts';
 import { UsageError } from './io.ts';
+
+/** The product's own folder: configurations and the built studio lie below it. */
+export const productFolder = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Folder of the configuration that a new organisation begins with (`LINTEL_CONFIGURATION`). */
+export function shippedConfiguration(chosen: string | null | undefined): string {
+  return chosen ?? `${productFolder}configurations/housing-england`;
+}
 
 /** Reads a configuration's folder (one folder a kind, one file a document, R6); throws UsageError when there is none. */
 export function readConfigurationFolder(folder: string): LoadedConfiguration {
@@ -28,25 +38,10 @@ export function loadSoundConfiguration(folder: string): LoadedConfiguration {
   return loaded;
 }
 
-/** JSON text of a document: sorted keys, two spaces, byte-stable (R6). */
-export function toDocumentText(document: unknown): string {
-  return `${JSON.stringify(sortKeys(document), null, 2)}\n`;
-}
-
 /** Writes a document's file, whole or not at all. */
 export function writeDocument(folder: string, path: string, document: unknown): void {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, toDocumentText(document));
   renameSync(`${file}.new`, file);
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, child]) => [key, sortKeys(child)]),
-  );
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { Configuration } from '../../schemas/configuration.ts';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { diffConfigurations, runAdviceTest, scriptPlayer } from '../engine/index.ts';
 import { readArguments } from './arguments.ts';
-import { loadSoundConfiguration, toDocumentText } from './configuration-folder.ts';
+import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 import { documentsByName } from './sync-state.ts';
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { readArguments } from './arguments.ts';
-import { toDocumentText, writeDocument } from './configuration-folder.ts';
+import { writeDocument } from './configuration-folder.ts';
 import { type Io, parseJson, UsageError } from './io.ts';
 
 /** `lintel fmt DIR [--check] [--json]`: writes every document with sorted keys, byte-stable (R6); with --check it only tells, exit 1 when a file differs. */

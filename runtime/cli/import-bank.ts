@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { parseDocument } from '../../schemas/load-configuration.ts';
 import { type Bank, importBankDocuments } from '../engine/index.ts';
-import { toDocumentText, writeDocument } from './configuration-folder.ts';
+import { writeDocument } from './configuration-folder.ts';
 import { type Io, parseJson, UsageError } from './io.ts';
 
 /** `lintel import DIR --from bank SOURCE`: writes the documents of a bank; exit 0, or a UsageError naming what is wrong. */

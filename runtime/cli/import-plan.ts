@@ -1,7 +1,8 @@
 import { basename, extname } from 'node:path';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { parseDocument } from '../../schemas/load-configuration.ts';
 import { type Plan, toPlanDocuments } from '../engine/index.ts';
-import { toDocumentText, writeDocument } from './configuration-folder.ts';
+import { writeDocument } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 import { readMspdi } from './mspdi.ts';
 import { officePlanCalendars, readCsvPlan } from './schedule-csv.ts';

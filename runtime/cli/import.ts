@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { parseDocument } from '../../schemas/load-configuration.ts';
 import { AdviceCases, ContentPack, importContentPack } from '../engine/index.ts';
-import { toDocumentText, writeDocument } from './configuration-folder.ts';
+import { writeDocument } from './configuration-folder.ts';
 import { type Io, parseJson, UsageError } from './io.ts';
 
 /** Readers of foreign configurations, by the name after `--from`; each writes documents of a new or existing configuration. */

@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<Command>> = {
   export: () => import('./export.ts'),
   fmt: () => import('./fmt.ts'),
   import: () => import('./import.ts'),
+  organisation: () => import('./organisation.ts'),
   plan: () => import('./plan.ts'),
   promote: () => import('./promote.ts'),
   pull: () => import('./pull.ts'),

@@ -1,7 +1,8 @@
 import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { loadConfiguration } from '../../schemas/load-configuration.ts';
 import { readArguments } from './arguments.ts';
-import { toDocumentText, writeDocument } from './configuration-folder.ts';
+import { writeDocument } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 import { bodyOf, connect, type ServerConnection } from './server-connection.ts';
 import { documentFiles, readSyncState, removeDocumentFile, writeSyncState } from './sync-state.ts';

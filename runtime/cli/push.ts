@@ -1,6 +1,7 @@
 import type { AnyDocument } from '../../schemas/configuration.ts';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { readArguments } from './arguments.ts';
-import { loadSoundConfiguration, toDocumentText } from './configuration-folder.ts';
+import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 import { pullConfiguration } from './pull.ts';
 import { connect, type Reply } from './server-connection.ts';

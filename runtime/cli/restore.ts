@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openService } from '../service/main.ts';
+import { openOrganisations } from '../service/main.ts';
 import { type BackupReport, inspectBackup, readManifest, restoreBackup } from '../service/operations/backup.ts';
+import { FIRST_ORGANISATION } from '../service/organisations/organisation-rows.ts';
 import { type Io, UsageError } from './io.ts';
 
 const usage = `usage: lintel restore BACKUP --data DIR [--json]     puts a backup into an empty data folder
@@ -46,15 +47,17 @@ async function drillRestore(backup: string): Promise<{ seconds: number; dueCases
     const fail = (error: unknown) => {
       throw error;
     };
-    const opened = await openService({
+    const opened = await openOrganisations({
       data: folder,
       previewClock: false,
       studioFolder: null,
       onLost: fail,
       onError: fail,
     });
-    const { database, clock } = opened.service.organisation;
-    const [due] = await database.query('SELECT COUNT(*) AS n FROM cases WHERE wake_at <= ?', [clock.now()]);
+    const id = readManifest(backup).organisation ?? FIRST_ORGANISATION;
+    const [due] = await opened.organisations.use(id, ({ organisation: { database, clock } }) =>
+      database.query('SELECT COUNT(*) AS n FROM cases WHERE wake_at <= ?', [clock.now()]),
+    );
     await opened.close();
     return { seconds: Number(((performance.now() - started) / 1000).toFixed(2)), dueCases: Number(due?.n ?? 0) };
   } finally {

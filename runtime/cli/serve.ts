@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { configFrom, type ServiceConfig } from '../service/config.ts';
 import { TakenError } from '../service/db/lock-file.ts';
 import { startService } from '../service/main.ts';
-import { loadSoundConfiguration } from './configuration-folder.ts';
+import { loadSoundConfiguration, productFolder, shippedConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 /** EX_TEMPFAIL: whoever keeps the process running starts it again. */
 const EXIT_RESTART = 75;
 
@@ -28,8 +26,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   const shipped = {
-    configuration: () => loadSoundConfiguration(config.configuration ?? `${root}configurations/housing-england`),
-    studioFolder: `${root}dist/studio`,
+    configuration: () => loadSoundConfiguration(shippedConfiguration(config.configuration)),
+    studioFolder: `${productFolder}dist/studio`,
   };
   const hooks = {
     say: io.say,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import type { AnyDocument, Configuration, DocumentKind } from '../../schemas/configuration.ts';
 import { documentKinds } from '../../schemas/configuration.ts';
-import { toDocumentText } from './configuration-folder.ts';
+import { toDocumentText } from '../../schemas/document-text.ts';
 
 /** What a folder was pulled from: the revision of each document there, and its text as it came. */
 export interface SyncState {

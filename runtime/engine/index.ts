@@ -79,6 +79,7 @@ export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from '.
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { checkRules } from './check/registry.ts';
 export { referenceKind } from './check/rules/references.ts';
+export { referenceKindAt } from './check/rules/references.ts';
 export { type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
 // clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
@@ -145,7 +146,7 @@ export { applyEdit } from './edit/apply-edit.ts';
 export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/command.ts';
 export type { EditHistory } from './edit/history.ts';
 export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';
-export { lagUnits } from './edit/lag-notation.ts';
+export { lagUnits, printPeriod, readPeriod } from './edit/lag-notation.ts';
 export type { LinkTarget } from './edit/link-rules.ts';
 export { linkRefusal, linkTargets } from './edit/link-rules.ts';
 export { newTaskDocument } from './edit/new-task.ts';

@@ -43,7 +43,6 @@ function OpenSource({ document, pointer }: { document: AnyDocument; pointer?: st
         <h1>
           {document.title} <span>{name}</span>
         </h1>
-        <span className={classes['hint']}>Ctrl+M, then Tab to leave the text</span>
         <span className={classes['spring']} />
         <SaveMark />
         {document.kind === 'workflow' ? (

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { toDocumentText } from '../../runtime/cli/configuration-folder.ts';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { main } from '../../runtime/cli/main.ts';
 import {
   AdviceCases,

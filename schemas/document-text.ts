@@ -1,5 +1,5 @@
-/** Text of a document with sorted keys: the same bytes for the same document (R6). */
-export function toSourceText(document: unknown): string {
+/** JSON text of a document: sorted keys, two spaces, a line's end; the same bytes for the same document (R6). */
+export function toDocumentText(document: unknown): string {
   return `${JSON.stringify(sortKeys(document), null, 2)}\n`;
 }
 
