@@ -53,13 +53,13 @@ export function LadderAxis(props: LadderAxisProps) {
       </div>
       <div className={classes['axis']} data-mode={scale.mode}>
         <div className={classes['marks']} aria-hidden="true">
-          {marks.map((mark) => (
+          {marks.map((mark, at) => (
             <span
               key={mark.word}
               className={classes['mark']}
               data-tone={mark.tone}
-              data-edge={scale.toPlace(mark.at) > 0.8 ? 'end' : undefined}
-              style={{ left: percent(scale.toPlace(mark.at)) }}
+              data-edge={scale.toPlace(mark.at) > 0.7 ? 'end' : undefined}
+              style={{ left: percent(scale.toPlace(mark.at)), top: (at % 3) * 15 }}
             >
               <b>{mark.word}</b> {shortDate(mark.at, idle.zone)}
             </span>

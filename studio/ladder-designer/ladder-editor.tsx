@@ -237,7 +237,7 @@ function LadderSettings({
           </Field>
           <Field path={['ack', 'holdFor']}>
             <PeriodField
-              label="An acknowledgement holds it for"
+              label="Acknowledged for"
               place="/ack/holdFor"
               period={ladder.ack.holdFor}
               onChange={(holdFor) => set(['ack', 'holdFor'], holdFor)}

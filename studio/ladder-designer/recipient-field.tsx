@@ -61,7 +61,7 @@ export function RecipientField({
           ))}
         </ul>
       ) : (
-        <p className={classes['error']}>{error ?? 'Nobody yet.'}</p>
+        <p className={classes[error ? 'error' : 'note']}>{error ?? 'Nobody.'}</p>
       )}
       <Group gap="xs" align="end" wrap="wrap">
         <Select

@@ -106,6 +106,7 @@ function RungForm({ ladder, configuration, names, rung, onField, onRename }: Run
       <Field path={[...path, 'to']}>
         <RecipientField
           label="Who hears"
+          error="Nobody yet: the fallback hears instead."
           configuration={configuration}
           names={names}
           value={rung.to}

@@ -27,7 +27,7 @@ const channelIcons: Readonly<Record<Channel, typeof IconMail>> = {
 };
 
 type Line =
-  | { kind: 'message'; at: number; message: StoryMessage }
+  | { kind: 'message'; at: number; message: StoryMessage; others: StoryMessage[] }
   | { kind: 'fact'; at: number; text: string; tone: 'plain' | 'amber' | 'bad' };
 
 /** The story: what happens and who hears it, by date. */
@@ -96,7 +96,7 @@ export function StoryResult({ story }: { story: Storyboard }) {
                   <IconClock size={13} aria-hidden="true" /> {line.text}
                 </span>
               ) : (
-                <Message message={line.message} zone={story.zone} />
+                <Message message={line.message} others={line.others} zone={story.zone} />
               )}
             </li>
           );
@@ -106,7 +106,8 @@ export function StoryResult({ story }: { story: Storyboard }) {
   );
 }
 
-function Message({ message, zone }: { message: StoryMessage; zone: string }) {
+/** What one person hears of one firing, by each channel. */
+function Message({ message, others, zone }: { message: StoryMessage; others: readonly StoryMessage[]; zone: string }) {
   const Icon = message.leavesAt === null ? IconMailOff : channelIcons[message.channel];
   const waited = message.leavesAt !== null && message.leavesAt > message.createdAt;
   return (
@@ -115,8 +116,8 @@ function Message({ message, zone }: { message: StoryMessage; zone: string }) {
         <Icon size={14} aria-hidden="true" />
         <b>{message.toName}</b>
         <span className={classes['by']}>
-          {channelWords[message.channel].toLowerCase()}
-          {message.rung ? `, ${message.rung}${message.occurrence > 1 ? ` (${message.occurrence}.)` : ''}` : ''}
+          {[message, ...others].map(({ channel }) => channelWords[channel].toLowerCase()).join(', ')}
+          {message.rung ? ` · ${message.rung}${message.occurrence > 1 ? `, time ${message.occurrence}` : ''}` : ''}
         </span>
         {message.coverFor ? <Badge tone="note">covers for {message.coverFor}</Badge> : null}
         {message.urgent ? <Badge tone="amber">urgent</Badge> : null}
@@ -130,10 +131,13 @@ function Message({ message, zone }: { message: StoryMessage; zone: string }) {
         {message.failed ? <Badge tone="bad">plain words: {message.failed}</Badge> : null}
         <span className={classes['line']}>{message.subject ?? message.text}</span>
       </summary>
-      <div className={classes['letter']}>
-        {message.subject ? <p className={classes['subject']}>{message.subject}</p> : null}
-        <pre>{message.text}</pre>
-      </div>
+      {[message, ...others].map((one) => (
+        <div key={one.id} className={classes['letter']}>
+          {others.length > 0 ? <p className={classes['by']}>{channelWords[one.channel]}</p> : null}
+          {one.subject ? <p className={classes['subject']}>{one.subject}</p> : null}
+          <pre>{one.text}</pre>
+        </div>
+      ))}
     </details>
   );
 }
@@ -146,14 +150,29 @@ const droppedWords: Readonly<Record<string, string>> = {
 };
 
 function linesOf(story: Storyboard, facts: boolean): Line[] {
-  const told = story.messages.map(
-    (message): Line => ({ kind: 'message', at: message.leavesAt ?? message.createdAt, message }),
-  );
-  const happened = story.entries.map(
-    ({ at, text, kind }): Line => ({ kind: 'fact', at, text, tone: toneOf(kind, text) }),
-  );
+  const told: (Line & { kind: 'message' })[] = [];
+  for (const message of story.messages) {
+    const at = message.leavesAt ?? message.createdAt;
+    const twin = told.find((line) => line.at === at && isSameNews(line.message, message));
+    if (twin) twin.others.push(message);
+    else told.push({ kind: 'message', at, message, others: [] });
+  }
+  // That a rung fired is told by its messages.
+  const entries = story.entries.filter(({ text }) => !text.startsWith('Escalation "'));
+  const happened = entries.map(({ at, text, kind }): Line => ({ kind: 'fact', at, text, tone: toneOf(kind, text) }));
   return [...(facts ? happened : []), ...told].sort(
     (a, b) => a.at - b.at || (a.kind === b.kind ? 0 : a.kind === 'fact' ? -1 : 1),
+  );
+}
+
+function isSameNews(one: StoryMessage, other: StoryMessage): boolean {
+  return (
+    one.to === other.to &&
+    one.item === other.item &&
+    one.rung === other.rung &&
+    one.occurrence === other.occurrence &&
+    one.dropped === other.dropped &&
+    one.digest === other.digest
   );
 }
 

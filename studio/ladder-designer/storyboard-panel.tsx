@@ -75,14 +75,7 @@ export function StoryboardPanel(props: StoryboardPanelProps) {
     requestAnimationFrame(() => result.current?.focus());
   };
   return (
-    <Panel
-      title="Storyboard"
-      actions={
-        <Button variant="default" leftSection={<IconPlayerPlay size={13} />} onClick={leaveAlone}>
-          If nobody touched this for {IDLE_DAYS} days
-        </Button>
-      }
-    >
+    <Panel title="Storyboard">
       <Stack gap="md">
         <Group gap="sm" align="end" wrap="wrap">
           <Select
@@ -153,6 +146,11 @@ export function StoryboardPanel(props: StoryboardPanelProps) {
           onChange={setHappenings}
         />
         <Absences start={start} people={people} absences={absences} onChange={setAbsences} />
+        <div>
+          <Button variant="default" leftSection={<IconPlayerPlay size={13} />} onClick={leaveAlone}>
+            Who is told if nobody touches it for {IDLE_DAYS} days
+          </Button>
+        </div>
         {isSampleDirectory ? (
           <p className={classes['note']}>
             There is nobody in the directory yet: one sample person stands in for each team.
