@@ -95,6 +95,10 @@ export const TemplateDocument = z
       .describe('What it is for.'),
     channels: bodies,
     languages: z.partialRecord(z.enum(['cy']), bodies).describe('Other language variants.'),
+    translates: z
+      .partialRecord(z.enum(['cy']), z.string().max(100))
+      .optional()
+      .describe('Digest of the English texts that each variant translates.'),
     variables: z.array(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.]*$/)).describe('Paths it may use.'),
   })
   .meta({ id: 'template', description: 'Communication template.' });

@@ -201,6 +201,7 @@ export { type ReleaseView, whyNotSent } from './notify/release.ts';
 export type { MessageScope, RenderedTemplate, SenderFacts } from './notify/render.ts';
 export { renderTemplate, toDateTimeText, toDurationText, toMessageScope, toOfferScope } from './notify/render.ts';
 export { measureSms, type SmsLength } from './notify/sms-length.ts';
+export { isOutdated, templateDigest } from './notify/translation.ts';
 // Observe
 export { type CaseSchedule, caseSchedule } from './observe/case-schedule.ts';
 export { caseTimeline } from './observe/case-timeline.ts';
