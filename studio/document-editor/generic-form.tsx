@@ -4,7 +4,7 @@ import { toDocumentJsonSchema } from '../../schemas/json-schema.ts';
 import type { EditorProps } from './editor.ts';
 import classes from './generic-form.module.css';
 import { SchemaField } from './schema-field.tsx';
-import type { JsonSchema } from './schema-shape.ts';
+import { type JsonSchema, resolveSchema } from './schema-shape.ts';
 
 /** What the frame itself shows. */
 const inFrame = new Set([
@@ -20,7 +20,8 @@ const inFrame = new Set([
 
 /** A document as a form of its fields, labelled from the schema: for kinds without an editor of their own. */
 export default function GenericForm({ document }: EditorProps) {
-  const schema = useMemo(() => toDocumentJsonSchema(document.kind) as JsonSchema, [document.kind]);
+  const root = useMemo(() => toDocumentJsonSchema(document.kind) as JsonSchema, [document.kind]);
+  const schema = resolveSchema(root, root);
   const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !inFrame.has(name));
   return (
     <div className={classes['form']}>
@@ -29,7 +30,7 @@ export default function GenericForm({ document }: EditorProps) {
           <SchemaField
             key={name}
             schema={field}
-            root={schema}
+            root={root}
             path={[name]}
             value={(document as Record<string, unknown>)[name]}
             required={schema.required?.includes(name) ?? false}

@@ -78,6 +78,9 @@ function repairOne(document: AnyDocument, use: Use, { key, by }: Going): AnyDocu
     holder[name] = value.replaceAll(new RegExp(`\\s?\\{\\{\\s*agency:${key}\\s*\\}\\}`, 'g'), '');
   } else if (Array.isArray(holder)) {
     holder.splice(Number(name), 1);
+    // A rule that advises nothing is no rule.
+    if (holder.length === 0 && parts[0] === 'adviceRules')
+      delete (copy as unknown as Record<string, Record<string, unknown>>)['adviceRules']?.[parts[1] ?? ''];
   } else {
     delete holder[name];
   }

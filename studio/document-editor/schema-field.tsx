@@ -2,9 +2,11 @@ import { Button, Checkbox, Group, MultiSelect, NumberInput, Select, Stack, TagsI
 import { IconPlus } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Condition } from '../../schemas/condition.ts';
-import type { Configuration } from '../../schemas/configuration.ts';
+import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
+import { toPointer } from '../../schemas/shape.ts';
 import { referenceKind } from '../document/engine.ts';
-import { conditionInWords } from '../words/condition-words.ts';
+import { ConditionField } from '../rule-builder/condition-field.tsx';
+import type { About } from '../rule-builder/subjects.ts';
 import { useEditor } from './editor.ts';
 import { Field, TextField } from './field.tsx';
 import classes from './generic-form.module.css';
@@ -29,11 +31,26 @@ export interface SchemaFieldProps {
 
 /** One field of a document, shown by the shape its schema gives it. */
 export function SchemaField(props: SchemaFieldProps) {
-  const { set } = useEditor();
+  const { document, set } = useEditor();
   const { root, path, value, required } = props;
   const schema = resolveSchema(props.schema, root);
   const label = fieldInWords(path.at(-1) ?? '');
-  const isPart = schema.type === 'object' || alternativesOf(schema) || schema.name === 'condition';
+  const isPart = schema.type === 'object' || alternativesOf(schema);
+  if (schema.name === 'condition')
+    return (
+      <Field path={path}>
+        <ConditionField
+          label={label}
+          condition={value as Condition | undefined}
+          absent="No condition"
+          about={aboutOf(document)}
+          document={`${document.kind}/${document.key}`}
+          pointer={toPointer(path)}
+          required={required}
+          onChange={(next) => set(path, next)}
+        />
+      </Field>
+    );
   if (value === undefined && isPart && !required)
     return (
       <Field path={path}>
@@ -133,12 +150,12 @@ function ArrayField(props: Shown) {
   );
 }
 
-/** A field that has parts: a condition, alternatives, a map of entries, or a group of fields. */
+/** A field that has parts: alternatives, a map of entries, or a group of fields. */
 function PartField(props: Shown) {
   const { schema, root, path, value, required, label } = props;
-  const { set, configuration } = useEditor();
+  const { set } = useEditor();
   const id = useId();
-  const alternatives = schema.name === 'condition' ? undefined : alternativesOf(schema);
+  const alternatives = alternativesOf(schema);
   const chosen = alternatives?.findIndex((one) => fits(value, one, root)) ?? -1;
   const alternative = alternatives?.[chosen];
   const inner = alternative ? resolveSchema(alternative, root) : schema;
@@ -167,11 +184,7 @@ function PartField(props: Shown) {
               onChange={(at) => set(path, blankValue(alternatives[Number(at)] ?? {}, root))}
             />
           ) : null}
-          {schema.name === 'condition' ? (
-            <p className={classes['hint']}>{conditionInWords(value as Condition, configuration)}</p>
-          ) : (
-            <Inside {...props} schema={inner} />
-          )}
+          <Inside {...props} schema={inner} />
         </Stack>
       </fieldset>
     </Field>
@@ -220,6 +233,13 @@ function ObjectFields({ schema, root, path, value }: SchemaFieldProps) {
         required={schema.required?.includes(name) ?? false}
       />
     ));
+}
+
+/** What conditions of a document may speak about. */
+function aboutOf(document: AnyDocument): About {
+  if (document.kind === 'form') return { form: document.key };
+  if (document.kind === 'workflow') return { workflow: document.key };
+  return {};
 }
 
 /** Documents to choose from, where a field of this name holds a key. */

@@ -1,0 +1,143 @@
+import { Button, Group } from '@mantine/core';
+import { IconCode, IconPlus, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Answers, Condition } from '../../schemas/condition.ts';
+import { effectiveAnswers, traceCondition, type Vocabulary } from '../document/engine.ts';
+import { Loading } from '../ui/notice.tsx';
+import { type ConditionNames, plainOperand } from '../words/condition-words.ts';
+import { emptyClause } from './clause.ts';
+import { ClauseEditor } from './clause-editor.tsx';
+import classes from './rule-builder.module.css';
+import trees from './rule-tree.module.css';
+import { type Mark, RuleTree } from './rule-tree.tsx';
+import type { Subject } from './subjects.ts';
+
+const ConditionEditor = lazy(() => import('../condition-language/condition-editor.tsx'));
+
+export interface RuleBuilderProps {
+  label: string;
+  condition: Condition | undefined;
+  /** What holds without a condition: "Always asked". */
+  absent: string;
+  vocabulary: Vocabulary;
+  subjects: readonly Subject[];
+  /** Answers the clauses are tried on. */
+  answers?: Answers | undefined;
+  marks?: ReadonlyMap<string, Mark>;
+  /** Whether it can be without a condition. */
+  required?: boolean;
+  onChange: (condition: Condition | undefined) => void;
+  onName?: ((part: Condition, put: (named: Condition) => void) => void) | undefined;
+}
+
+/** A condition as a tree and, beside it, as text: two views of the same, exact both ways (A3). */
+export function RuleBuilder(props: RuleBuilderProps) {
+  const { label, condition, absent, vocabulary, subjects, answers, marks, required = false, onChange, onName } = props;
+  const [isText, setText] = useState(false);
+  const [isAdding, setAdding] = useState(false);
+  const names = useMemo(() => namesOf(vocabulary, subjects), [vocabulary, subjects]);
+  const trace = useMemo(() => {
+    if (!condition || !answers) return undefined;
+    const asAt = vocabulary.asAt ?? '';
+    const effective = effectiveAnswers(vocabulary.questions, answers, asAt, vocabulary.named);
+    return traceCondition(condition, { answers: effective.answers, asAt, named: vocabulary.named });
+  }, [condition, answers, vocabulary]);
+  return (
+    <section className={classes['builder']} aria-label={label}>
+      <header className={classes['head']}>
+        <h4 className={classes['label']}>{label}</h4>
+        <Group gap={4}>
+          {condition ? (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<IconCode size={14} />}
+              aria-pressed={isText}
+              onClick={() => setText(!isText)}
+            >
+              {isText ? 'Hide the text' : 'As text'}
+            </Button>
+          ) : null}
+          {condition && !required ? (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<IconTrash size={14} />}
+              onClick={() => onChange(undefined)}
+            >
+              Take it off
+            </Button>
+          ) : null}
+        </Group>
+      </header>
+      {condition ? (
+        <div className={classes['views']} data-text={isText || undefined}>
+          <RuleTree
+            label={`${label}, as a tree`}
+            condition={condition}
+            subjects={subjects}
+            names={names}
+            trace={trace}
+            onName={onName}
+            {...(marks ? { marks } : {})}
+            onChange={onChange}
+          />
+          {isText ? (
+            <Suspense fallback={<Loading label="Loading the text" />}>
+              <ConditionEditor
+                label={`${label}, as text`}
+                condition={condition}
+                vocabulary={vocabulary}
+                onChange={onChange}
+              />
+            </Suspense>
+          ) : null}
+        </div>
+      ) : isAdding ? (
+        <div className={trees['open']}>
+          <ClauseEditor
+            first={emptyClause}
+            subjects={subjects}
+            isNew
+            onChange={onChange}
+            onDone={() => setAdding(false)}
+          />
+        </div>
+      ) : (
+        <p className={trees['nothing']}>
+          {absent}.{' '}
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconPlus size={13} />}
+            onClick={() => setAdding(true)}
+          >
+            Add a rule
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function namesOf(vocabulary: Vocabulary, subjects: readonly Subject[]): ConditionNames {
+  const find = (id: string) => subjects.find((subject) => subject.id === id);
+  return {
+    operand: (operand) => {
+      const label = 'question' in operand ? vocabulary.questions.get(operand.question)?.label : undefined;
+      if (label) return label;
+      if ('taskOutcome' in operand) return find(`t:${operand.taskOutcome}`)?.label ?? plainOperand(operand);
+      return 'caseField' in operand
+        ? (find(`c:${operand.caseField}`)?.label ?? plainOperand(operand))
+        : plainOperand(operand);
+    },
+    option: (operand, value) => {
+      const labels = 'question' in operand ? vocabulary.questions.get(operand.question)?.optionLabels : undefined;
+      const subject = 'taskOutcome' in operand ? find(`t:${operand.taskOutcome}`) : undefined;
+      const key = value === true ? 'yes' : value === false ? 'no' : String(value);
+      return labels?.[key] ?? subject?.options.find((option) => option.value === key)?.label ?? key;
+    },
+    isMoney: (operand) => 'question' in operand && vocabulary.questions.get(operand.question)?.type === 'money',
+    named: (name) => find(`n:${name}`)?.label ?? name,
+  };
+}
