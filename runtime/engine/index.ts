@@ -78,8 +78,7 @@ export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from '.
 // Check
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { checkRules } from './check/registry.ts';
-export { referenceKind } from './check/rules/references.ts';
-export { referenceKindAt } from './check/rules/references.ts';
+export { referenceKind, referenceKindAt } from './check/rules/references.ts';
 export { type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
 // clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
@@ -143,6 +142,11 @@ export { valueWords } from './diff/words.ts';
 // Edit
 export type { Edit, EditResult } from './edit/apply-edit.ts';
 export { applyEdit } from './edit/apply-edit.ts';
+export type { ClipboardBundle } from './edit/clipboard/bundle.ts';
+export { copyNodes, printBundle } from './edit/clipboard/copy-nodes.ts';
+export { type PastePlan, planPaste, type Repair, type RepairChoice } from './edit/clipboard/paste-nodes.ts';
+export { planRows, type RowsPlan } from './edit/clipboard/paste-rows.ts';
+export { type ClipboardContent, readClipboard } from './edit/clipboard/read-clipboard.ts';
 export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/command.ts';
 export type { EditHistory } from './edit/history.ts';
 export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';

@@ -1,4 +1,4 @@
-import type { PeriodUnit } from '../../../schemas/period.ts';
+import type { Period, PeriodUnit } from '../../../schemas/period.ts';
 import type { Lag } from '../../../schemas/workflow.ts';
 
 interface LagUnit {
@@ -67,4 +67,23 @@ export function readLag(text: string): { lag: Lag } | { reason: string } {
   const value = Number(number) * (sign === '+' ? 1 : -1);
   if (Math.abs(value) > MAX_LAG) return { reason: `a lag is at most ${MAX_LAG.toLocaleString('en-GB')}` };
   return { lag: { value: value === 0 ? 0 : value, unit: unit.unit, basis: unit.basis } };
+}
+
+/** `5wd`, `24h`: a length of time in the units of lags, without their basis. */
+export function printPeriod(period: Period): string {
+  return `${period.value}${lagUnits.find(({ unit }) => unit === period.unit)?.token ?? ''}`;
+}
+
+/** Reads `5wd`, `5 working days` or `24 h`; answers the reason where it cannot be kept. */
+export function readPeriod(text: string): { period: Period } | { reason: string } {
+  const written = text.trim();
+  if (/^[-\u2212]/.test(written)) return { reason: 'a length of time is not negative' };
+  const read = readLag(`+${written}`);
+  if ('lag' in read) return { period: { value: read.lag.value, unit: read.lag.unit } };
+  const isAmount = /^\d/.test(written);
+  return {
+    reason: isAmount
+      ? read.reason.replaceAll('+', '')
+      : `"${written}" is no length of time: write for example 5wd, 24h or 2w`,
+  };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../../../runtime/engine/edit/apply-edit.ts';
-import { lagUnits, printLag, readLag } from '../../../../runtime/engine/edit/lag-notation.ts';
+import { lagUnits, printLag, printPeriod, readLag, readPeriod } from '../../../../runtime/engine/edit/lag-notation.ts';
 import { printAllPredecessors, readPredecessorList } from '../../../../runtime/engine/edit/predecessor-notation.ts';
 import { readPredecessors } from '../../../../runtime/engine/edit/set-predecessors.ts';
 import type { Link, WorkflowDocument } from '../../../../schemas/workflow.ts';
@@ -126,6 +126,32 @@ describe('predecessors in the planner notation', () => {
         },
       ),
     );
+  });
+});
+
+describe('a length of time', () => {
+  it.each([
+    ['5wd', { value: 5, unit: 'workingDays' }],
+    ['5 working days', { value: 5, unit: 'workingDays' }],
+    ['24 h', { value: 24, unit: 'hours' }],
+    ['2 weeks', { value: 2, unit: 'weeks' }],
+    ['56d', { value: 56, unit: 'calendarDays' }],
+  ])('is read from %s', (text, period) => {
+    expect(readPeriod(text)).toEqual({ period });
+  });
+
+  it.each([
+    ['soon', '"soon" is no length of time: write for example 5wd, 24h or 2w'],
+    ['5', '5 has no unit: 5wd is working days, 5d calendar days'],
+    ['-5wd', 'a length of time is not negative'],
+    ['1.5d', '1.5 is not whole: write it in a smaller unit, for example 36h'],
+  ])('is refused in %s with the reason', (text, reason) => {
+    expect(readPeriod(text)).toEqual({ reason });
+  });
+
+  it('is written and read the same', () => {
+    for (const unit of ['minutes', 'hours', 'workingDays', 'calendarDays', 'weeks', 'months'] as const)
+      expect(readPeriod(printPeriod({ value: 7, unit }))).toEqual({ period: { value: 7, unit } });
   });
 });
 
