@@ -48,13 +48,27 @@ export function buildPlanNetwork(
   workflow: WorkflowDocument,
   calendars: Calendars,
 ): PlanNetworkResult {
+  const known = built.get(workflow);
+  if (known && known.tasks === configuration.task && known.calendars === calendars) return known.result;
+  const result = build(configuration, workflow, calendars);
+  built.set(workflow, { tasks: configuration.task, calendars, result });
+  return result;
+}
+
+/** The last network of each drawing: a drawing is planned many times before it changes. */
+const built = new WeakMap<
+  WorkflowDocument,
+  { tasks: Configuration['task']; calendars: Calendars; result: PlanNetworkResult }
+>();
+
+function build(configuration: Configuration, workflow: WorkflowDocument, calendars: Calendars): PlanNetworkResult {
   const base = calendars[workflow.calendar];
   if (!base) return { missing: `calendar/${workflow.calendar}` };
   const listed = inOrder(workflow.nodes);
   const left = new Set(
     listed.filter((node) => node.type === 'task' && isLeftOut(configuration, node)).map((node) => node.key),
   );
-  const order = topologicalOrder(workflow);
+  const order = topologicalOrder(workflow, listed);
   if ('cycle' in order) return order;
   const place = new Map<string, number>();
   const orderOf = new Map(listed.map((entry, index) => [entry.key, index]));
@@ -140,8 +154,11 @@ function incomingOf(
   return incoming;
 }
 
-function topologicalOrder(workflow: WorkflowDocument): { keys: string[] } | { cycle: string[] } {
-  const keys = inOrder(workflow.nodes).map((node) => node.key);
+function topologicalOrder(
+  workflow: WorkflowDocument,
+  listed: readonly { key: string }[],
+): { keys: string[] } | { cycle: string[] } {
+  const keys = listed.map((node) => node.key);
   const waiting = new Map(keys.map((key) => [key, 0]));
   const links = Object.values(workflow.links).filter((link) => waiting.has(link.from) && waiting.has(link.to));
   for (const link of links) waiting.set(link.to, (waiting.get(link.to) ?? 0) + 1);

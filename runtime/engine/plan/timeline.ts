@@ -80,16 +80,16 @@ export function planTimeline(
   if (!('network' in built)) return { ok: false, ...built };
   const { network } = built;
   const pass = passForward(network, epochDayOf(start));
-  const bars = barsOf(configuration, workflow, network, pass);
+  const bars = Object.fromEntries(barsOf(configuration, workflow, network, pass).map((bar) => [bar.key, bar]));
   return {
     ok: true,
     timeline: {
       start,
       finish: dateOfDay(pass.finish),
-      bars: Object.fromEntries(bars.map((bar) => [bar.key, bar])),
+      bars,
       criticalPath: longestPath(network, pass),
       targets: targetsOf(workflow, network, pass, calendars, epochDayOf(start)),
-      leftOut: inOrder(workflow.nodes).flatMap((node) => (bars.some((bar) => bar.key === node.key) ? [] : [node.key])),
+      leftOut: inOrder(workflow.nodes).flatMap(({ key: node }) => (Object.hasOwn(bars, node) ? [] : [node])),
     },
   };
 }

@@ -68,6 +68,7 @@ export function ChangeDialog({
         <div className={classes['changes']}>
           <TextInput
             type="date"
+            data-autofocus
             label="Starts on"
             description="By the lag of the link that holds it"
             value={change.startOn ?? after?.start ?? bar.start}

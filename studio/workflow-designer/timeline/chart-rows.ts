@@ -94,7 +94,7 @@ function toBarRow(bar: TimelineBar, title: string, workflow: WorkflowDocument): 
     words: () => barInWords(bar, title, workflow),
     bar: { from, to },
     latest: { from: dayOf(bar.latestStart), to: last },
-    ...(last > to ? { room: { from: to + 1, to: last } } : {}),
+    ...(last > to && !bar.critical ? { room: { from: to + 1, to: last } } : {}),
     ...(bar.amberOn ? { amber: dayOf(bar.amberOn) } : {}),
     weight,
   };

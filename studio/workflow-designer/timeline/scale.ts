@@ -71,7 +71,7 @@ export function fineTicks(scale: Scale, from: Day, to: Day): Tick[] {
   const start = daily ? from : from - ((from + 3) % 7);
   const ticks: Tick[] = [];
   for (let day = start; day <= to; day += step) {
-    const label = scale.pixels < 6 ? '' : String(new Date(day * DAY_MS).getUTCDate());
+    const label = scale.pixels < 6 || day < scale.first ? '' : String(new Date(day * DAY_MS).getUTCDate());
     ticks.push({ day, days: step, label });
   }
   return ticks;
