@@ -469,8 +469,8 @@ export const defects: Defect[] = [
   ]),
   row(
     'a saved test that answers with an option that is gone',
-    (c) => void Object.assign(c.test['RV-answers-1']?.answers ?? {}, { decision_type: 'abolished' }),
-    ['TEST_ANSWER_UNKNOWN test/RV-answers-1/answers/decision_type'],
+    (c) => void Object.assign(c.test['RV-20']?.answers ?? {}, { decision_type: 'abolished' }),
+    ['TEST_ANSWER_UNKNOWN test/RV-20/answers/decision_type'],
   ),
   // Advice
   row('a statement that ends before it begins', (c) => advice(c, 'HP4', { effectiveTo: '2026-04-30' }), [
