@@ -46,7 +46,14 @@ function ladderStates(ladder: LadderDocument): MachineState {
       waiting: { on: { ...open, LADDER_FIRED: [stay([named('record')])], LADDER_HELD: [held] } },
       held: { on: { ...open, LADDER_FIRED: [to('waiting')], LADDER_HELD: [held], LADDER_RELEASED: [to('waiting')] } },
       frozen: {
-        on: { LADDER_ENDED: [ended], LADDER_RELEASED: [to('waiting')], LADDER_FIRED: [stay([named('record')])] },
+        on: {
+          LADDER_ENDED: [ended],
+          LADDER_RELEASED: [to('waiting')],
+          LADDER_FIRED: [stay([named('record')])],
+          LADDER_HELD: [stay([named('deferFirings', { holdFor: ladder.ack.holdFor })])],
+          // The last rung may be the one about a pause that lasts too long (E6).
+          LADDER_EXHAUSTED: [to('exhausted')],
+        },
       },
       exhausted: { on: { LADDER_ENDED: [ended], LADDER_ARMED: [to('armed')], LADDER_FIRED: [to('waiting')] } },
       ended: { on: { LADDER_ARMED: [to('armed')] } },

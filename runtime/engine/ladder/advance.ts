@@ -61,7 +61,8 @@ export function ladderDueAt(
   calendarOf: CalendarOf,
 ): Instant | null {
   const next = nextRung({ spec, state, clock, calendarOf });
-  return next ? Math.max(next.due.at, state.advancedTo) : null;
+  const retry = (state.retries ?? []).reduce<Instant | null>((soonest, { at }) => earliest(soonest, at), null);
+  return earliest(next ? Math.max(next.due.at, state.advancedTo) : null, retry);
 }
 
 /** The `exhausted` fact, once, when no rung can become due any more (E6). */

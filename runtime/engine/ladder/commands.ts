@@ -3,9 +3,9 @@ import { closeLast, openRun } from '../clock/commands.ts';
 import { reachEnd } from '../clock/reach.ts';
 import type { CalendarOf, ClockState, ReopenPolicy } from '../clock/state.ts';
 import { advanceLadder, exhaust, type LadderWorld } from './advance.ts';
-import { rungDue } from './due.ts';
+import { type LadderView, rungDue } from './due.ts';
 import { resolveRecipients } from './recipients.ts';
-import type { LadderFact, LadderSpec, LadderState, LadderStep, RungState } from './state.ts';
+import type { LadderFact, LadderRung, LadderSpec, LadderState, LadderStep, RungState } from './state.ts';
 
 /** What people do to an item, as its ladder sees it. Advance the ladder to `at` first (C3). */
 export type LadderCommand =
@@ -14,7 +14,8 @@ export type LadderCommand =
   | { readonly verb: 'activity'; readonly at: Instant }
   /** The work on the item has begun: `notStarted` is over. */
   | { readonly verb: 'begin'; readonly at: Instant }
-  | { readonly verb: 'reassign'; readonly at: Instant; readonly to: string | null }
+  /** A rung that gives work away is an escalation action, which is no staff activity (E4). */
+  | { readonly verb: 'reassign'; readonly at: Instant; readonly to: string | null; readonly by?: 'ladder' | undefined }
   | { readonly verb: 'pause'; readonly at: Instant; readonly reviewAt: Instant | null }
   | { readonly verb: 'resume'; readonly at: Instant }
   | { readonly verb: 'end'; readonly at: Instant }
@@ -51,7 +52,8 @@ export function applyToLadder(
     if (command.verb !== 'reopen') return unchanged(state);
     const reopened = reopen(state, command.at, command.policy);
     // C11: re-opening sends nothing for what became due while the item was closed.
-    return { ...reopened, state: muteDueRungs(spec, reopened.state, clock, command.at, world.calendarOf) };
+    const view = { spec, state: reopened.state, clock, calendarOf: world.calendarOf };
+    return { ...reopened, state: muteDueRungs(view, command.at, followsClock) };
   }
   const step = releaseDeferred(spec, state, clock, carryOut(spec, state, command, world), command, world);
   if (command.verb === 'acknowledge' || command.verb === 'end' || Object.keys(step.state.rungs).length === 0)
@@ -75,19 +77,11 @@ function releaseDeferred(
   return { state: released.state, facts: [...step.facts, ...released.facts] };
 }
 
-/** Marks the clock's rungs that are due already as done without a message: attach with `recordOnly` (C12), re-opening with `continue` (C11). */
-export function muteDueRungs(
-  spec: LadderSpec,
-  state: LadderState,
-  clock: ClockState | null,
-  at: Instant,
-  calendarOf: CalendarOf,
-): LadderState {
-  const rungs: Record<string, RungState> = { ...state.rungs };
-  for (const rung of spec.rungs) {
-    const { on } = rung.trigger;
-    if (on !== 'warning' && on !== 'breached' && on !== 'clockEnd') continue;
-    const due = rungDue(rung, { spec, state, clock, calendarOf });
+/** Marks rungs that are due already as done without a message: all of them on an attach with `recordOnly` (C12), the clock's on re-opening (C11). */
+export function muteDueRungs(view: LadderView, at: Instant, picks: (rung: LadderRung) => boolean): LadderState {
+  const rungs: Record<string, RungState> = { ...view.state.rungs };
+  for (const rung of view.spec.rungs) {
+    const due = picks(rung) ? rungDue(rung, view) : undefined;
     if (!due || due.isRepeat || due.at > at) continue;
     const { latch, revision } = due;
     const fired = rung.repeat?.max ?? 1;
@@ -102,7 +96,11 @@ export function muteDueRungs(
       skipped: false,
     };
   }
-  return { ...state, rungs };
+  return { ...view.state, rungs };
+}
+
+function followsClock({ trigger: { on } }: LadderRung): boolean {
+  return on === 'warning' || on === 'breached' || on === 'clockEnd';
 }
 
 function carryOut(spec: LadderSpec, state: LadderState, command: LadderCommand, world: LadderWorld): LadderStep {
@@ -115,7 +113,7 @@ function carryOut(spec: LadderSpec, state: LadderState, command: LadderCommand, 
     case 'begin':
       return { state: { ...state, begun: true, lastActivityAt: at }, facts: [] };
     case 'reassign':
-      return reassign(state, at, command.to, world);
+      return reassign(state, command, world);
     case 'pause':
       return pause(state, at, command.reviewAt);
     case 'resume':
@@ -125,7 +123,7 @@ function carryOut(spec: LadderSpec, state: LadderState, command: LadderCommand, 
       };
     case 'end':
       return {
-        state: { ...state, phase: 'ended', runs: closeLast(state.runs, at), pause: null, hold: null },
+        state: { ...withoutRetries(state), phase: 'ended', runs: closeLast(state.runs, at), pause: null, hold: null },
         facts: [{ kind: 'ended', effectiveAt: at, cycle: state.cycle }],
       };
     case 'reopen':
@@ -150,15 +148,20 @@ function acknowledge(
   };
 }
 
-/** E9: activity, no hold any more, a message to the new owner, the rung stays. */
-function reassign(state: LadderState, at: Instant, to: string | null, world: LadderWorld): LadderStep {
+/** E9: activity (but for the ladder's own act, E4), no hold any more, a message to the new owner, the rung stays. */
+function reassign(
+  state: LadderState,
+  { at, to, by }: Extract<LadderCommand, { verb: 'reassign' }>,
+  world: LadderWorld,
+): LadderStep {
   const stamp = { effectiveAt: at, cycle: state.cycle };
   const recipients =
     to === null ? [] : resolveRecipients(['owner'], { ...world.people, owner: to }, world.directory, at);
   const facts: LadderFact[] = [{ kind: 'assigned', ...stamp, from: state.owner, to, recipients }];
   if (state.hold && at < state.hold.until) facts.push({ kind: 'holdCleared', ...stamp });
   const unassignedSince = to === null ? (state.unassignedSince ?? at) : null;
-  return { state: { ...state, owner: to, unassignedSince, lastActivityAt: at, hold: null }, facts };
+  const lastActivityAt = by === 'ladder' ? state.lastActivityAt : at;
+  return { state: { ...withoutRetries(state), owner: to, unassignedSince, lastActivityAt, hold: null }, facts };
 }
 
 function pause(state: LadderState, at: Instant, reviewAt: Instant | null): LadderStep {
@@ -185,6 +188,11 @@ function reopen(state: LadderState, at: Instant, policy: ReopenPolicy): LadderSt
     state: isRestart ? { ...reopened, ...fresh } : reopened,
     facts: [{ kind: 'rearmed', effectiveAt: at, cycle }],
   };
+}
+
+/** Somebody has the work now, or it is done: nothing is left to be tried again (E14). */
+function withoutRetries({ retries: _retries, ...state }: LadderState): LadderState {
+  return state;
 }
 
 function isRunning(state: LadderState): boolean {

@@ -82,7 +82,9 @@ function currentLatch(rung: LadderRung, view: LadderView, at: Instant): string |
     case 'notStarted':
       return state.begun ? undefined : 'cycle';
     case 'pausedTooLong':
-      return state.pause?.reviewAt == null ? undefined : latchOfEpisode(state.pause.since);
+      return state.pause?.reviewAt == null
+        ? undefined
+        : `${latchOfEpisode(state.pause.since)}, review ${state.pause.reviewAt}`;
   }
 }
 

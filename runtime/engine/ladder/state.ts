@@ -72,8 +72,20 @@ export interface LadderState {
   readonly hold: { readonly by: string | null; readonly since: Instant; readonly until: Instant } | null;
   readonly rungs: Readonly<Record<string, RungState>>;
   readonly exhaustedAt: Instant | null;
+  /** Actions of rungs that found nobody, to be tried again (E14); absent where there is none. */
+  readonly retries?: readonly FailedAction[];
   /** Nothing is fired at an earlier instant than this. */
   readonly advancedTo: Instant;
+}
+
+/** Work that a rung could give to nobody. */
+export interface FailedAction {
+  readonly rung: string;
+  readonly action: Extract<RungAction, { do: 'reassign' }>;
+  /** Whose it was: it is not taken from anybody who has it since. */
+  readonly owner: string | null;
+  readonly at: Instant;
+  readonly tries: number;
 }
 
 interface FactBase {

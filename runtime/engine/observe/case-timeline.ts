@@ -334,6 +334,7 @@ function ladderSentence(p: CaseEventPayloads['ladderFact'], names: Names): Sente
   const texts: Record<string, string> = {
     exhausted: `The escalation of ${what} is exhausted: no rung is left.`,
     noRecipient: `Nobody could be found for the escalation of ${what}.`,
+    actionFailed: `The escalation of ${what} found nobody to give the work to; it is tried again every hour.`,
     skipped: `An escalation of ${what} was skipped: its condition is false.`,
     note: `Note of the escalation ladder: ${String(p.detail['text'] ?? '')}`,
   };

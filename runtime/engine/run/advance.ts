@@ -1,6 +1,6 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
 import type { Instant } from '../../../schemas/ids.ts';
-import { carryOutFirings } from './firings.ts';
+import { carryOutFirings, retryActions } from './firings.ts';
 import { planReleases } from './planner.ts';
 import { isOpenCase } from './rows.ts';
 import { advanceClocks, climbLadder, clocksDueAt } from './timekeeping.ts';
@@ -35,8 +35,10 @@ export function advanceTo(work: Work, inclusive: boolean): void {
 }
 
 function climb(work: Work, inclusive: boolean): boolean {
-  const climbed = itemsOf(work, work.env.now).filter((item) => climbLadder(work, item, inclusive));
-  return carryOutFirings(work) || climbed.length > 0;
+  const items = itemsOf(work, work.env.now);
+  const climbed = items.filter((item) => climbLadder(work, item, inclusive));
+  const tried = items.filter((item) => retryActions(work, item));
+  return carryOutFirings(work) || climbed.length > 0 || tried.length > 0;
 }
 
 /** The next start after a lag, or fact of a clock, that is due by now. */

@@ -71,7 +71,7 @@ export function decide(
   if (state !== null && command.type === 'launch') {
     return rejected(work, state, refusal('ALREADY_LAUNCHED', 'The case is launched already.'));
   }
-  if (state !== null) advanceTo(work, command.type === 'advance');
+  if (state !== null) advanceTo(work, command.type === 'advance' && env.isLive !== true);
   const refused = caseRefusal(work) ?? (handlers[command.type] as Handler<CaseCommandType>)(work, command);
   if (refused) return rejected(work, state, refused);
   if (command.type !== 'advance') follow(work);

@@ -36,9 +36,7 @@ export function checkOwner(work: Work, task: TaskState): void {
   const compiled = work.bundle.tasks[task.node];
   if (task.byHand || !compiled) return;
   const rules = Object.values(compiled.task.ownerRules);
-  const barred = rules.flatMap(({ excludeOwnersOf }) =>
-    (excludeOwnersOf ?? []).flatMap((node) => ownersOf(work, node)),
-  );
+  const barred = barredFrom(work, task);
   const item = taskItem(task.id);
   const { now, directory } = work.env;
   const until = rules.some(({ presence }) => presence === 'untilAmber') ? (turnsAmberAt(work, item) ?? now) : now;
@@ -50,9 +48,20 @@ export function checkOwner(work: Work, task: TaskState): void {
   if (found.owner !== task.owner || found.group !== task.group) record(work, item, found);
 }
 
-/** Who an allocation rule of a rung gives the work to. */
+/** Who an allocation rule of a rung gives the work to; whom the task is kept apart from is kept out here too (L3). */
 export function allocateBy(work: Work, item: ItemId, to: OwnerRules[string]['to'], name: string): Allocation {
-  return allocate({ only: { order: 0, to } }, name, { ...viewOf(work, item), skills: [] });
+  const excludeOwnersOf = keptApart(work, taskOfItem(work, item));
+  return allocate({ only: { order: 0, to, excludeOwnersOf } }, name, { ...viewOf(work, item), skills: [] });
+}
+
+/** People who did work that a task must be kept apart from (L3). */
+export function barredFrom(work: Work, task: TaskState | undefined): string[] {
+  return keptApart(work, task).flatMap((node) => ownersOf(work, node));
+}
+
+function keptApart(work: Work, task: TaskState | undefined): string[] {
+  const rules = Object.values(work.bundle.tasks[task?.node ?? '']?.task.ownerRules ?? {});
+  return rules.flatMap(({ excludeOwnersOf }) => excludeOwnersOf ?? []);
 }
 
 function run(work: Work, item: ItemId, rules: OwnerRules, name: string): Allocation {

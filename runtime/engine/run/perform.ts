@@ -77,12 +77,12 @@ function armLadderOf(work: Work, item: ItemId): void {
   if (!ladder) return;
   if (timeOf(work, item).ladder?.phase === 'ended') rearm(work, item, 'restart');
   else armItemLadder(work, item, ladder);
-  if (work.state.hold && item !== caseItem) followPause(work, item, work.state.hold.reviewAt);
+  if (work.state.hold && item !== caseItem) followPause(work, item);
 }
 
 function pause(work: Work, item: ItemId, { reason = 'hold', reviewAt = work.at }: Doing): void {
   commandClocks(work, item, { verb: 'pause', at: work.at, reason, reviewAt });
-  followPause(work, item, reviewAt);
+  followPause(work, item);
   if (item !== caseItem) return;
   for (const task of openTasks(work)) pauseForCase(work, taskItem(task.id), reviewAt);
 }
@@ -92,12 +92,12 @@ function resume(work: Work, item: ItemId, { ended = [] }: Doing): void {
     commandClocks(work, item, { verb: 'resume', at: work.at });
     for (const task of openTasks(work)) {
       commandClocks(work, taskItem(task.id), { verb: 'resume', at: work.at, reason: CASE_HOLD });
-      followPause(work, taskItem(task.id), null);
+      followPause(work, taskItem(task.id));
     }
   }
   // Reason by reason, so that a hold of the case goes on pausing a task that is resumed.
   for (const reason of ended) commandClocks(work, item, { verb: 'resume', at: work.at, reason });
-  followPause(work, item, null);
+  followPause(work, item);
 }
 
 function openTasks(work: Work) {
@@ -129,6 +129,8 @@ function reopenTime(work: Work, item: ItemId): void {
   // Work that was bypassed before it was ready has no clocks yet.
   if (Object.keys(timeOf(work, item).clocks).length === 0) startClocks(work, item);
   if (timeOf(work, item).ladder) rearm(work, item, policy);
+  // A case on hold pauses what is opened again in it (C13).
+  if (work.state.hold && item.startsWith('task:')) pauseForCase(work, item, work.state.hold.reviewAt);
 }
 
 function rearm(work: Work, item: ItemId, policy: ReopenPolicy): void {

@@ -1,3 +1,4 @@
+import type { ItemId } from '../../../schemas/case-event.ts';
 import type { Allocation } from '../allocate/allocate.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
 import { resolveRecipients } from '../ladder/recipients.ts';
@@ -32,13 +33,18 @@ export function reassign(
   const selector = to.owner ?? queueOf(work, to.group);
   const time = timeOf(work, item);
   if (time.ladder && time.ladder.phase !== 'ended') {
-    commandLadder(work, item, { verb: 'reassign', at: work.at, to: selector });
+    commandLadder(work, item, { verb: 'reassign', at: work.at, to: selector, by: by === 'ladder' ? by : undefined });
     // Work in a queue is unassigned all the same: the rung for that goes on counting.
     if (time.ladder) time.ladder = { ...time.ladder, ...ladderOwner(work, item) };
     return;
   }
+  tellAssigned(work, item, selector);
+}
+
+/** The `assigned` message where no ladder sends it (E9). */
+export function tellAssigned(work: Work, item: ItemId, owner: string | null): void {
   const directory = toLadderDirectory(work.env.directory, work.bundle);
-  for (const recipient of resolveRecipients(['owner'], { owner: selector }, directory, work.env.now)) {
+  for (const recipient of resolveRecipients(['owner'], { owner }, directory, work.env.now)) {
     for (const channel of ['inApp', 'email'] as const) {
       queueMessage(work, {
         item,

@@ -2,7 +2,7 @@ import type { CaseCommandType } from '../../../schemas/case-command.ts';
 import type { ItemId } from '../../../schemas/case-event.ts';
 import { isAvailable, isFull } from '../allocate/staff.ts';
 import { closingProblem, completionProblem, guardsOf, type MachineEvent } from './machine.ts';
-import { ownersOf, weightOf } from './ownership.ts';
+import { barredFrom, weightOf } from './ownership.ts';
 import type { Move, TaskState } from './types.ts';
 import { caseItem, machineFor, splitItem, valueOfItem, type Work } from './work.ts';
 
@@ -147,11 +147,7 @@ export function findOwner(
   const takesMore = task !== undefined && to !== task.owner && to !== work.env.actor;
   if (takesMore && isFull(work.env.directory, to, work.loads[to] ?? 0, weightOf(work, task)))
     return refusal('NOT_ELIGIBLE', `${person.name} has no capacity left; choose somebody else or a team.`);
-  const rules = Object.values(work.bundle.tasks[task?.node ?? '']?.task.ownerRules ?? {});
-  const barred = rules.flatMap(({ excludeOwnersOf }) =>
-    (excludeOwnersOf ?? []).flatMap((node) => ownersOf(work, node)),
-  );
-  if (barred.includes(to))
+  if (barredFrom(work, task).includes(to))
     return refusal('NOT_ELIGIBLE', `${person.name} did the work this task must be kept apart from.`);
   return { owner: to, group: task?.group ?? null };
 }

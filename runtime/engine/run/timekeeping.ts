@@ -6,12 +6,13 @@ import { toLadderDirectory } from '../allocate/staff.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { advanceClock, clockDueAt } from '../clock/advance.ts';
 import { applyToClock, type ClockCommand, makeClock } from '../clock/commands.ts';
-import { colourOf, readClock } from '../clock/readings.ts';
-import { type CalendarOf, type ClockFact, type ClockState, toClockSpec } from '../clock/state.ts';
+import { amberAt, colourOf, dueAt, readClock } from '../clock/readings.ts';
+import { type CalendarOf, type ClockFact, type ClockState, currentRevision, toClockSpec } from '../clock/state.ts';
 import { isTrue } from '../condition/evaluate.ts';
 import { advanceLadder, earliest, type LadderWorld, ladderDueAt } from '../ladder/advance.ts';
 import { applyToLadder, armLadder, type LadderCommand, muteDueRungs } from '../ladder/commands.ts';
 import { type LadderSpec, type LadderState, toLadderSpec } from '../ladder/state.ts';
+import { clockRegion } from './regions.ts';
 import type { ClockRow, Timekeeping } from './types.ts';
 import { emit, factsOf, type ItemTime, splitItem, tryStep, valueOfItem, type Work } from './work.ts';
 
@@ -83,17 +84,28 @@ export function pauseForCase(work: Work, item: ItemId, reviewAt: Instant): void 
     { verb: 'pause', at: work.at, reason: CASE_HOLD, reviewAt },
     (sla) => sla?.inheritCasePause ?? true,
   );
-  followPause(work, item, reviewAt);
+  followPause(work, item);
 }
 
 /** Freezes or releases the ladder as its clock is paused or runs (E3); a clock that never pauses keeps its ladder going (E18). */
-export function followPause(work: Work, item: ItemId, reviewAt: Instant | null): void {
+export function followPause(work: Work, item: ItemId): void {
   const time = timeOf(work, item);
   if (!time.ladder) return;
   const isPaused = mainClock(time)?.phase === 'paused';
-  if (isPaused) commandLadder(work, item, { verb: 'pause', at: work.at, reviewAt });
+  if (isPaused) commandLadder(work, item, { verb: 'pause', at: work.at, reviewAt: reviewAtOf(work, item) });
   else if (time.ladder.pause) commandLadder(work, item, { verb: 'resume', at: work.at });
   tryStep(work, item, { type: isPaused ? 'LADDER_FROZEN' : 'LADDER_RELEASED' });
+}
+
+/** The earliest review date of the reasons that pause an item still (C13). */
+function reviewAtOf(work: Work, item: ItemId): Instant | null {
+  const [kind, id] = splitItem(item);
+  const holds = kind === 'task' ? work.state.tasks[id]?.holds : undefined;
+  const dates = (mainClock(timeOf(work, item))?.pauses ?? []).flatMap(({ reason, reviewAt }) => {
+    const isOfCase = kind === 'case' || reason === CASE_HOLD;
+    return (isOfCase ? work.state.hold?.reviewAt : holds?.[reason]) ?? reviewAt ?? [];
+  });
+  return dates.length === 0 ? null : Math.min(...dates);
 }
 
 function applyClock(work: Work, item: ItemId, name: string, clock: ClockState, command: ClockCommand): void {
@@ -152,7 +164,8 @@ export function armItemLadder(work: Work, item: ItemId, ladder: LadderDocument):
   if (!recordOnly || work.at >= work.env.now) return;
   advanceClocks(work, item, work.env.now, false);
   const spec = specOf(work, item, ladder);
-  time.ladder = muteDueRungs(spec, armed, mainClock(time) ?? null, work.env.now, calendarsOf(work));
+  const view = { spec, state: armed, clock: mainClock(time) ?? null, calendarOf: calendarsOf(work) };
+  time.ladder = muteDueRungs(view, work.env.now, () => true);
 }
 
 /** One command to an item's ladder, if it has one. */
@@ -195,16 +208,32 @@ export function advanceClocks(work: Work, item: ItemId, to: Instant, inclusive: 
     const step = advanceClock(clock, { to, inclusive }, calendarsOf(work));
     time.clocks[name] = step.state;
     for (const fact of step.facts) recordClockFact(work, item, name, fact);
+    if (isExtendedLate(step.state)) recolour(work, item, name);
   }
 }
 
 /** Earliest instant at which a clock of the item has something to say. */
 export function clocksDueAt(work: Work, item: ItemId): Instant | null {
-  const clocks = Object.values(timeOf(work, item).clocks);
-  return clocks.reduce<Instant | null>(
-    (soonest, clock) => earliest(soonest, clockDueAt(clock, calendarsOf(work))),
-    null,
-  );
+  const clocks = Object.entries(timeOf(work, item).clocks);
+  return clocks.reduce<Instant | null>((soonest, [name, clock]) => {
+    const due = clockDueAt(clock, calendarsOf(work));
+    return earliest(soonest, isExtendedLate(clock) ? recolourAt(work, item, name, clock) : due);
+  }, null);
+}
+
+/** Whether the target in force was given after the breach: no fact comes any more, and the colour goes on changing (C9). */
+function isExtendedLate(clock: ClockState): boolean {
+  return clock.phase === 'running' && clock.breach !== null && clock.breach.revision !== currentRevision(clock).number;
+}
+
+/** When the machine next shows another colour of a clock that brings no facts; null when it is exceeded, or lapses. */
+function recolourAt(work: Work, item: ItemId, name: string, clock: ClockState): Instant | null {
+  const value = valueOfItem(work, item);
+  const shown = typeof value === 'object' ? value[clockRegion(name)] : undefined;
+  if (isLapsing(work, item) || (shown !== 'onTrack' && shown !== 'amber')) return null;
+  const [amber, due] = [amberAt(clock, calendarsOf(work)), dueAt(clock, calendarsOf(work))];
+  // Exceeded is later than the deadline.
+  return shown === 'onTrack' && amber !== null ? amber : due === null ? null : due + 1;
 }
 
 /** Fires the rungs that are due; after downtime all that is due fires now, once (D4). */

@@ -59,6 +59,8 @@ export interface DecideEnv {
   readonly advised?: { readonly gained: readonly string[]; readonly lost: readonly string[] };
   /** Last officer of this customer (L2). */
   readonly lastOfficer?: string;
+  /** The ticker runs all the time: an advance takes what is due before now, and leaves this very instant to its commands (C2). */
+  readonly isLive?: boolean;
   readonly language?: 'en' | 'cy';
 }
 

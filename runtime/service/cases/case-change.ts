@@ -40,12 +40,13 @@ export function decideEvents(
   prepared: PreparedCase,
   state: CaseState | null,
   command: CaseCommand,
-  by: { actor: string; view: GroupView },
+  by: { actor: string; view: GroupView; takesDue?: boolean | undefined },
 ): Decided {
   const decision = decide(prepared.bundle, state, command, {
     ...toCommandEnv(organisation, prepared, command, by.actor),
     ...loadsIn(organisation, by.view, prepared),
     cursors: cursorsIn(by.view, prepared.bundle),
+    isLive: by.takesDue !== true,
   });
   if (decision.ok) return { ...decision, before: state, view: by.view };
   const { code, reason, allowed, cascade, moves } = decision.rejection;

@@ -23,6 +23,8 @@ export interface Sender {
   /** Idempotency key within the organisation; by default the command is its own. */
   key?: string;
   requestHash?: string;
+  /** An advance that is no live ticker's takes what is due at this very instant too (C2). */
+  takesDue?: boolean;
   /** Rows that the command's events bring along, in its own transaction. */
   alsoRows?(events: readonly CaseEventDraft[]): RowChange[];
 }
@@ -99,7 +101,8 @@ function decideOnCase(
     throw new Problem(412, 'STALE', `The case is at revision ${snapshot.revision} by now: load it again.`);
   }
   if (command.type === 'correctAnswers') checkCorrection(prepared, command.answers, organisation.clock.now());
-  const decided = decideEvents(organisation, prepared, snapshot.state, command, { actor: sender.actor, view });
+  const { actor, takesDue } = sender;
+  const decided = decideEvents(organisation, prepared, snapshot.state, command, { actor, view, takesDue });
   const corrected =
     command.type === 'correctAnswers' ? storeCorrection(organisation, prepared, command.answers) : undefined;
   const fixed = corrected ? { ...snapshot.fixed, answersRef: corrected.ref } : snapshot.fixed;

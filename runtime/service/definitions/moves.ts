@@ -198,6 +198,7 @@ function moveWork(
         ...loadsIn(organisation, view, seen),
         now: organisation.clock.now(),
         actor,
+        isLive: true,
         ids: randomUUID,
         answers: prepared.answers,
         cursors: Object.assign({}, ...asking.map(({ bundle }) => cursorsIn(view, bundle))) as Record<string, string>,

@@ -39,10 +39,10 @@ export async function passTimeTo(
   for (;;) {
     const wake = await nextWake(organisation);
     // A case that stays due after it was woken has nothing to say; time must not stand still for it.
-    if (wake === null || wake > target || wake <= previous) break;
+    if (wake === null || wake >= target || wake <= previous) break;
     previous = wake;
     clock.set(Math.max(wake, clock.now()));
-    await ticker.runOnce();
+    await ticker.runOnce('due');
     await delivery.runOnce();
   }
   clock.set(target);

@@ -6,17 +6,22 @@ import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 
 const MOST_AT_ONCE = 500;
+/** A cover who is full or barred may have room later: what was refused is offered again after this time. */
+const RETRY_SECONDS = 600;
+
+/** Work that was refused, by name, and when it may be offered again. */
+export type Refusals = Map<string, number>;
 
 /**
  * Gives the open tasks and cases of people who are away to their cover, where the absence says so (L7); answers how many went.
- * What is refused, a cover who is full or barred, stays where it is: the cover sees it. On return nothing moves by itself.
+ * What is refused, a cover who is full or barred, stays where it is, the cover sees it, and it is offered again. On return nothing moves by itself.
  */
-export async function handOverWork(organisation: Organisation, refused: Set<string>): Promise<number> {
-  const moving = coveringAt(await organisation.directory(), organisation.clock.now()).filter(
+export async function handOverWork(organisation: Organisation, refused: Refusals): Promise<number> {
+  const now = organisation.clock.now();
+  for (const [name, until] of refused) if (until <= now || until > now + RETRY_SECONDS) refused.delete(name);
+  const moving = coveringAt(await organisation.directory(), now).filter(
     ({ existingWork }) => existingWork === 'reassign',
   );
-  // Whoever is back may be away again: then all is tried anew.
-  if (moving.length === 0) refused.clear();
   let moved = 0;
   for (const { absent, cover } of moving) {
     const reason = `Cover while ${absent} is away`;
@@ -24,7 +29,7 @@ export async function handOverWork(organisation: Organisation, refused: Set<stri
       const name = JSON.stringify([id, command]);
       if (refused.has(name)) continue;
       if (await isTaken(organisation, id, command)) moved += 1;
-      else refused.add(name);
+      else refused.set(name, now + RETRY_SECONDS);
     }
   }
   return moved;

@@ -5,15 +5,18 @@ import { reportIncident } from '../operations/incidents.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { wakeResources } from '../resources/wake-resources.ts';
-import { handOverWork } from './hand-over.ts';
+import { handOverWork, type Refusals } from './hand-over.ts';
 
 const BATCH = 512;
 /** A case that had nothing to say although its wake_at passed is a mistake of ours; it must not keep the ticker busy. */
 const QUIET_SECONDS = 60;
 
 export interface Ticker {
-  /** Sends the empty command to every case and service resource whose wake_at has passed, until none is left; answers how many were woken (D1). */
-  runOnce(): Promise<number>;
+  /**
+   * Sends the empty command to every case and service resource whose wake_at has passed, until none is left; answers how many
+   * were woken (D1). A live ticker leaves what is due at this very instant to the commands of this instant (C2); `due` takes it too.
+   */
+  runOnce(takes?: 'before' | 'due'): Promise<number>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -21,13 +24,14 @@ export interface Ticker {
 /** The ticker of one organisation: no timers in memory, only the indexed wake_at, looked at every second. */
 export function createTicker(organisation: Organisation, onError: (error: unknown) => void): Ticker {
   const quietUntil = new Map<string, number>();
-  const notHandedOver = new Set<string>();
+  const notHandedOver: Refusals = new Map();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
 
-  const runOnce = () => {
+  const runOnce = (takes: 'before' | 'due' = 'before') => {
     const wake = async () => {
-      const woken = (await wakeAll(organisation, quietUntil)) + (await wakeResources(organisation, onError));
+      const woken =
+        (await wakeAll(organisation, quietUntil, takes === 'due')) + (await wakeResources(organisation, onError));
       return woken + (await handOverWork(organisation, notHandedOver));
     };
     running = running.then(wake, wake);
@@ -45,22 +49,27 @@ export function createTicker(organisation: Organisation, onError: (error: unknow
   };
 }
 
-async function wakeAll(organisation: Organisation, quietUntil: Map<string, number>): Promise<number> {
+async function wakeAll(
+  organisation: Organisation,
+  quietUntil: Map<string, number>,
+  takesDue: boolean,
+): Promise<number> {
+  const sender = { actor: 'ticker', takesDue };
   let woken = 0;
   for (;;) {
     const now = organisation.clock.now();
     for (const [id, until] of quietUntil) if (until <= now || until > now + QUIET_SECONDS) quietUntil.delete(id);
-    const due = await dueCases(organisation, now, [...quietUntil.keys()]);
+    const due = await dueCases(organisation, takesDue ? now : now - 1, [...quietUntil.keys()]);
     if (due.length === 0) return woken;
     const prepared = await prepareCases(organisation, due);
     await Promise.all(
       [...prepared.values()].map(async (one) => {
         const answer = await organisation.pump
-          .submit(toWork(organisation, one, { type: 'advance' }, { actor: 'ticker' }))
+          .submit(toWork(organisation, one, { type: 'advance' }, sender))
           .catch((error: unknown) =>
             // Somebody was quicker: the case is loaded anew and woken all the same.
             error instanceof StalePreparation
-              ? commandCase(organisation, one.id, { type: 'advance' }, { actor: 'ticker' })
+              ? commandCase(organisation, one.id, { type: 'advance' }, sender)
               : noteFailure(organisation, one.id, error),
           );
         const { events } = (answer?.response ?? { events: [] }) as { events: unknown[] };
@@ -80,20 +89,24 @@ async function noteFailure({ database, clock }: Organisation, caseId: string, er
   );
 }
 
-async function dueCases({ database }: Organisation, now: number, quiet: readonly string[]): Promise<string[]> {
+async function dueCases({ database }: Organisation, by: number, quiet: readonly string[]): Promise<string[]> {
   const rows = await database.query(
     `SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= ?
      AND id NOT IN (SELECT case_id FROM incidents WHERE state = 'paused' AND kind = 'moveFailed' AND case_id IS NOT NULL)
      AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY wake_at, id LIMIT ?`,
-    [now, JSON.stringify(quiet), BATCH],
+    [by, JSON.stringify(quiet), BATCH],
   );
   return rows.map((row) => textOf(row, 'id'));
 }
 
-/** The next instant at which a case or a service resource has something to say, or null. */
-export async function nextWake({ database }: Organisation): Promise<number | null> {
+/** The next instant at which a case or a service resource has something to say, or work is to be handed to a cover (L7); null where there is none. */
+export async function nextWake({ database, clock }: Organisation): Promise<number | null> {
   const [row] = await database.query(
-    'SELECT MIN(wake) AS wake FROM (SELECT MIN(wake_at) AS wake FROM cases WHERE wake_at IS NOT NULL UNION ALL SELECT MIN(wake_at) FROM resources WHERE wake_at IS NOT NULL)',
+    `SELECT MIN(wake) AS wake FROM (SELECT MIN(wake_at) AS wake FROM cases WHERE wake_at IS NOT NULL
+     UNION ALL SELECT MIN(wake_at) FROM resources WHERE wake_at IS NOT NULL
+     UNION ALL SELECT MIN(a.value->>'from') FROM directory_users u, json_each(u.absences) a
+       WHERE u.active = 1 AND a.value->>'existingWork' = 'reassign' AND a.value->>'from' > ?)`,
+    [clock.now()],
   );
   return row && row.wake !== null ? intOf(row, 'wake') : null;
 }

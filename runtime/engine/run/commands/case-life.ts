@@ -3,8 +3,9 @@ import { lifeOf } from '../evolve.ts';
 import { initialValue } from '../machine.ts';
 import { reopenStatutoryClock, take } from '../perform.ts';
 import { startAnchoredClocks } from '../planner.ts';
+import { tellAssigned } from '../reassign.ts';
 import { findOwner, machineRefusal, refusal } from '../refusal.ts';
-import { commandLadder, queueOf } from '../timekeeping.ts';
+import { commandLadder, queueOf, timeOf } from '../timekeeping.ts';
 import { caseItem, emit, personal, taskItem, truthOf, type Work } from '../work.ts';
 import { ask, type Handler, isRefusal, noteActivity, reviewOf } from './handler.ts';
 import { reopenEvent } from './task-life.ts';
@@ -98,7 +99,10 @@ export const changeCaseOwner: Handler<'changeCaseOwner'> = (work, { to, reason }
       { from, owner: found.owner, group: found.group ?? work.state.group, reason: ref },
       { personal: values },
     );
-    commandLadder(work, caseItem, { verb: 'reassign', at: work.at, to: found.owner ?? queueOf(work, found.group) });
+    const to = found.owner ?? queueOf(work, found.group);
+    const { ladder } = timeOf(work, caseItem);
+    if (ladder && ladder.phase !== 'ended') commandLadder(work, caseItem, { verb: 'reassign', at: work.at, to });
+    else tellAssigned(work, caseItem, to);
   });
 };
 

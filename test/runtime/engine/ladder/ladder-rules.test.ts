@@ -271,7 +271,8 @@ describe('the escalation ladder', () => {
       ['warn', 1, '2026-03-04T09:00:00Z', ['A']],
       ['late', 1, '2026-03-04T09:00:00Z', ['A']],
     ]);
-    const muted = muteDueRungs(spec, armed, step.state, attachedAt, world.calendarOf);
+    const view = { spec, state: armed, clock: step.state, calendarOf: world.calendarOf };
+    const muted = muteDueRungs(view, attachedAt, () => true);
     const silent = advanceLadder(spec, muted, step.state, until, world);
     expect(firingsOf({ ladderFacts: silent.facts } as PlayedTrace)).toEqual([
       ['next', 1, '2026-03-04T11:00:00Z', ['A']],

@@ -33,7 +33,7 @@ async function reach(id: string, node: string): Promise<string> {
     const [task] = workable;
     if (!task) {
       test.service.clock.set((await nextWake(test.service.organisation)) ?? 0);
-      await test.service.ticker.runOnce();
+      await test.service.ticker.runOnce('due');
       continue;
     }
     if (task.state === 'ready') await send(id, { type: 'startTask', task: task.id });

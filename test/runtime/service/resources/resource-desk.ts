@@ -88,7 +88,7 @@ export class Desk {
     const wake = await nextWake(organisation);
     expect(wake, 'something is to come').not.toBeNull();
     clock.set(wake ?? 0);
-    await ticker.runOnce();
+    await ticker.runOnce('due');
   }
 
   private async work(planCase: string, task: { id: string; node: string; state: string }): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextWake } from '../../../../runtime/service/timers/ticker.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
 
 const DAY = 86_400;
@@ -92,6 +93,34 @@ describe('work of somebody who is away with a cover', () => {
     await terms('ben', {});
     await terms('ann', {});
     await runAt(MONDAY + 9 * DAY);
+  });
+
+  it('is offered again to a cover who was full when it was refused (L7)', async () => {
+    await send({ type: 'reassignTask', task, to: 'ann', reason: 'hers' });
+    await terms('ben', { capacity: 0 });
+    await terms('ann', away('reassign', MONDAY + 9 * DAY));
+    await runAt(MONDAY + 9 * DAY + 1);
+    expect((await owners())[1]).toBe('ann');
+    await terms('ben', {});
+    // Nobody is asked every second.
+    await runAt(MONDAY + 9 * DAY + 300);
+    expect((await owners())[1]).toBe('ann');
+    await runAt(MONDAY + 9 * DAY + 601);
+    expect((await owners())[1]).toBe('ben');
+    await terms('ann', {});
+    await send({ type: 'reassignTask', task, to: 'ann', reason: 'hers' });
+  });
+
+  it('wakes the service when the absence begins, not only when somebody looks (D1, L7)', async () => {
+    await test.service.organisation.database.batch([
+      { sql: 'UPDATE cases SET wake_at = NULL', args: [] },
+      { sql: 'UPDATE resources SET wake_at = NULL', args: [] },
+    ]);
+    await terms('ann', away('share', MONDAY + 10 * DAY));
+    expect(await nextWake(test.service.organisation)).toBeNull();
+    await terms('ann', away('reassign', MONDAY + 10 * DAY));
+    expect(await nextWake(test.service.organisation)).toBe(MONDAY + 10 * DAY);
+    await terms('ann', {});
   });
 
   it('is reassigned when the absence begins, and does not come back by itself (L7)', async () => {
