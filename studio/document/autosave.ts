@@ -32,13 +32,10 @@ export type SaveState =
 
 const DELAY_MS = 500;
 const RETRY_MS = 4000;
-/** Steps of one gesture come closer together than this. */
-const GESTURE_MS = 900;
 
 /** A document on its way to the server. */
 interface Unsaved {
   changes: number;
-  touchedAt: number;
   sent?: Body | null;
 }
 
@@ -115,19 +112,16 @@ export class Autosave {
     const { changes, sent } = kept;
     this.#dirty.set(kept.name, {
       changes: changes - 1,
-      touchedAt: Number.NEGATIVE_INFINITY,
       ...(sent === undefined ? {} : { sent }),
     });
   }
 
-  /** Notes what changed; it is saved soon after the last change. */
-  touch(names: readonly string[], content: DraftContent): void {
+  /** Notes what changed; it is saved soon after the last change. A change that goes on with the gesture before is no step of its own. */
+  touch(names: readonly string[], content: DraftContent, isStep = true): void {
     this.#content = content;
-    const now = performance.now();
     for (const name of names) {
-      const before = this.#dirty.get(name) ?? { changes: 0, touchedAt: Number.NEGATIVE_INFINITY };
-      const isGesture = before.changes > 0 && now - before.touchedAt < GESTURE_MS;
-      this.#dirty.set(name, { ...before, changes: before.changes + (isGesture ? 0 : 1), touchedAt: now });
+      const before = this.#dirty.get(name) ?? { changes: 0 };
+      this.#dirty.set(name, { ...before, changes: Math.max(1, before.changes + (isStep ? 1 : 0)) });
       this.#refused.delete(name);
       this.#keep(name);
     }
@@ -216,10 +210,9 @@ export class Autosave {
 
   /** The change is on the server; one made meanwhile goes on from there. */
   #conclude(name: string, saved: Body | undefined): void {
-    const unsaved = this.#dirty.get(name);
     const isNewer = this.#content !== undefined && findByName(this.#content, name) !== saved;
-    if (unsaved && isNewer) {
-      this.#dirty.set(name, { changes: 1, touchedAt: unsaved.touchedAt });
+    if (isNewer) {
+      this.#dirty.set(name, { changes: 1 });
       this.#keep(name);
       return;
     }

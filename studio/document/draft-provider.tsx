@@ -58,7 +58,7 @@ function openDraft(answer: Parameters<typeof toDraft>[0], owner: string): OpenDr
   const autosave = new Autosave(draftServer, revisions, content);
   const journal = new BrowserJournal(owner);
   autosave.keepIn(journal);
-  store.onTouched((names, now) => autosave.touch(names, now));
+  store.onTouched((names, now, isStep) => autosave.touch(names, now, isStep));
   autosave.onLayoutConflict(({ name, base, theirs }) => {
     const mine = store.getView().content.layouts[name.slice('layout/'.length)];
     if (mine && theirs?.body.kind === 'layout')

@@ -1,4 +1,4 @@
-import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
+import type { Configuration } from '../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../schemas/load-configuration.ts';
 import type { LayoutDocument } from '../../schemas/settings.ts';
 import type { DraftAnswer } from '../api/types.ts';
@@ -21,6 +21,9 @@ export interface DraftView {
   history: EditHistory;
 }
 
+/** Hears of the names (`kind/key`, `layout/key`) that a change touched, and whether it was a step of its own. */
+type TouchListener = (names: readonly string[], content: DraftContent, isStep: boolean) => void;
+
 /** Steps of one gesture come closer together than this. */
 const GESTURE_MS = 900;
 
@@ -29,7 +32,7 @@ export class DraftStore {
   #view: DraftView;
   #listeners = new Set<() => void>();
   #changedAt = 0;
-  #onTouched: (names: readonly string[], content: DraftContent) => void = () => {};
+  #onTouched: TouchListener = () => {};
 
   constructor(content: DraftContent) {
     this.#view = { content, history: emptyHistory };
@@ -42,8 +45,7 @@ export class DraftStore {
 
   readonly getView = (): DraftView => this.#view;
 
-  /** Called with the names (`kind/key`, `layout/key`) that each change touched. */
-  onTouched(listener: (names: readonly string[], content: DraftContent) => void): void {
+  onTouched(listener: TouchListener): void {
     this.#onTouched = listener;
   }
 
@@ -73,14 +75,6 @@ export class DraftStore {
     this.#show({ history, content: { ...content, layouts: { ...content.layouts, [layout.key]: layout } } }, []);
   }
 
-  /** The server's version of a document after a conflict: the history could not be taken back over it, so it starts anew. */
-  takeDocument(document: AnyDocument): void {
-    const { content } = this.#view;
-    const documents = { ...content.configuration[document.kind], [document.key]: document };
-    const configuration = { ...content.configuration, [document.kind]: documents } as Configuration;
-    this.#show({ history: emptyHistory, content: { ...content, configuration } }, []);
-  }
-
   #step(stepped: ReturnType<typeof undoEdit>): string | undefined {
     if (!stepped) return undefined;
     this.#changedAt = 0;
@@ -89,8 +83,9 @@ export class DraftStore {
   }
 
   #show(view: DraftView, touched: readonly string[]): void {
+    const isStep = view.history.past.length !== this.#view.history.past.length;
     this.#view = view;
-    if (touched.length > 0) this.#onTouched(touched, view.content);
+    if (touched.length > 0) this.#onTouched(touched, view.content, isStep);
     for (const listener of this.#listeners) listener();
   }
 }

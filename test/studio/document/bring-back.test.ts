@@ -29,7 +29,7 @@ function openDraft() {
   const configuration = { ...emptyConfiguration(), team: { A: team('A', 'a'), B: team('B', 'b') } } as Configuration;
   const store = new DraftStore({ configuration, layouts: {} });
   const autosave = new Autosave(server, { 'team/A': 1, 'team/B': 1 }, store.getView().content);
-  store.onTouched((names, content) => autosave.touch(names, content));
+  store.onTouched((names, content, isStep) => autosave.touch(names, content, isStep));
   const forgotten: string[] = [];
   const bring = (changes: KeptChange[]) =>
     bringBack(changes, store, autosave, { forget: (name) => void forgotten.push(name) });
