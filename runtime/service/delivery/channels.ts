@@ -4,6 +4,7 @@ import type { Channel } from './channel.ts';
 import { createEmail } from './email.ts';
 import { createLetterBox } from './letter-box.ts';
 import { createNotify, type Notify } from './notify.ts';
+import { createWebhookChannel } from './webhook-channel.ts';
 
 /** How messages leave the house; what is not set goes to the letter-box, so that nothing is lost on a machine without providers. */
 export interface DeliveryConfig {
@@ -78,7 +79,7 @@ export function createChannels(config: DeliveryConfig, letterBox: string, organi
     email: notify?.channelOf('email') ?? email ?? box,
     sms: notify?.channelOf('sms') ?? box,
     letter: notify?.channelOf('letter') ?? box,
-    webhook: box,
+    webhook: createWebhookChannel(organisation, config.webhooksPrivate, box),
   };
   return { notify, of: (channel) => ways[channel] };
 }

@@ -67,7 +67,13 @@ export const deliveryRoutes = createRouter()
         body: jsonBody(
           z.strictObject({
             url: z.url().max(2000),
-            types: z.array(z.string().max(100)).max(100).default([]).describe('Event types; none means all.'),
+            types: z
+              .array(z.string().max(100))
+              .max(100)
+              .default([])
+              .describe(
+                'Event types; none means all. "message" takes the messages of the channel webhook, "ladder.webhook" nothing but what rungs of ladders call its address for.',
+              ),
             note: z.string().max(500).default(''),
           }),
         ),

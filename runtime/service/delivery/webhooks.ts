@@ -3,6 +3,7 @@ import { intOf, type Row, textOf } from '../db/database.ts';
 import { reportIncident } from '../operations/incidents.ts';
 import type { Organisation } from '../organisation.ts';
 import { DeliveryFailure } from './channel.ts';
+import { queueLadderCalls, receiverOf } from './ladder-calls.ts';
 import { postWebhook } from './post-webhook.ts';
 import { signatureHeaders } from './webhook-signature.ts';
 import { listEndpoints, secretsOf, setEndpointState } from './webhook-store.ts';
@@ -32,6 +33,7 @@ export function createWebhooks(
   const runOnce = () => {
     const run = async () => {
       await feedAll(organisation);
+      await queueLadderCalls(organisation);
       return sendDue(organisation, worker, options);
     };
     running = running.then(run, run);
@@ -124,7 +126,7 @@ async function sendDue(
 async function claim({ database, clock }: Organisation, worker: string): Promise<Claimed[]> {
   const now = clock.now();
   const due = `state IN ('pending', 'sending') AND not_before <= ?1 AND COALESCE(claimed_until, 0) <= ?1
-    AND endpoint IN (SELECT id FROM webhook_endpoints WHERE state = 'active')`;
+    AND (endpoint LIKE 'url:%' OR endpoint IN (SELECT id FROM webhook_endpoints WHERE state = 'active'))`;
   const [waiting] = await database.query(`SELECT 1 AS n FROM webhook_deliveries WHERE ${due} LIMIT 1`, [now]);
   if (!waiting) return [];
   const [result] = await database.batch([
@@ -148,14 +150,14 @@ async function sendOne(
   claimed: Claimed,
   { allowPrivate, random = Math.random }: { allowPrivate: boolean; random?: () => number },
 ): Promise<void> {
-  const { database, clock } = organisation;
+  const { clock } = organisation;
   try {
-    const [row] = await database.query('SELECT url FROM webhook_endpoints WHERE id = ?', [claimed.endpoint]);
-    if (!row) return;
+    const receiver = await receiverOf(organisation, claimed.endpoint);
+    if (!receiver) return;
     // Signed with real time: receivers refuse what is five minutes off.
     const now = Math.floor(Date.now() / 1000);
-    const headers = signatureHeaders(await secretsOf(organisation, claimed.endpoint), claimed.id, now, claimed.body);
-    const { status, retryAfter } = await postWebhook(textOf(row, 'url'), claimed.body, headers, allowPrivate);
+    const headers = signatureHeaders(await secretsOf(organisation, receiver.id), claimed.id, now, claimed.body);
+    const { status, retryAfter } = await postWebhook(receiver.url, claimed.body, headers, allowPrivate);
     if (status >= 200 && status < 300) {
       await settle(organisation, claimed.id, "state = 'delivered', status = ?2, delivered_at = ?3, failure = NULL", [
         status,
@@ -163,7 +165,7 @@ async function sendOne(
       ]);
     } else if (status === 410) {
       await settle(organisation, claimed.id, "state = 'failed', status = 410, failure = ?2", ['gone']);
-      await setEndpointState(organisation, claimed.endpoint, 'disabled');
+      await setEndpointState(organisation, receiver.id, 'disabled');
       await report(
         organisation,
         claimed,

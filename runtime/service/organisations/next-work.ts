@@ -13,12 +13,13 @@ export async function nextWork(organisation: Organisation): Promise<number | nul
     (SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'sending')) AS message,
     (SELECT MIN(not_before) FROM webhook_deliveries WHERE state IN ('pending', 'sending')) AS webhook,
     (SELECT 0 FROM moves WHERE state = 'running' LIMIT 1) AS move,
+    (SELECT 0 FROM webhook_calls_read WHERE position < (SELECT MAX(position) FROM case_events)) AS calls,
     (SELECT 0 FROM webhook_endpoints WHERE state = 'active' AND position < (SELECT MAX(position) FROM case_events) LIMIT 1) AS feed`);
   const { users } = await organisation.directory();
   const absences = Object.values(users).flatMap(({ absences: all }) => all ?? []);
   const times = [
     await nextWake(organisation),
-    ...(row ? ['message', 'webhook', 'move', 'feed'].map((column) => intOrNull(row, column)) : []),
+    ...(row ? ['message', 'webhook', 'move', 'calls', 'feed'].map((column) => intOrNull(row, column)) : []),
     ...absences.flatMap(({ from }) => (from > now ? [from] : [])),
   ].flatMap((at) => (at === null ? [] : [Math.max(at, now)]));
   return times.length > 0 ? Math.min(...times) : null;
