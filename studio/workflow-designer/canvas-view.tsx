@@ -1,17 +1,11 @@
-import { type KeyboardEvent, useMemo } from 'react';
+import { useMemo } from 'react';
 import { EmptyState } from '../ui/notice.tsx';
 import { Canvas } from './canvas.tsx';
 import classes from './designer.module.css';
-import type { DesignerState } from './use-designer.ts';
-
-export interface CanvasViewProps {
-  designer: DesignerState;
-  /** A key pressed on a task, for the table that binds keys. */
-  onKey: (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => void;
-}
+import type { DesignerViewProps } from './view.ts';
 
 /** The drawing of the designer's workflow, to be edited. */
-export function CanvasView({ designer, onKey }: CanvasViewProps) {
+export function CanvasView({ designer, onKey }: DesignerViewProps) {
   const { workflow, configuration, planned, findings, run } = designer;
   const plan = planned.ok ? planned.plan : undefined;
   const drawing = useMemo(

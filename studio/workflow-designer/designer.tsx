@@ -2,10 +2,10 @@ import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react
 import type { Finding } from '../../schemas/finding.ts';
 import { ErrorState, Loading } from '../ui/notice.tsx';
 import { useFocusPlace } from '../ui/use-focus-place.ts';
-import { ConnectDialog } from './connect-dialog.tsx';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
 import { findBinding, type KeyBinding } from './keys.ts';
+import { OpenDialogs } from './open-dialogs.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { SidePanel, type SideTab } from './side-panel.tsx';
 import { useDesigner } from './use-designer.ts';
@@ -112,16 +112,7 @@ export function Designer({
         </div>
         {view === 'source' ? null : <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} />}
       </div>
-      {designer.session ? (
-        <ConnectDialog
-          session={designer.session}
-          workflow={workflow}
-          configuration={designer.configuration}
-          onChoose={(to) => setSession({ from: designer.session?.from ?? '', to })}
-          onLink={designer.link}
-          onClose={() => setSession(undefined)}
-        />
-      ) : null}
+      <OpenDialogs designer={designer} />
       <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
     </div>
   );

@@ -11,7 +11,6 @@ import {
 } from '@mantine/core';
 import { IconArrowRight, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { OwnerStrategy } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Sla } from '../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
@@ -23,6 +22,7 @@ import { mainSla } from '../words/period-words.ts';
 import { nodeTitle } from './drawing.ts';
 import classes from './inspector.module.css';
 import { LinkList } from './link-list.tsx';
+import { ownerChoice, ownerChoices, rulesOfChoice } from './owner-choices.ts';
 import { PeriodField } from './period-field.tsx';
 import { CriticalMark } from './task-card.tsx';
 
@@ -97,11 +97,8 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
       ...(value === undefined ? {} : { value }),
     });
   const setSla = (next: Sla) => set('sla', next);
-  const owner = Object.values(task.ownerRules ?? document?.ownerRules ?? {})
-    .sort((a, b) => a.order - b.order)
-    .at(-1)?.to;
   const choices = ownerChoices(configuration);
-  const current = owner ? JSON.stringify(owner) : null;
+  const current = ownerChoice(task.ownerRules ?? document?.ownerRules) ?? null;
   return (
     <>
       {sla ? (
@@ -148,9 +145,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
             : choices
         }
         value={current}
-        onChange={(value) =>
-          value && set('ownerRules', { owner: { order: 1, to: JSON.parse(value) as OwnerStrategy } })
-        }
+        onChange={(value) => value && set('ownerRules', rulesOfChoice(value))}
       />
       <div data-place={`/nodes/${key}/activation`}>
         <span className={classes['label']} id={`activation-${key}`}>
@@ -208,18 +203,4 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
       ) : null}
     </>
   );
-}
-
-function ownerChoices(configuration: Configuration): { value: string; label: string }[] {
-  const teams = Object.values(configuration.team).filter((team) => team.type !== 'stakeholders');
-  const choices: { to: OwnerStrategy; label: string }[] = [
-    { to: { by: 'caseOwner' }, label: 'Case owner' },
-    ...teams.map((team) => ({
-      to:
-        team.type === 'role' ? ({ by: 'role', role: team.key } as const) : ({ by: 'group', group: team.key } as const),
-      label: team.title,
-    })),
-    ...teams.map((team) => ({ to: { by: 'roundRobin', team: team.key } as const, label: `${team.title}, in turn` })),
-  ];
-  return choices.map(({ to, label }) => ({ value: JSON.stringify(to), label }));
 }

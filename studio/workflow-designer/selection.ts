@@ -1,2 +1,45 @@
+import { useMemo, useState } from 'react';
+
 /** What is chosen in every view alike: one link, or one task that others may be chosen with. */
 export type Selected = { node: string } | { link: string } | undefined;
+
+export interface Selection {
+  /** The task or link that the inspector shows. */
+  selected: Selected;
+  /** Every chosen task, in the order they were chosen. */
+  chosen: readonly string[];
+  /** Chooses one thing alone, or nothing. */
+  setSelected: (selected: Selected) => void;
+  /** Chooses several tasks; the last one is shown in the inspector. */
+  choose: (nodes: readonly string[]) => void;
+  /** Adds a task to what is chosen, or takes it out. */
+  toggle: (node: string) => void;
+}
+
+const nobody: readonly string[] = [];
+
+/** The selection of the designer; nodes that are gone fall out of it. */
+export function useSelection(nodes: Readonly<Record<string, unknown>>): Selection {
+  const [state, setState] = useState<{ link?: string; nodes: readonly string[] }>({ nodes: nobody });
+  return useMemo(() => {
+    const chosen = state.nodes.every((node) => Object.hasOwn(nodes, node))
+      ? state.nodes
+      : state.nodes.filter((node) => Object.hasOwn(nodes, node));
+    const last = chosen.at(-1);
+    return {
+      selected: state.link !== undefined ? { link: state.link } : last !== undefined ? { node: last } : undefined,
+      chosen,
+      setSelected: (selected) =>
+        setState(
+          selected === undefined
+            ? { nodes: nobody }
+            : 'link' in selected
+              ? { link: selected.link, nodes: nobody }
+              : { nodes: [selected.node] },
+        ),
+      choose: (wanted) => setState({ nodes: wanted }),
+      toggle: (node) =>
+        setState({ nodes: chosen.includes(node) ? chosen.filter((other) => other !== node) : [...chosen, node] }),
+    };
+  }, [state, nodes]);
+}

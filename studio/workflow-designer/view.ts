@@ -1,3 +1,6 @@
+import type { KeyboardEvent } from 'react';
+import type { DesignerState } from './use-designer.ts';
+
 /** The four views of one document, as the address names them. */
 export const designerViews = ['canvas', 'outline', 'timeline', 'source'] as const;
 export type DesignerView = (typeof designerViews)[number];
@@ -12,4 +15,11 @@ export const viewTitles: Readonly<Record<DesignerView, string>> = {
 /** The view an address names; the drawing when it names none. */
 export function toView(named: unknown): DesignerView {
   return designerViews.find((view) => view === named) ?? 'canvas';
+}
+
+/** What the canvas and the outline are given. */
+export interface DesignerViewProps {
+  designer: DesignerState;
+  /** A key pressed on a task, for the table that binds keys. */
+  onKey: (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => void;
 }

@@ -1,11 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
 import { type ComponentType, lazy, type ReactNode } from 'react';
-import type { CanvasViewProps } from './canvas-view.tsx';
 import type { DesignerState } from './use-designer.ts';
-import { type DesignerView, designerViews, viewTitles } from './view.ts';
+import { type DesignerView, type DesignerViewProps, designerViews, viewTitles } from './view.ts';
 
 const load = {
   canvas: () => import('./canvas-view.tsx'),
+  outline: () => import('./outline/outline.tsx'),
   timeline: () => import('./timeline/timeline.tsx'),
   source: () => import('../source-editor/source-body.tsx'),
 };
@@ -15,7 +15,8 @@ export function preloadCanvas(view: DesignerView): void {
   if (view === 'canvas') void load.canvas();
 }
 
-const CanvasView: ComponentType<CanvasViewProps> = lazy(async () => ({ default: (await load.canvas()).CanvasView }));
+const CanvasView: ComponentType<DesignerViewProps> = lazy(async () => ({ default: (await load.canvas()).CanvasView }));
+const Outline: ComponentType<DesignerViewProps> = lazy(async () => ({ default: (await load.outline()).Outline }));
 const Timeline: ComponentType<{ designer: DesignerState }> = lazy(async () => ({
   default: (await load.timeline()).Timeline,
 }));
@@ -26,13 +27,13 @@ export function OpenView({
   view,
   pointer,
   ...props
-}: CanvasViewProps & { view: DesignerView; pointer?: string | undefined }): ReactNode {
+}: DesignerViewProps & { view: DesignerView; pointer?: string | undefined }): ReactNode {
   const { designer } = props;
   switch (view) {
     case 'canvas':
       return <CanvasView {...props} />;
     case 'outline':
-      return <CanvasView {...props} />;
+      return <Outline {...props} />;
     case 'timeline':
       return <Timeline designer={designer} />;
     case 'source':

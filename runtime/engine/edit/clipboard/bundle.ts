@@ -1,31 +1,10 @@
-import { z } from 'zod';
-import { Condition } from '../../../../schemas/condition.ts';
-import type { AnyDocument, DocumentKind } from '../../../../schemas/configuration.ts';
-import { documentKinds } from '../../../../schemas/configuration.ts';
-import { Key } from '../../../../schemas/ids.ts';
+import { CLIPBOARD_FORMAT, ClipboardNodes } from '../../../../schemas/clipboard.ts';
+import { type AnyDocument, type DocumentKind, documentKinds } from '../../../../schemas/configuration.ts';
 import { parseDocument } from '../../../../schemas/load-configuration.ts';
 import { unsafeJson } from '../../../../schemas/shape.ts';
-import { Link, WorkflowNode } from '../../../../schemas/workflow.ts';
-
-/** What marks tasks of Lintel on a clipboard, and the format of what follows. */
-export const CLIPBOARD_MARK = 'lintel-tasks';
-export const CLIPBOARD_FORMAT = 1;
-
-const Parts = z.strictObject({
-  lintel: z.literal(CLIPBOARD_MARK),
-  format: z.literal(CLIPBOARD_FORMAT),
-  from: z.strictObject({ workflow: z.string(), title: z.string() }),
-  nodes: z.record(Key, WorkflowNode),
-  links: z.record(Key, Link),
-  positions: z.record(Key, z.strictObject({ x: z.number(), y: z.number() })),
-  lanes: z.record(Key, z.strictObject({ order: z.number(), title: z.string().max(200) })),
-  outcomes: z.record(Key, z.strictObject({ order: z.number(), label: z.string().max(200) })),
-  namedConditions: z.record(Key, z.strictObject({ title: z.string().max(200), when: Condition })),
-  documents: z.record(z.string(), z.unknown()),
-});
 
 /** Nodes on their way to another workflow, tab, browser or organisation: readable JSON with all they need. */
-export interface ClipboardBundle extends Omit<z.infer<typeof Parts>, 'documents'> {
+export interface ClipboardBundle extends Omit<ClipboardNodes, 'documents'> {
   /** Documents the nodes name, by `kind/key`. */
   documents: Record<string, AnyDocument>;
 }
@@ -37,7 +16,7 @@ export function readBundle(value: unknown): { bundle: ClipboardBundle } | { reas
   const { format } = value as { format?: unknown };
   if (typeof format === 'number' && format > CLIPBOARD_FORMAT)
     return { reason: 'The tasks on the clipboard come from a newer Lintel: bring this one up to date first.' };
-  const parsed = Parts.safeParse(value);
+  const parsed = ClipboardNodes.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const place = issue ? issue.path.join('/') : '';

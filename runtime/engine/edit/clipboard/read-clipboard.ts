@@ -1,4 +1,5 @@
-import { CLIPBOARD_MARK, type ClipboardBundle, readBundle } from './bundle.ts';
+import { CLIPBOARD_MARK } from '../../../../schemas/clipboard.ts';
+import { type ClipboardBundle, readBundle } from './bundle.ts';
 
 /** What a clipboard holds for a drawing. */
 export type ClipboardContent =

@@ -1,0 +1,157 @@
+import type { Configuration } from '../../../schemas/configuration.ts';
+import { TaskType } from '../../../schemas/task.ts';
+import type { TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
+import { type EditCommand, readPeriod, readPredecessors } from '../../document/engine.ts';
+import { mainSla } from '../../words/period-words.ts';
+import { ownerChoice, ownerChoices, rulesOfChoice } from '../owner-choices.ts';
+import type { CellEditor, ColumnId } from './columns.ts';
+import type { OutlineRow } from './outline-rows.ts';
+
+/** What a cell's new text comes to: commands (none where nothing changes), or the reasons it cannot be kept. */
+export type CellRead = { ok: true; commands: EditCommand[] } | { ok: false; reasons: string[] };
+
+interface Place {
+  workflow: WorkflowDocument;
+  configuration: Configuration;
+}
+
+const nothing: CellRead = { ok: true, commands: [] };
+const done = (...commands: EditCommand[]): CellRead => ({ ok: true, commands });
+const refused = (...reasons: string[]): CellRead => ({ ok: false, reasons });
+
+/** How a cell is changed, or undefined where it only shows what follows from the rest. */
+export function editorOf(
+  row: OutlineRow,
+  column: ColumnId,
+  { workflow, configuration }: Place,
+): CellEditor | undefined {
+  const text = (hint: string): CellEditor => ({ as: 'text', value: row.cells[column], hint });
+  if (column === 'title') return text('');
+  if (column === 'predecessors')
+    return text('For example HP05FS+12d, HP06SS: d calendar days, wd working days, h hours');
+  const node = workflow.nodes[row.node];
+  if (node?.type !== 'task') return undefined;
+  const document = configuration.task[node.task];
+  switch (column) {
+    case 'type':
+      return document && { as: 'choice', value: document.type, choices: typeChoices };
+    case 'sla':
+      return text('For example 5wd, 24h, 56d');
+    case 'owner':
+      return ownerEditor(node, configuration, row.cells.owner);
+    case 'mandatory':
+      return { as: 'switch', value: node.mandatory };
+    case 'activation':
+      return { as: 'choice', value: row.activation, choices: activationChoices(node) };
+    case 'estimate':
+      return text('For example 2wd, or least/likely/most: 1wd/2wd/4wd; empty for none');
+    default:
+      return undefined;
+  }
+}
+
+const typeChoices = TaskType.options.map((value) => ({ value, label: value[0]?.toUpperCase() + value.slice(1) }));
+
+function activationChoices({ activation }: TaskNode): { value: string; label: string }[] {
+  const plain = [
+    { value: 'automatic', label: 'Automatic' },
+    { value: 'manual', label: 'By hand' },
+  ];
+  return typeof activation === 'string' ? plain : [...plain, { value: 'when', label: 'If (as it is)' }];
+}
+
+function ownerEditor(node: TaskNode, configuration: Configuration, now: string): CellEditor {
+  const value = ownerChoice(node.ownerRules ?? configuration.task[node.task]?.ownerRules) ?? '';
+  const choices = ownerChoices(configuration);
+  return choices.some((choice) => choice.value === value)
+    ? { as: 'choice', value, choices }
+    : { as: 'choice', value, choices: [{ value, label: now || 'Nobody yet' }, ...choices] };
+}
+
+/** Reads what was typed or chosen in a cell. */
+export function readCell(node: string, column: ColumnId, text: string, place: Place): CellRead {
+  const { workflow, configuration } = place;
+  const value = workflow.nodes[node];
+  if (!value) return refused(`there is no task ${node}`);
+  if (column === 'title')
+    return text.trim() === ''
+      ? refused('a task needs a title')
+      : done({ type: 'renameNode', workflow: workflow.key, node, title: text });
+  if (column === 'predecessors') {
+    const read = readPredecessors(text, workflow, node, configuration.calendar);
+    return read.ok
+      ? done(...read.commands)
+      : refused(...read.problems.map((problem) => `${problem.text}: ${problem.reason}`));
+  }
+  if (value.type !== 'task') return refused(`${node} is a ${value.type}: it has no ${column}`);
+  return readTaskCell(node, value, column, text, place);
+}
+
+function readTaskCell(node: string, task: TaskNode, column: ColumnId, text: string, place: Place): CellRead {
+  const { workflow, configuration } = place;
+  const document = configuration.task[task.task];
+  const set = (field: string, value?: unknown) =>
+    done({ type: 'setNodeField', workflow: workflow.key, node, field, ...(value === undefined ? {} : { value }) });
+  switch (column) {
+    case 'type':
+      return done({ type: 'setDocumentField', kind: 'task', key: task.task, path: ['type'], value: text });
+    case 'sla': {
+      const sla = mainSla(task.sla ?? document?.sla);
+      const read = readPeriod(text);
+      if ('reason' in read) return refused(read.reason);
+      return sla
+        ? set('sla', { ...sla, target: { ...sla.target, ...read.period } })
+        : set('sla', { target: read.period });
+    }
+    case 'owner':
+      return text === '' || text === ownerChoice(task.ownerRules ?? document?.ownerRules)
+        ? nothing
+        : set('ownerRules', rulesOfChoice(text));
+    case 'mandatory':
+      return set('mandatory', text === 'true');
+    case 'activation':
+      return text === 'when' ? nothing : set('activation', text);
+    case 'estimate':
+      return readEstimate(text, set);
+    default:
+      return refused('this column follows from the others');
+  }
+}
+
+function readEstimate(text: string, set: (field: string, value?: unknown) => CellRead): CellRead {
+  if (text.trim() === '') return set('estimate');
+  const parts = text.split('/').map(readPeriod);
+  const periods: { value: number; unit: string }[] = [];
+  for (const part of parts) {
+    if ('reason' in part) return refused(part.reason);
+    periods.push(part.period);
+  }
+  const [minimum, likely = minimum, maximum = likely] = periods;
+  if (periods.length === 2 || periods.length > 3) return refused('write one length, or least/likely/most: 1wd/2wd/4wd');
+  if (minimum?.unit === likely?.unit && likely?.unit === maximum?.unit) {
+    const [least = 0, middle = 0, most = 0] = [minimum?.value, likely?.value, maximum?.value];
+    if (least > middle || middle > most)
+      return refused('the least is not above the likely one, nor that above the most');
+  }
+  return set('estimate', { minimum, likely, maximum });
+}
+
+/** The same value for several tasks, as one list of commands; those it does not fit are named. */
+export function readForAll(
+  nodes: readonly string[],
+  column: ColumnId,
+  text: string,
+  place: Place,
+): { commands: EditCommand[]; refused: string[] } {
+  const commands: EditCommand[] = [];
+  const names: string[] = [];
+  for (const node of nodes) {
+    const read = readCell(node, column, text, place);
+    if (read.ok) commands.push(...read.commands);
+    else names.push(node);
+  }
+  return { commands, refused: names };
+}
+
+/** Columns that make sense for several tasks at once. */
+export const bulkColumns: readonly ColumnId[] = ['owner', 'sla', 'mandatory', 'activation', 'estimate', 'type'];

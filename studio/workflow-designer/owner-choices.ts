@@ -1,0 +1,29 @@
+import type { OwnerRules, OwnerStrategy } from '../../schemas/allocation.ts';
+import type { Configuration } from '../../schemas/configuration.ts';
+import { inOrder } from '../../schemas/document.ts';
+
+/** Owners a drawing offers: the case owner, teams, and teams in turn; each value is the strategy as text. */
+export function ownerChoices(configuration: Configuration): { value: string; label: string }[] {
+  const teams = Object.values(configuration.team).filter((team) => team.type !== 'stakeholders');
+  const choices: { to: OwnerStrategy; label: string }[] = [
+    { to: { by: 'caseOwner' }, label: 'Case owner' },
+    ...teams.map((team) => ({
+      to:
+        team.type === 'role' ? ({ by: 'role', role: team.key } as const) : ({ by: 'group', group: team.key } as const),
+      label: team.title,
+    })),
+    ...teams.map((team) => ({ to: { by: 'roundRobin', team: team.key } as const, label: `${team.title}, in turn` })),
+  ];
+  return choices.map(({ to, label }) => ({ value: JSON.stringify(to), label }));
+}
+
+/** The choice that stands for these rules: that of the last one, which has no condition. */
+export function ownerChoice(rules: OwnerRules | undefined): string | undefined {
+  const last = inOrder(rules ?? {}).at(-1)?.to;
+  return last ? JSON.stringify(last) : undefined;
+}
+
+/** Rules with one owner for all. */
+export function rulesOfChoice(value: string): OwnerRules {
+  return { owner: { order: 1, to: JSON.parse(value) as OwnerStrategy } };
+}

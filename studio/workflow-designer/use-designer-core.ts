@@ -1,0 +1,106 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { Configuration } from '../../schemas/configuration.ts';
+import type { Finding } from '../../schemas/finding.ts';
+import type { Checked } from '../document/checking.ts';
+import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
+import { type EditCommand, type EditResult, planOf } from '../document/engine.ts';
+import { announce } from '../ui/announcer.tsx';
+import { todayOn } from '../words/date-words.ts';
+import type { ConnectSession } from './connect-dialog.tsx';
+import { effectInWords } from './effect-words.ts';
+import { layoutByRank } from './layout.ts';
+import { useSelection } from './selection.ts';
+
+const none = {};
+
+/** The open workflow with what follows from it, what is chosen, and the one way to change it. */
+export function useDesignerCore(key: string) {
+  const { store, autosave } = useOpenDraft();
+  const { content, history } = useDraft();
+  const { configuration } = content;
+  const [start, setStart] = useState(() => todayOn());
+  const workflow = configuration.workflow[key];
+  const stored = content.layouts[key]?.positions;
+  const planned = useMemo(() => planOf(configuration, key, start), [configuration, key, start]);
+  const { findings, settled } = useWorkflowFindings(key);
+  const selection = useSelection(workflow?.nodes ?? none);
+  const [renaming, setRenaming] = useState<string>();
+  const [session, setSession] = useState<ConnectSession>();
+  const positions = useMemo(() => (workflow ? { ...layoutByRank(workflow), ...stored } : {}), [workflow, stored]);
+
+  const effectOf = useCallback(
+    (before: Configuration, after: Configuration) =>
+      effectInWords(planOf(before, key, start), planOf(after, key, start)),
+    [key, start],
+  );
+
+  /** Runs a command and says what it did and what that changed. */
+  const run = useCallback(
+    (command: EditCommand, said?: string): EditResult => {
+      const before = store.getView().content.configuration;
+      const result = store.run(command);
+      if (!result.ok) announce(`Not done: ${result.refusal.message}`);
+      else if (result.edit.patches.length > 0) {
+        announce(
+          [said ?? result.edit.label, effectOf(before, result.content.configuration)].filter(Boolean).join('. '),
+        );
+      }
+      return result;
+    },
+    [store, effectOf],
+  );
+
+  /** Takes a step back or forward and says which and what that changed. */
+  const step = (done: string, direction: 'undo' | 'redo', nothing: string) => {
+    const before = store.getView().content.configuration;
+    const label = store[direction]();
+    if (label === undefined) return announce(nothing);
+    const after = store.getView().content.configuration;
+    announce([`${done}: ${label}`, effectOf(before, after)].filter(Boolean).join('. '));
+  };
+
+  return {
+    key,
+    workflow,
+    configuration,
+    content,
+    /** Positions placed by hand; those of the others follow from their links. */
+    stored,
+    positions,
+    planned,
+    findings,
+    /** Whether the findings are those of the drawing as it stands. */
+    settled,
+    history,
+    /** The date the plan is made from. */
+    start,
+    setStart,
+    ...selection,
+    renaming,
+    setRenaming,
+    session,
+    setSession,
+    run,
+    undo: () => step('Undone', 'undo', 'Nothing to undo'),
+    redo: () => step('Done again', 'redo', 'Nothing to do again'),
+    save: () =>
+      void autosave.flush().then(
+        () => announce('Saved'),
+        (error: Error) => announce(error.message),
+      ),
+  };
+}
+
+function useWorkflowFindings(key: string): Checked {
+  const checked = useFindings();
+  const { configuration } = useDraft().content;
+  return useMemo(() => {
+    const tasks = new Set(
+      Object.values(configuration.workflow[key]?.nodes ?? {}).map((node) =>
+        node.type === 'task' ? `task/${node.task}` : '',
+      ),
+    );
+    const isHere = (finding: Finding) => finding.document === `workflow/${key}` || tasks.has(finding.document);
+    return { settled: checked.settled, findings: checked.findings.filter(isHere) };
+  }, [checked, configuration, key]);
+}

@@ -1,0 +1,96 @@
+import type { WorkflowNode } from '../../schemas/workflow.ts';
+import { useReleasedTasks } from '../api/released-tasks.ts';
+import { type EditCommand, freeNodeKey, newTaskDocument, removeWithTasks } from '../document/engine.ts';
+import { placeBelow } from './layout.ts';
+import { newNode } from './new-node.ts';
+import type { useDesignerCore } from './use-designer-core.ts';
+
+type Core = ReturnType<typeof useDesignerCore>;
+
+/** What is done to nodes from every view alike: adding, naming, deleting, putting in order. */
+export function useNodeActions(core: Core) {
+  const { key, workflow, configuration, stored, chosen, selected, run, setSelected, setRenaming } = core;
+  const released = useReleasedTasks();
+
+  /** Where a new card goes: beside the cards where all were placed by hand, else by its links like the others. */
+  const placeOf = (after: string | undefined) => {
+    const byHand = workflow !== undefined && Object.keys(workflow.nodes).every((other) => stored?.[other]);
+    return byHand && stored ? { at: placeBelow(stored, after) } : {};
+  };
+
+  const showNew = (node: string) => {
+    setSelected({ node });
+    setRenaming(node);
+  };
+
+  /** A new task, after another when one is named; its title is asked at once. */
+  const addTask = (after?: string) => {
+    const node = freeNodeKey(configuration, key);
+    const task = newTaskDocument(node, 'New task');
+    const command: EditCommand = {
+      type: 'addTask',
+      workflow: key,
+      node,
+      task,
+      ...placeOf(after),
+      ...(after ? { after } : {}),
+    };
+    const result = run(command, after ? `Added task ${node} after ${after}` : `Added task ${node}`);
+    if (result.ok) showNew(node);
+  };
+
+  /** A node of another type from the palette, linked after the task that is chosen with `after`. */
+  const addNode = (type: WorkflowNode['type'], after?: string) => {
+    if (!workflow) return;
+    if (type === 'task') return addTask(after);
+    const made = newNode(type, workflow, configuration);
+    const commands: EditCommand[] = [
+      ...made.commands,
+      { type: 'addNode', workflow: key, node: made.node, value: made.value, ...placeOf(after) },
+    ];
+    const source = after === undefined ? undefined : workflow.nodes[after];
+    if (after !== undefined && source && source.type !== 'end') {
+      const branch = source.type === 'decision' ? { branch: 'otherwise' } : {};
+      commands.push({ type: 'linkTasks', workflow: key, from: after, to: made.node, linkType: 'FS', ...branch });
+    }
+    const label = after ? `Add ${type} ${made.node} after ${after}` : `Add ${type} ${made.node}`;
+    const result = run({ type: 'batch', label, commands }, label.replace('Add', 'Added'));
+    if (result.ok) showNew(made.node);
+  };
+
+  /** Deletes what is chosen, with the task documents that were made for it alone; says what went along. */
+  const remove = () => {
+    if (!workflow || !selected) return;
+    if ('link' in selected) {
+      run({ type: 'unlink', workflow: key, links: [selected.link] });
+      return setSelected(undefined);
+    }
+    const next = Object.values(workflow.links).find(
+      (link) => link.to === selected.node && !chosen.includes(link.from),
+    )?.from;
+    const { command, tasks } = removeWithTasks(configuration, key, chosen, released);
+    const along = tasks.length === 1 ? `its task document ${tasks[0]}` : `the task documents ${tasks.join(', ')}`;
+    const what = chosen.length === 1 ? chosen[0] : `${chosen.length} tasks`;
+    run(command, tasks.length > 0 ? `Deleted ${what} with ${along}, used nowhere else` : `Deleted ${what}`);
+    setSelected(next ? { node: next } : undefined);
+  };
+
+  /** Ends the renaming of a node; without a title it keeps the one it has. */
+  const rename = (node: string, title: string | undefined) => {
+    setRenaming(undefined);
+    if (title?.trim()) run({ type: 'renameNode', workflow: key, node, title }, `Renamed ${node} to ${title.trim()}`);
+    focusNode(node);
+  };
+
+  /** Sets a field of every chosen node in one step. */
+  const setAll = (label: string, commands: readonly EditCommand[]) => {
+    if (commands.length > 0) run({ type: 'batch', label, commands }, label);
+  };
+
+  return { addTask, addNode, remove, rename, setAll };
+}
+
+/** Gives the focus back to a node's card or row once what held it is gone. */
+export function focusNode(node: string): void {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus(), 60);
+}
