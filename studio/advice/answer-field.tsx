@@ -6,18 +6,23 @@ import type { Question } from '../document/engine.ts';
 export function AnswerField({
   question,
   value,
+  hint,
+  error,
   onAnswer,
 }: {
   question: Question;
+  hint?: string | undefined;
+  error?: string | undefined;
   value: AnswerValue | undefined;
   onAnswer: (value: AnswerValue | undefined) => void;
 }) {
+  const shared = { label: question.label, error, ...(hint ? { description: hint } : {}) };
   const options = question.options.map((key) => ({ key, label: question.optionLabels[key] ?? key }));
   switch (question.type) {
     case 'yes-no':
     case 'choice':
       return (
-        <Radio.Group label={question.label} value={typeof value === 'string' ? value : ''} onChange={onAnswer}>
+        <Radio.Group {...shared} value={typeof value === 'string' ? value : ''} onChange={onAnswer}>
           <Stack gap={6} mt={6}>
             {options.map(({ key, label }) => (
               <Radio key={key} size="sm" value={key} label={label} />
@@ -28,11 +33,7 @@ export function AnswerField({
     case 'multi-choice': {
       const chosen = Array.isArray(value) ? value : [];
       return (
-        <Checkbox.Group
-          label={question.label}
-          value={chosen}
-          onChange={(next) => onAnswer(withoutOthers(next, chosen, question))}
-        >
+        <Checkbox.Group {...shared} value={chosen} onChange={(next) => onAnswer(withoutOthers(next, chosen, question))}>
           <Stack gap={6} mt={6}>
             {options.map(({ key, label }) => (
               <Checkbox key={key} size="sm" value={key} label={label} />
@@ -44,7 +45,7 @@ export function AnswerField({
     case 'number':
       return (
         <NumberInput
-          label={question.label}
+          {...shared}
           maw={180}
           value={typeof value === 'number' ? value : ''}
           onChange={(next) => onAnswer(typeof next === 'number' ? next : undefined)}
@@ -53,7 +54,7 @@ export function AnswerField({
     case 'money':
       return (
         <NumberInput
-          label={question.label}
+          {...shared}
           maw={180}
           prefix="£"
           decimalScale={2}
@@ -65,7 +66,7 @@ export function AnswerField({
       return (
         <TextInput
           type="date"
-          label={question.label}
+          {...shared}
           maw={180}
           value={typeof value === 'string' ? value : ''}
           onChange={(event) => onAnswer(event.currentTarget.value || undefined)}
@@ -73,18 +74,14 @@ export function AnswerField({
       );
     case 'calculated':
       return (
-        <TextInput
-          label={question.label}
-          value={value === undefined ? 'Worked out from other answers' : String(value)}
-          readOnly
-        />
+        <TextInput {...shared} value={value === undefined ? 'Worked out from other answers' : String(value)} readOnly />
       );
     case 'text':
     case 'address':
     case 'file':
       return (
         <Textarea
-          label={question.label}
+          {...shared}
           autosize
           minRows={1}
           value={typeof value === 'string' ? value : ''}

@@ -6,6 +6,7 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import { type AdviceBook, type AnswerChange, explainStatement, type TextNode } from '../document/engine.ts';
 import { Badge } from '../ui/badge.tsx';
 import classes from './advice-preview.module.css';
+import { answerInWords } from './answer-words.ts';
 import { StatementText } from './statement-text.tsx';
 
 type Entry = AdviceBook['entries'][number];
@@ -110,14 +111,7 @@ function changeInWords(change: AnswerChange, book: AdviceBook): string {
   return Object.entries(change)
     .map(([key, value]) => {
       const question = book.questions.get(key);
-      const word = (one: unknown) => question?.optionLabels[String(one)] ?? String(one);
-      const shown =
-        value === null
-          ? 'not answered'
-          : Array.isArray(value)
-            ? value.map(word).join(', ') || 'none chosen'
-            : word(value);
-      return `“${question?.label ?? key}” were ${shown}`;
+      return `“${question?.label ?? key}” were ${answerInWords(question, value)}`;
     })
     .join(' and ');
 }

@@ -13,7 +13,7 @@ import { DetailsPanel } from './details-panel.tsx';
 import classes from './document-frame.module.css';
 import { toEditor } from './document-link.tsx';
 import { EditorContext, type EditorProps } from './editor.ts';
-import { editorOf } from './editors.ts';
+import { besideOf, editorOf } from './editors.ts';
 import { FrameBar } from './frame-bar.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { toSetCommand } from './set-command.ts';
@@ -26,7 +26,9 @@ export function DocumentFrame({ document, pointer }: { document: AnyDocument; po
   const { findings: all, settled } = useFindings();
   const runCommand = useRun();
   const [refusal, setRefusal] = useState<string>();
-  const [tab, setTab] = useState<string | null>('details');
+  const beside = besideOf(document.kind);
+  const [tab, setTab] = useState<string | null>(beside ? 'beside' : 'details');
+  const [sentTo, setSentTo] = useState<{ pointer: string }>();
   const frame = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const focusPlace = useFocusPlace(frame);
@@ -38,9 +40,14 @@ export function DocumentFrame({ document, pointer }: { document: AnyDocument; po
     () => whereUsed(settledConfiguration, document.kind, document.key),
     [settledConfiguration, document.kind, document.key],
   );
+  const go = (to: string) => {
+    if (/^\/(title|description|effectiveFrom|effectiveTo|attributes)\b/.test(to)) setTab('details');
+    setSentTo({ pointer: to });
+    focusPlace(to);
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is followed once
   useEffect(() => {
-    if (pointer) focusPlace(pointer);
+    if (pointer) go(pointer);
   }, [pointer]);
   const editor = useMemo((): EditorProps => {
     const run = (command: EditCommand) => {
@@ -55,13 +62,10 @@ export function DocumentFrame({ document, pointer }: { document: AnyDocument; po
       run,
       // A refused field says so itself.
       set: (path, value) => runCommand(toSetCommand(document, path, value)),
+      ...(sentTo ? { sentTo } : {}),
     };
-  }, [document, configuration, findings, runCommand]);
+  }, [document, configuration, findings, runCommand, sentTo]);
   const Editor = editorOf(document.kind);
-  const goTo = (finding: Finding) => {
-    if (/^\/(title|description|effectiveFrom|effectiveTo|attributes)\b/.test(finding.pointer)) setTab('details');
-    focusPlace(finding.pointer);
-  };
   const fix = (finding: Finding) => {
     const result = editor.run(finding.fix as unknown as EditCommand);
     if (result.ok) announce(`Put right: ${result.edit.label}`);
@@ -88,8 +92,9 @@ export function DocumentFrame({ document, pointer }: { document: AnyDocument; po
             </Suspense>
           </div>
           <aside className={classes['side']} aria-label="About this document">
-            <Tabs value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs value={tab} onChange={setTab} keepMounted={false} classNames={{ tab: classes['tab'] ?? '' }}>
               <Tabs.List>
+                {beside ? <Tabs.Tab value="beside">{beside.title}</Tabs.Tab> : null}
                 <Tabs.Tab value="details">Details</Tabs.Tab>
                 <Tabs.Tab value="findings">
                   Findings ({settled || findings.length > 0 ? partFindings(findings).serious.length : '…'})
@@ -97,11 +102,23 @@ export function DocumentFrame({ document, pointer }: { document: AnyDocument; po
                 <Tabs.Tab value="uses">Used ({uses.length})</Tabs.Tab>
                 <Tabs.Tab value="history">History</Tabs.Tab>
               </Tabs.List>
+              {beside ? (
+                <Tabs.Panel value="beside">
+                  <Suspense fallback={<Loading label={`Loading ${beside.title.toLowerCase()}`} />}>
+                    <beside.Panel {...editor} />
+                  </Suspense>
+                </Tabs.Panel>
+              ) : null}
               <Tabs.Panel value="details">
                 <DetailsPanel />
               </Tabs.Panel>
               <Tabs.Panel value="findings">
-                <FindingsPanel findings={findings} settled={settled} onGo={goTo} onFix={fix} />
+                <FindingsPanel
+                  findings={findings}
+                  settled={settled}
+                  onGo={(finding) => go(finding.pointer)}
+                  onFix={fix}
+                />
               </Tabs.Panel>
               <Tabs.Panel value="uses">
                 <WhereUsedPanel uses={uses} />

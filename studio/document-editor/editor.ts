@@ -14,6 +14,8 @@ export interface EditorProps<K extends DocumentKind = DocumentKind> {
   run: (command: EditCommand) => EditResult;
   /** Sets one field of this document; without a value it is taken out. Maps on the way are made. */
   set: (path: readonly string[], value?: unknown) => EditResult;
+  /** Where people are sent: an editor opens what holds it, the frame then goes to the field. */
+  sentTo?: { pointer: string };
 }
 
 export const EditorContext = createContext<EditorProps | undefined>(undefined);

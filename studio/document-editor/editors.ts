@@ -6,7 +6,19 @@ type Editors = { readonly [K in DocumentKind]?: LazyExoticComponent<ComponentTyp
 
 /** The editor of each kind of document, loaded when one is opened. A kind that is not here is shown as a form of its fields. */
 const editors: Editors = {
+  form: lazy(() => import('../form-designer/form-editor.tsx')),
+  question: lazy(() => import('../form-designer/question-editor.tsx')),
   ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
+};
+
+/** What stands beside an editor, as a tab of its own: a view of the same document, following every change. */
+interface Beside<K extends DocumentKind> {
+  title: string;
+  Panel: LazyExoticComponent<ComponentType<EditorProps<K>>>;
+}
+
+const besides: { readonly [K in DocumentKind]?: Beside<K> } = {
+  form: { title: 'Customer', Panel: lazy(() => import('../form-designer/customer-view.tsx')) },
 };
 
 const GenericForm = lazy(() => import('./generic-form.tsx'));
@@ -14,4 +26,9 @@ const GenericForm = lazy(() => import('./generic-form.tsx'));
 /** The editor that a kind of document opens in. */
 export function editorOf(kind: DocumentKind): ComponentType<EditorProps> {
   return (editors[kind] ?? GenericForm) as ComponentType<EditorProps>;
+}
+
+/** The view that stands beside the editor of a kind, where there is one. */
+export function besideOf(kind: DocumentKind): Beside<DocumentKind> | undefined {
+  return besides[kind] as Beside<DocumentKind> | undefined;
 }

@@ -8,10 +8,25 @@ import { useEditor } from './editor.ts';
 import classes from './field.module.css';
 
 /** A part of the editor that stands for a place of the document: findings about it, or about anything below it, are shown beside it. */
-export function Field({ path, children }: { path: readonly string[]; children: ReactNode }) {
+export function Field({
+  path,
+  own = false,
+  notes = true,
+  children,
+}: {
+  path: readonly string[];
+  /** Only findings about this very place: those below it have fields of their own. */
+  own?: boolean;
+  /** Whether notes are shown too, which hold nothing up. */
+  notes?: boolean;
+  children: ReactNode;
+}) {
   const place = toPointer(path);
   const { findings, run } = useEditor();
-  const here = findings.filter(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`));
+  const here = findings.filter(
+    ({ pointer, severity }) =>
+      (pointer === place || (!own && pointer.startsWith(`${place}/`))) && (notes || severity !== 'info'),
+  );
   return (
     <div data-place={place}>
       {children}

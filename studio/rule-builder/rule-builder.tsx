@@ -4,9 +4,9 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Answers, Condition } from '../../schemas/condition.ts';
 import { effectiveAnswers, traceCondition, type Vocabulary } from '../document/engine.ts';
 import { Loading } from '../ui/notice.tsx';
-import { type ConditionNames, plainOperand } from '../words/condition-words.ts';
 import { emptyClause } from './clause.ts';
 import { ClauseEditor } from './clause-editor.tsx';
+import { namesOf } from './names.ts';
 import classes from './rule-builder.module.css';
 import trees from './rule-tree.module.css';
 import { type Mark, RuleTree } from './rule-tree.tsx';
@@ -118,26 +118,4 @@ export function RuleBuilder(props: RuleBuilderProps) {
       )}
     </section>
   );
-}
-
-function namesOf(vocabulary: Vocabulary, subjects: readonly Subject[]): ConditionNames {
-  const find = (id: string) => subjects.find((subject) => subject.id === id);
-  return {
-    operand: (operand) => {
-      const label = 'question' in operand ? vocabulary.questions.get(operand.question)?.label : undefined;
-      if (label) return label;
-      if ('taskOutcome' in operand) return find(`t:${operand.taskOutcome}`)?.label ?? plainOperand(operand);
-      return 'caseField' in operand
-        ? (find(`c:${operand.caseField}`)?.label ?? plainOperand(operand))
-        : plainOperand(operand);
-    },
-    option: (operand, value) => {
-      const labels = 'question' in operand ? vocabulary.questions.get(operand.question)?.optionLabels : undefined;
-      const subject = 'taskOutcome' in operand ? find(`t:${operand.taskOutcome}`) : undefined;
-      const key = value === true ? 'yes' : value === false ? 'no' : String(value);
-      return labels?.[key] ?? subject?.options.find((option) => option.value === key)?.label ?? key;
-    },
-    isMoney: (operand) => 'question' in operand && vocabulary.questions.get(operand.question)?.type === 'money',
-    named: (name) => find(`n:${name}`)?.label ?? name,
-  };
 }

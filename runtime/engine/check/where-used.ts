@@ -4,6 +4,7 @@ import {
   type DocumentKind,
   documentKinds,
 } from '../../../schemas/configuration.ts';
+import type { Calculation } from '../../../schemas/form.ts';
 import type { LocalDate } from '../../../schemas/ids.ts';
 import { toPointer } from '../../../schemas/shape.ts';
 import { conditionsIn, leavesOf } from './conditions.ts';
@@ -36,8 +37,24 @@ function questionUses(document: AnyDocument, key: string): Use[] {
     .flatMap(leavesOf)
     .filter(({ condition }) => 'of' in condition && 'question' in condition.of && condition.of.question === key)
     .map(({ path }) => use(document, [...path, 'of', 'question']));
+  const computed = inputPaths(document, key).map((path) => use(document, path));
   const answered = document.kind === 'test' && document.answers && Object.hasOwn(document.answers, key);
-  return answered ? [...inConditions, use(document, ['answers', key])] : inConditions;
+  return [...inConditions, ...computed, ...(answered ? [use(document, ['answers', key])] : [])];
+}
+
+/** Where calculations of a form or of a library question take a question in. */
+function inputPaths(document: AnyDocument, key: string): (string | number)[][] {
+  const inputs = (calculation: Calculation | undefined, path: readonly string[]): (string | number)[][] =>
+    Object.entries(calculation ?? {}).flatMap(([name, value]) => {
+      if (name === 'of') return [];
+      if (Array.isArray(value)) return value.flatMap((term, at) => (term === key ? [[...path, name, at]] : []));
+      return value === key ? [[...path, name]] : [];
+    });
+  if (document.kind === 'question') return inputs(document.calculation, ['calculation']);
+  if (document.kind !== 'form') return [];
+  return Object.entries(document.questions).flatMap(([question, { calculation }]) =>
+    inputs(calculation, ['questions', question, 'calculation']),
+  );
 }
 
 function agencyUses(document: AnyDocument, key: string): Use[] {

@@ -1,0 +1,151 @@
+import type { Configuration } from '../../schemas/configuration.ts';
+import { inOrder } from '../../schemas/document.ts';
+import type { FormDocument, QuestionDocument } from '../../schemas/form.ts';
+import { type EditCommand, questionsOf, type Use, whereUsed } from '../document/engine.ts';
+import { keyOfTitle } from '../document-editor/new-key.ts';
+
+export type PlacedQuestion = FormDocument['questions'][string] & { key: string };
+
+/** The questions of a form as they are asked: section by section, each in its order. */
+export function questionsBySection(form: FormDocument): { key: string; title: string; questions: PlacedQuestion[] }[] {
+  const questions = inOrder(form.questions);
+  return inOrder(form.sections).map(({ key, title }) => ({
+    key,
+    title,
+    questions: questions.filter((question) => question.section === key),
+  }));
+}
+
+/** Questions that stand in a section the form does not have. */
+export function homelessQuestions(form: FormDocument): PlacedQuestion[] {
+  return inOrder(form.questions).filter((question) => !Object.hasOwn(form.sections, question.section));
+}
+
+/** Puts a question to a place of a section, counted without itself: one field changes, or two where the section does. */
+export function moveQuestion(form: FormDocument, key: string, section: string, to: number): EditCommand | undefined {
+  const question = form.questions[key];
+  if (!question) return undefined;
+  const others = inOrder(form.questions).filter((other) => other.section === section && other.key !== key);
+  const order = orderBetween(others[to - 1]?.order, others[to]?.order);
+  if (question.section === section && question.order === order) return undefined;
+  const set = (field: string, value: unknown): EditCommand => ({
+    type: 'setDocumentField',
+    kind: 'form',
+    key: form.key,
+    path: ['questions', key, field],
+    value,
+  });
+  const commands = [set('order', order), ...(question.section === section ? [] : [set('section', section)])];
+  return { type: 'batch', label: `Move question ${key}`, commands };
+}
+
+/** One up or down on the form, over the border of its section into the next. */
+export function stepQuestion(form: FormDocument, key: string, by: -1 | 1): EditCommand | undefined {
+  const sections = questionsBySection(form);
+  const at = sections.findIndex(({ questions }) => questions.some((question) => question.key === key));
+  const here = sections[at];
+  if (!here) return undefined;
+  const place = here.questions.findIndex((question) => question.key === key);
+  const next = place + by;
+  if (next >= 0 && next < here.questions.length) return moveQuestion(form, key, here.key, next);
+  const beside = sections[at + by];
+  return beside && moveQuestion(form, key, beside.key, by > 0 ? 0 : beside.questions.length);
+}
+
+/** Adds a question of the form's own behind another, or at the end of a section; its key is made of its label. */
+export function addQuestion(
+  form: FormDocument,
+  configuration: Configuration,
+  label: string,
+  section: string,
+): { key: string; command: EditCommand } {
+  const key = keyOfTitle(label, [...Object.keys(form.questions), ...Object.keys(configuration.question)]);
+  const value = { order: lastOrder(form, section), section, type: 'yes-no' as const, label };
+  return { key, command: put(form, key, value, `Add question ${key}`) };
+}
+
+/** Puts a question of the library on the form, under the library's key where that is free. */
+export function reuseQuestion(
+  form: FormDocument,
+  library: QuestionDocument,
+  section: string,
+): { key: string; command: EditCommand } {
+  const isFree = !Object.keys(form.questions).some((key) => key.toLowerCase() === library.key.toLowerCase());
+  const key = isFree ? library.key : keyOfTitle(library.key, Object.keys(form.questions));
+  const value = { order: lastOrder(form, section), section, library: library.key };
+  return { key, command: put(form, key, value, `Put question ${key} on the form`) };
+}
+
+/** Gives the form a question of its own in place of the library's, the same in all it says. */
+export function makeOwn(form: FormDocument, key: string, library: QuestionDocument): EditCommand | undefined {
+  const placed = form.questions[key];
+  if (!placed) return undefined;
+  const { library: _, ...rest } = placed;
+  const { type, label, hint, options, validation, sensitive, calculation } = library;
+  const shared = { type, label, hint, options, validation, sensitive, calculation };
+  const kept = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
+  return put(form, key, { ...kept, ...rest }, `Make ${key} a question of this form`);
+}
+
+/** Puts a question of the form into the library, and the library's in its place. */
+export function share(form: FormDocument, key: string): EditCommand | undefined {
+  const placed = form.questions[key];
+  if (!placed || placed.library !== undefined) return undefined;
+  const { order, section, shownWhen, required, requiredWhen, ...said } = placed;
+  const document = { kind: 'question', format: 1, key, title: said.label ?? key, label: key, type: 'text', ...said };
+  const left = { order, section, library: key, shownWhen, required, requiredWhen };
+  const value = Object.fromEntries(Object.entries(left).filter(([, one]) => one !== undefined));
+  return {
+    type: 'batch',
+    label: `Share question ${key} with other forms`,
+    commands: [
+      { type: 'putDocument', document: document as QuestionDocument },
+      { type: 'setDocumentField', kind: 'form', key: form.key, path: ['questions', key], value },
+    ],
+  };
+}
+
+/** Questions of the form whose being asked hangs on the answer to this one. */
+export function decidedBy(form: FormDocument, key: string): string[] {
+  return inOrder(form.questions)
+    .filter((question) => question.shownWhen && questionsOf(question.shownWhen).includes(key))
+    .map((question) => question.key);
+}
+
+/** Places that would miss a question of this form: its form, the workflows that ask it, and their statements and tests. */
+export function usesOnForm(configuration: Configuration, form: FormDocument, key: string): Use[] {
+  const workflows = Object.values(configuration.workflow).filter((workflow) => workflow.form === form.key);
+  const asked = new Set(workflows.map((workflow) => workflow.key));
+  const elsewhere = Object.values(configuration.form).some(
+    (other) => other.key !== form.key && Object.hasOwn(other.questions, key),
+  );
+  return whereUsed(configuration, 'question', key).filter(({ document, pointer }) => {
+    const [kind = '', of = ''] = document.split('/');
+    if (kind === 'form') return of === form.key && !pointer.startsWith(`/questions/${key}/`);
+    if (kind === 'workflow') return asked.has(of);
+    if (kind === 'test') return asked.has(configuration.test[of]?.workflow ?? '');
+    return kind !== 'question' && !elsewhere;
+  });
+}
+
+/** A place between two orders, in whole numbers where there is room. */
+export function orderBetween(before: number | undefined, after: number | undefined): number {
+  if (before === undefined) return after === undefined ? 1 : Math.ceil(after) - 1;
+  if (after === undefined) return Math.floor(before) + 1;
+  const whole = Math.floor(before) + 1;
+  return whole < after ? whole : (before + after) / 2;
+}
+
+function lastOrder(form: FormDocument, section: string): number {
+  const here = Object.values(form.questions).filter((question) => question.section === section);
+  return Math.floor(Math.max(0, ...here.map((question) => question.order))) + 1;
+}
+
+function put(form: FormDocument, key: string, value: unknown, label: string): EditCommand {
+  const path = ['questions', key];
+  return {
+    type: 'batch',
+    label,
+    commands: [{ type: 'setDocumentField', kind: 'form', key: form.key, path, value }],
+  };
+}

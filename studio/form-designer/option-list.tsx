@@ -1,0 +1,85 @@
+import { ActionIcon, Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { inOrder } from '../../schemas/document.ts';
+import type { QuestionDocument } from '../../schemas/form.ts';
+import { useEditor } from '../document-editor/editor.ts';
+import { TextField } from '../document-editor/field.tsx';
+import { keyOfTitle } from '../document-editor/new-key.ts';
+import { MoveButtons } from '../document-editor/schema-collections.tsx';
+import classes from './form-designer.module.css';
+import { orderBetween } from './form-edits.ts';
+
+type Options = NonNullable<QuestionDocument['options']>;
+
+/** The options of a choice, each with the key that rules name. */
+export function OptionList({
+  options,
+  path,
+  isMulti,
+}: {
+  options: Options;
+  path: readonly string[];
+  isMulti: boolean;
+}) {
+  const { set } = useEditor();
+  const [label, setLabel] = useState('');
+  const list = inOrder(options);
+  const move = (at: number, by: -1 | 1) => {
+    const option = list[at];
+    const others = list.filter((_, other) => other !== at);
+    if (option) set([...path, option.key, 'order'], orderBetween(others[at + by - 1]?.order, others[at + by]?.order));
+  };
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    const text = label.trim();
+    if (text === '') return;
+    const order = orderBetween(list.at(-1)?.order, undefined);
+    set([...path, keyOfTitle(text, Object.keys(options))], { order, label: text });
+    setLabel('');
+  };
+  return (
+    <fieldset className={classes['options']}>
+      <legend>Options</legend>
+      <ol>
+        {list.map((option, at) => (
+          <li key={option.key}>
+            <TextField label={`Option ${at + 1}`} path={[...path, option.key, 'label']} />
+            <span className={classes['key']}>{option.key}</span>
+            {isMulti ? (
+              <Checkbox
+                label="Goes with nothing else"
+                checked={option.exclusive === true}
+                onChange={(event) =>
+                  set([...path, option.key, 'exclusive'], event.currentTarget.checked ? true : undefined)
+                }
+              />
+            ) : null}
+            <Group gap={2} wrap="nowrap">
+              <MoveButtons name={option.label} at={at} count={list.length} onMove={(by) => move(at, by)} />
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={`Delete ${option.label}`}
+                onClick={() => set([...path, option.key])}
+              >
+                <IconTrash size={15} />
+              </ActionIcon>
+            </Group>
+          </li>
+        ))}
+      </ol>
+      <form onSubmit={add} className={classes['addOption']}>
+        <TextInput
+          label="New option"
+          value={label}
+          placeholder="What people see"
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" leftSection={<IconPlus size={14} />} disabled={label.trim() === ''}>
+          Add option
+        </Button>
+      </form>
+    </fieldset>
+  );
+}

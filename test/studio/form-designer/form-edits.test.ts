@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { FormDocument, QuestionDocument } from '../../../schemas/form.ts';
+import { applyEdit, type EditCommand, whereUsed } from '../../../studio/document/engine.ts';
+import {
+  addQuestion,
+  decidedBy,
+  makeOwn,
+  moveQuestion,
+  orderBetween,
+  questionsBySection,
+  reuseQuestion,
+  share,
+  stepQuestion,
+  usesOnForm,
+} from '../../../studio/form-designer/form-edits.ts';
+import { alteredHousing } from '../../support/configuration.ts';
+
+const configuration = alteredHousing((draft) => {
+  draft.form['small'] = {
+    kind: 'form',
+    format: 1,
+    key: 'small',
+    title: 'Small',
+    sections: { one: { order: 1, title: 'One' }, two: { order: 2, title: 'Two' } },
+    questions: {
+      a: { order: 1, section: 'one', type: 'yes-no', label: 'A?' },
+      b: {
+        order: 2,
+        section: 'one',
+        type: 'number',
+        label: 'B?',
+        shownWhen: { op: 'is', of: { question: 'a' }, value: 'yes' },
+      },
+      c: { order: 1, section: 'two', type: 'calculated', label: 'C?', calculation: { of: 'sum', terms: ['b', 'b'] } },
+    },
+  };
+});
+const small = () => configuration.form['small'] as FormDocument;
+
+function changed(command: EditCommand | undefined): {
+  form: FormDocument;
+  questions: Record<string, QuestionDocument>;
+} {
+  if (!command) throw new Error('expected a command');
+  const result = applyEdit({ configuration, layouts: {} }, command);
+  if (!result.ok) throw new Error(result.refusal.message);
+  const { form, question } = result.content.configuration;
+  return { form: form['small'] as FormDocument, questions: { ...question } };
+}
+
+const orderOf = (form: FormDocument) =>
+  questionsBySection(form).map(({ questions }) => questions.map(({ key }) => key));
+
+describe('a question moves', () => {
+  it('up and down inside its section, as one field', () => {
+    expect(orderOf(changed(stepQuestion(small(), 'b', -1)).form)).toEqual([['b', 'a'], ['c']]);
+  });
+
+  it('over the border into the section beside it', () => {
+    expect(orderOf(changed(stepQuestion(small(), 'b', 1)).form)).toEqual([['a'], ['b', 'c']]);
+    expect(orderOf(changed(stepQuestion(small(), 'c', -1)).form)).toEqual([['a', 'b', 'c'], []]);
+  });
+
+  it('to a place it is dropped on, and nowhere when it is there already', () => {
+    expect(orderOf(changed(moveQuestion(small(), 'a', 'two', 1)).form)).toEqual([['b'], ['c', 'a']]);
+    expect(stepQuestion(small(), 'a', -1)).toBeUndefined();
+  });
+
+  it('between two orders without touching its neighbours', () => {
+    expect(orderBetween(1, 5)).toBe(2);
+    expect(orderBetween(1, 2)).toBe(1.5);
+    expect(orderBetween(undefined, 1)).toBe(0);
+    expect(orderBetween(3, undefined)).toBe(4);
+    expect(orderBetween(undefined, undefined)).toBe(1);
+  });
+});
+
+describe('a question comes', () => {
+  it('by its wording, with a key of its words', () => {
+    const { key, command } = addQuestion(small(), configuration, 'Do you owe any rent?', 'two');
+    expect(key).toBe('do_you_owe_any_rent');
+    expect(changed(command).form.questions[key]).toEqual({
+      order: 2,
+      section: 'two',
+      type: 'yes-no',
+      label: 'Do you owe any rent?',
+    });
+  });
+
+  it('from the library under the key of the library', () => {
+    const library = configuration.question['notice'] as QuestionDocument;
+    const { key, command } = reuseQuestion(small(), library, 'one');
+    expect(key).toBe('notice');
+    expect(changed(command).form.questions['notice']).toEqual({ order: 3, section: 'one', library: 'notice' });
+  });
+});
+
+describe('a question of the library', () => {
+  it('becomes one of the form, and a question of the form one of the library, without losing a word', () => {
+    const shared = changed(share(small(), 'b'));
+    expect(shared.form.questions['b']).toEqual({
+      order: 2,
+      section: 'one',
+      library: 'b',
+      shownWhen: { op: 'is', of: { question: 'a' }, value: 'yes' },
+    });
+    expect(shared.questions['b']).toMatchObject({ kind: 'question', key: 'b', type: 'number', label: 'B?' });
+    const own = makeOwn(shared.form, 'b', shared.questions['b'] as QuestionDocument);
+    const result = applyEdit(
+      { configuration: { ...configuration, form: { small: shared.form } }, layouts: {} },
+      own as EditCommand,
+    );
+    if (!result.ok) throw new Error(result.refusal.message);
+    expect(result.content.configuration.form['small']?.questions['b']).toEqual(small().questions['b']);
+  });
+});
+
+describe('what hangs on a question', () => {
+  it('is what its answer shows', () => {
+    expect(decidedBy(small(), 'a')).toEqual(['b']);
+  });
+
+  it('is found in conditions and in calculations of its own form, not in those of others', () => {
+    expect(whereUsed(configuration, 'question', 'b').map(({ pointer }) => pointer)).toEqual([
+      '/questions/c/calculation/terms/0',
+      '/questions/c/calculation/terms/1',
+    ]);
+    expect(usesOnForm(configuration, small(), 'a').map(({ document, pointer }) => document + pointer)).toEqual([
+      'form/small/questions/b/shownWhen/of/question',
+    ]);
+    const documents = new Set(usesOnForm(configuration, small(), 'stay').map(({ document }) => document));
+    expect([...documents].filter((name) => name.startsWith('workflow/'))).toEqual([]);
+  });
+});
