@@ -88,9 +88,10 @@ interface Change {
 }
 
 async function readDue({ database }: Organisation, now: number): Promise<Waiting[]> {
+  // The list of states is that of the index: without it every message ever sent would be looked at.
   const rows = await database.query(
     `SELECT id, case_id, recipient, channel, urgent, variables, not_before, created_at, claimed_by FROM outbox
-     WHERE state = 'pending' AND not_before <= ? AND attempts = 0 AND COALESCE(claimed_until, 0) <= ? ORDER BY not_before, id LIMIT ${MOST_AT_ONCE}`,
+     WHERE state IN ('pending', 'sending') AND state = 'pending' AND not_before <= ? AND attempts = 0 AND COALESCE(claimed_until, 0) <= ? ORDER BY not_before, id LIMIT ${MOST_AT_ONCE}`,
     [now, now],
   );
   return rows.map((row): Waiting => {

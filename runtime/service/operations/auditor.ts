@@ -45,7 +45,7 @@ export async function findForgotten(database: Database, now: number): Promise<He
       message: `${stuck} messages are due for a quarter of an hour`,
     });
   const unwatched = await count(
-    `SELECT COUNT(*) AS n FROM cases WHERE wake_at IS NULL AND closed_at IS NULL AND status IN ('open', 'onHold')
+    `SELECT COUNT(*) AS n FROM cases INDEXED BY cases_unwatched WHERE wake_at IS NULL AND closed_at IS NULL AND status IN ('open', 'onHold')
      AND due_at IS NOT NULL AND breached_at IS NULL AND paused = 0`,
   );
   if (unwatched > 0)
