@@ -9,6 +9,7 @@ const editors: Editors = {
   form: lazy(() => import('../form-designer/form-editor.tsx')),
   question: lazy(() => import('../form-designer/question-editor.tsx')),
   ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
+  template: lazy(() => import('../template-editor/template-editor.tsx')),
 };
 
 /** What stands beside an editor, as a tab of its own: a view of the same document, following every change. */

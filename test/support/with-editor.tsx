@@ -1,47 +1,50 @@
-import { type ComponentType, useState } from 'react';
+import type { ComponentType } from 'react';
 import type { Configuration, DocumentKind, DocumentOf } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
-import { applyEdit, type EditCommand } from '../../studio/document/engine.ts';
+import { useDraft, useOpenDraft } from '../../studio/document/draft-context.tsx';
 import { EditorContext, type EditorProps } from '../../studio/document-editor/editor.ts';
 import { toSetCommand } from '../../studio/document-editor/set-command.ts';
+import { WithDraft } from './with-draft.tsx';
 import { WithRouter } from './with-router.tsx';
 
-/** An editor on a draft of its own, as the frame holds it: what is changed in a story is shown. */
-export function WithEditor<K extends DocumentKind>({
-  editor: Editor,
-  kind,
-  documentKey,
-  configuration: first,
-  findings = [],
-}: {
+interface OpenEditorProps<K extends DocumentKind> {
   editor: ComponentType<EditorProps<K>>;
   kind: K;
   documentKey: string;
-  configuration: Configuration;
   findings?: readonly Finding[];
-}) {
-  const [configuration, setConfiguration] = useState(first);
+}
+
+/** An editor on a draft of its own, as the frame holds it: what is changed in a story is shown. */
+export function WithEditor<K extends DocumentKind>({
+  configuration,
+  ...props
+}: OpenEditorProps<K> & { configuration: Configuration }) {
+  return (
+    <WithRouter>
+      <WithDraft configuration={configuration} findings={props.findings ?? []}>
+        <OpenEditor {...props} />
+      </WithDraft>
+    </WithRouter>
+  );
+}
+
+function OpenEditor<K extends DocumentKind>({ editor: Editor, kind, documentKey, findings = [] }: OpenEditorProps<K>) {
+  const { configuration } = useDraft().content;
+  const { store } = useOpenDraft();
   const document = configuration[kind][documentKey] as DocumentOf<K>;
-  const run = (command: EditCommand) => {
-    const result = applyEdit({ configuration, layouts: {} }, command);
-    if (result.ok) setConfiguration(result.content.configuration);
-    return result;
-  };
   const props: EditorProps<K> = {
     document,
     configuration,
     findings,
-    run,
-    set: (path, value) => run(toSetCommand(document, path, value)),
+    run: (command) => store.run(command),
+    set: (path, value) => store.run(toSetCommand(document, path, value)),
   };
   return (
-    <WithRouter>
-      <EditorContext value={props as unknown as EditorProps}>
-        <div style={{ background: 'var(--ground)', minHeight: '100vh' }}>
-          <h1 className="visually-hidden">{document.title}</h1>
-          <Editor {...props} />
-        </div>
-      </EditorContext>
-    </WithRouter>
+    <EditorContext value={props as unknown as EditorProps}>
+      <div style={{ background: 'var(--ground)', minHeight: '100vh' }}>
+        <h1 className="visually-hidden">{document.title}</h1>
+        <Editor {...props} />
+      </div>
+    </EditorContext>
   );
 }
