@@ -1,11 +1,12 @@
 import type { CaseCommand } from '../../../schemas/case-command.ts';
 import type { Answers } from '../../../schemas/condition.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
-import type { WorkflowDocument } from '../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { startOfDate } from '../calendar/time.ts';
 import { compileWorkflow } from '../compile/compile-workflow.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
+import { sampleFields } from '../play/sample-fields.ts';
+import { withoutLadders } from '../play/without-ladders.ts';
 import { decide } from '../run/decide.ts';
 import { isOpenCase, wakeAt } from '../run/rows.ts';
 import type { CaseState, DecideEnv } from '../run/types.ts';
@@ -47,7 +48,7 @@ export function exploreWorkflow(
   const workflow = configuration.workflow[key];
   const calendar = workflow && calendars[workflow.calendar];
   if (!workflow || !calendar || Object.keys(workflow.nodes).length > MOST_NODES) return { lived: [], decided: false };
-  const bundle = compileWorkflow({ configuration: withoutEscalation(configuration, workflow) }, key);
+  const bundle = compileWorkflow({ configuration: withoutLadders(configuration, workflow) }, key);
   const now = startOfDate(calendar, ways.from) + 9 * 3600;
   const left = { decisions: budget };
   const lived: LivedCase[] = [];
@@ -59,12 +60,6 @@ export function exploreWorkflow(
     }
   }
   return { lived, decided: true };
-}
-
-/** Ladders and messages decide nothing about what may start; without them a case is lived faster. */
-function withoutEscalation(configuration: Configuration, workflow: WorkflowDocument): Configuration {
-  const { ladder: _ladder, ...bare } = workflow;
-  return { ...configuration, workflow: { [workflow.key]: bare }, ladder: {} };
 }
 
 /** For every task whose outcome a condition asks for, each outcome once; the others take their first. */
@@ -139,7 +134,7 @@ function nextStep(
   );
   if (ready) {
     const outcome = outcomes[ready.node];
-    const fields = mandatoryFields(bundle, ready.node);
+    const fields = sampleFields(bundle.tasks[ready.node]?.task);
     return {
       command: {
         type: 'completeTask',
@@ -152,36 +147,6 @@ function nextStep(
   const waits = Object.values(state.tasks).some((task) => task.life === 'pending');
   const at = waits || Object.values(state.steps).some((step) => step.state === 'pending') ? wakeAt(state) : null;
   return at === null ? undefined : { at };
-}
-
-/** Something of the right kind in every field that must be filled in. */
-function mandatoryFields(
-  bundle: CompiledWorkflow,
-  node: string,
-): Record<string, string | number | boolean | string[]> | undefined {
-  const fields = Object.entries(bundle.tasks[node]?.task.fields ?? {}).filter(([, field]) => field.mandatory);
-  if (fields.length === 0) return undefined;
-  const sampleOf = (field: (typeof fields)[number][1]) => {
-    const [option = 'x'] = Object.keys(field.options ?? {});
-    switch (field.type) {
-      case 'number':
-      case 'money':
-        return 1;
-      case 'yesNo':
-        return true;
-      case 'date':
-        return '2027-01-04';
-      case 'time':
-        return '09:00';
-      case 'choice':
-        return option;
-      case 'multiChoice':
-        return [option];
-      default:
-        return 'x';
-    }
-  };
-  return Object.fromEntries(fields.map(([key, field]) => [key, sampleOf(field)]));
 }
 
 function toLived(state: CaseState | null, answers: Answers, commands: LivedCase['commands']): LivedCase {

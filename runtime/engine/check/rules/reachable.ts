@@ -45,7 +45,8 @@ function toFinding(workflow: WorkflowDocument, key: string): RuleFinding {
   };
 }
 
-function reachedNodes(workflow: WorkflowDocument): Set<string> {
+/** Nodes that some case can get to along the links as they are drawn. */
+export function reachedNodes(workflow: WorkflowDocument): Set<string> {
   const links = Object.values(workflow.links).filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to]);
   const hasIncoming = new Set(links.map((link) => link.to));
   const reached = new Set(Object.keys(workflow.nodes).filter((key) => !hasIncoming.has(key)));

@@ -58,9 +58,10 @@ export const slaPaths = defineRule({
     const { network } = built;
     const first = epochDayOf(context.from);
     const passes = passForwardFrom(network, workingDaysOf(network.calendar, first, first + DAYS_PROVED - 1));
+    const lags = lagFindings(workflow, context);
     const found = [
-      ...caseFindings(workflow, context, network, passes),
-      ...lagFindings(workflow, context),
+      ...caseFindings(workflow, context, network, passes, lags.length === 0),
+      ...lags,
       ...clockFindings(workflow, context, network, passes),
     ];
     return found.length > 0 ? found : secondsFindings(workflow, context, network, { first, days: DAYS_PROVED });
@@ -72,6 +73,7 @@ function caseFindings(
   context: CheckContext,
   network: PlanNetwork,
   { days, finish }: ForwardPasses,
+  withPath: boolean,
 ): RuleFinding[] {
   const target = planningSla(workflow.sla)?.target;
   if (!target) return [];
@@ -81,7 +83,8 @@ function caseFindings(
     return worst ? keys.map((key) => taskFinding(key, dateOfDay(worst.start), worst.over)) : [];
   });
   const worst = worstOver(finish, due, days);
-  if (!worst || tasks.length > 0) return tasks;
+  // What a task or a lag breaks alone is told of that one, not of the whole path again.
+  if (!worst || tasks.length > 0 || !withPath) return tasks;
   return [pathFinding(workflow, context, { ...worst, start: dateOfDay(worst.start), finish: dateOfDay(worst.finish) })];
 }
 

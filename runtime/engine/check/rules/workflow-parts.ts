@@ -1,5 +1,6 @@
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
+import { reachedNodes } from './reachable.ts';
 
 /** A workflow does something, and its links say each thing once. */
 export const workflowParts = defineRule({
@@ -57,11 +58,14 @@ function empty(workflow: WorkflowDocument): RuleFinding[] {
 }
 
 function linksTwice(workflow: WorkflowDocument): RuleFinding[] {
+  const reached = reachedNodes(workflow);
   const seen = new Map<string, string>();
   return Object.entries(workflow.links).flatMap(([key, { from, to, type, branch }]): RuleFinding[] => {
     const fix = { type: 'unlink' as const, workflow: workflow.key, links: [key] };
     const path = ['links', key];
     if (workflow.nodes[from]?.type === 'end') {
+      // Where the link is the only way to what it leads to, that is what is told.
+      if (!reached.has(to)) return [];
       const message = `Link ${key} leaves the end ${from}, after which nothing happens. Delete the link.`;
       return [{ code: 'LINK_FROM_END', severity: 'warning', path, values: { link: key, end: from }, message, fix }];
     }

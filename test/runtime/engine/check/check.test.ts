@@ -3,7 +3,9 @@ import { checkConfiguration, checkRules, createChecker } from '../../../../runti
 import type { Configuration } from '../../../../schemas/configuration.ts';
 import type { Finding } from '../../../../schemas/finding.ts';
 import { loadHousing } from '../../../support/configuration.ts';
-import { type Copy, defects } from './defects.ts';
+import type { Copy } from './changes.ts';
+import { defects } from './defects.ts';
+import { edges } from './edges.ts';
 
 const from = '2026-11-21';
 const housing = loadHousing().configuration;
@@ -62,6 +64,16 @@ describe('a defect', () => {
     expect(cycle?.message).toContain('HP03 -> HP04 -> HP05 -> HP03');
     expect(cycle?.fix).toEqual({ type: 'unlink', workflow: 'HP', links: ['new'] });
   });
+});
+
+describe('at the edge of what is accepted', () => {
+  it.each(edges.map((edge) => [edge.name, edge] as const))(
+    '%s: the first draws nothing, the second one finding',
+    (_, edge) => {
+      expect(addedBy(edge.accepted).map(place)).toEqual([]);
+      expect(addedBy(edge.refused, [edge.finding]).map(place)).toEqual([edge.finding]);
+    },
+  );
 });
 
 function severityOf(code: string): string | undefined {

@@ -152,6 +152,17 @@ describe('moving a case to another release', () => {
     expect(move(player, to.bundle, monday + 9000, { stay: 'private_rent' }).ok).toBe(false);
   });
 
+  it('lets an option go that no answer of the case holds', () => {
+    const player = workedCase();
+    const to = release(2, (copy) => {
+      const options = copy.question['stay']?.options;
+      if (options) delete options['family_friends'];
+    });
+    expect(move(player, to.bundle, monday + 9000, { stay: 'private_rent' }).ok).toBe(true);
+    const held = move(player, to.bundle, monday + 9000, { stay: 'family_friends' });
+    expect(held.ok ? [] : held.blocks.map(({ code }) => code)).toEqual(['OPTION_REMOVED']);
+  });
+
   it('starts a clock that the law hangs on something already done from when it was done', () => {
     const player = workedCase();
     player.send(monday + 7200, { type: 'completeTask', task: 'HP03' });
