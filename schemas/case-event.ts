@@ -226,6 +226,19 @@ const payloads = {
       .describe('Statements a pack made now would gain or lose.'),
   }),
   moneyRecorded: z.strictObject({ amounts: z.record(Key, PersonalRef) }),
+  datesReckoned: z
+    .strictObject({
+      calendars: z.array(Key),
+      dates: z.array(
+        z.strictObject({
+          of: z.string(),
+          which: z.enum(['due', 'amber', 'start']),
+          from: Instant.nullable(),
+          to: Instant.nullable(),
+        }),
+      ),
+    })
+    .describe('Calendars were published anew, and these dates follow them from that instant on (T3, T14).'),
   caseMoved: z
     .strictObject({
       from: z.strictObject({ release: z.number().int().nullable(), digest: z.string() }),

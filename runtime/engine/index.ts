@@ -198,6 +198,7 @@ export {
   type MoveSide,
 } from './move/effect.ts';
 export { isUntouched, type MoveResult, moveCase } from './move/move-case.ts';
+export { reckonDates } from './move/reckon-dates.ts';
 export type { MoveBlock } from './move/why-not.ts';
 // Notify
 export { placeholdersOf } from './notify/placeholders.ts';

@@ -51,7 +51,8 @@ export function isUntouched(later: readonly { actor: string }[]): boolean {
   return later.every(({ actor }) => actor === 'system' || actor === 'ticker');
 }
 
-function recordPast(from: CompiledWorkflow, state: CaseState, env: DecideEnv) {
+/** What was due before now, recorded under the drawing it was due under. */
+export function recordPast(from: CompiledWorkflow, state: CaseState, env: DecideEnv) {
   const wake = wakeAt(state);
   if (wake === null || wake > env.now) return { state, events: [] };
   const decision = decide(from, state, { type: 'advance' }, env);

@@ -178,6 +178,15 @@ const sentences: { [T in CaseEventType]: Tell<T> } = {
       .join(', ')}.`,
     ...refsOf(p.amounts),
   }),
+  datesReckoned: (p, names) => {
+    const due = p.dates.filter(({ which, to }) => which === 'due' && to !== null);
+    const moved = due.map(
+      ({ of, to }) =>
+        `${title(names, of === 'case' ? 'case:' : (of as ItemId))} is due ${toDateTimeText(to ?? 0, names.zone)}`,
+    );
+    const because = `The calendar ${p.calendars.join(', ')} was published anew`;
+    return { kind: 'sla', text: moved.length === 0 ? `${because}.` : `${because}: ${moved.join('; ')}.` };
+  },
   caseMoved: (p) =>
     life(
       p.undoes === undefined

@@ -125,6 +125,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   taskDelegated: (state, p) => onTask(state, p.task, { delegate: p.delegate }),
   taskReturned: (state, p) => onTask(state, p.task, { delegate: null }),
   taskRetargeted: unchanged,
+  datesReckoned: unchanged,
   taskBeyondCaseTarget: (state, p) =>
     onTask(state, p.task, { flags: withFlag(state.tasks[p.task]?.flags ?? [], 'beyondCaseTarget') }),
   escalationAcknowledged: unchanged,

@@ -33,6 +33,7 @@ export const tables = {
   proposals: shape('id', 'state author note accept_warnings starts_at digest created_at decided_by decided_at release'),
   moves: shape('id', 'target selection state note started_by started_at finished_at'),
   moved_cases: shape('move case_id', 'from_release state moved_seq last_seq reasons'),
+  date_refreshes: shape('release', 'calendars state started_by started_at finished_at'),
   case_pins: shape('case_id', 'pinned pinned_by pinned_at reason'),
   release_documents: shape('release kind key', 'json', 'ignore'),
   compiled_bundles: shape('release workflow', 'digest json', 'ignore'),

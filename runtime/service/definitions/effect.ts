@@ -1,7 +1,6 @@
 import type { Configuration } from '../../../schemas/configuration.ts';
 import {
   buildAdviceBook,
-  type CaseState,
   compileWorkflow,
   type DecideEnv,
   datesUnderCalendars,
@@ -13,10 +12,10 @@ import {
 } from '../../engine/index.ts';
 import { type PreparedCase, prepareCases } from '../cases/prepare.ts';
 import { readWorkloads, toLoads } from '../cases/workloads.ts';
-import { intOf, jsonOf, textOf } from '../db/database.ts';
 import { dateIn } from '../local-date.ts';
 import type { Organisation } from '../organisation.ts';
 import { calendarsWith } from './calendar-store.ts';
+import { type OpenCase, openCases } from './open-cases.ts';
 import { zoneOf } from './review.ts';
 
 /** What a move would do to one open case. */
@@ -45,7 +44,6 @@ export interface Target {
   readonly digest?: string | undefined;
 }
 
-const BATCH = 200;
 const MOST_LISTED = 500;
 
 /** A dry run over every open case, or those chosen (R5): nothing is stored. */
@@ -103,39 +101,6 @@ export async function calendarEffect(organisation: Organisation, configuration: 
     await new Promise((resolve) => setImmediate(resolve));
   }
   return effect;
-}
-
-interface OpenCase {
-  id: string;
-  reference: string;
-  workflow: string;
-  release: number;
-  isPinned: boolean;
-  state: CaseState;
-}
-
-/** Open cases in order of their ids, a batch at a time. */
-async function* openCases(
-  { database }: Organisation,
-  selection: readonly string[] | undefined,
-): AsyncGenerator<OpenCase[]> {
-  for (let after = ''; ; ) {
-    const rows = await database.query(
-      `SELECT c.id, c.reference, c.workflow, c.release, c.state, COALESCE(p.pinned, 0) AS pinned FROM cases c LEFT JOIN case_pins p ON p.case_id = c.id
-       WHERE c.status IN ('open', 'onHold') AND c.id > ? AND (? IS NULL OR c.id IN (SELECT value FROM json_each(?))) ORDER BY c.id LIMIT ?`,
-      [after, selection ? 1 : null, JSON.stringify(selection ?? []), BATCH],
-    );
-    if (rows.length === 0) return;
-    yield rows.map((row) => ({
-      id: textOf(row, 'id'),
-      reference: textOf(row, 'reference'),
-      workflow: textOf(row, 'workflow'),
-      release: intOf(row, 'release'),
-      isPinned: intOf(row, 'pinned') === 1,
-      state: jsonOf<CaseState>(row, 'state'),
-    }));
-    after = textOf(rows.at(-1) ?? {}, 'id');
-  }
 }
 
 function effectOn(

@@ -3,6 +3,8 @@ import { Instant } from '../../../schemas/ids.ts';
 import { onlyVisible } from '../cases/visible.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
+import { Problem } from '../problem.ts';
+import { loadDateRefresh } from './date-refresh.ts';
 import { loadMove, movedCases, pinCases, runMove, startMove, undoMove } from './moves.ts';
 
 const Reason = z.object({ code: z.string(), what: z.string(), reason: z.string() });
@@ -129,5 +131,34 @@ export const moveRoutes = createRouter()
       const options = c.req.valid('json');
       await pinCases(c.get('service').organisation, options, await senderOf(c));
       return c.json({ pinned: options.pinned }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/releases/{number}/dates',
+      summary: 'How far the dates of open cases follow the calendars that a release published anew (T14)',
+      middleware: needs('read'),
+      request: { params: z.object({ number: z.coerce.number().int().min(1) }) },
+      responses: {
+        200: json(
+          z.object({
+            calendars: z.array(z.string()),
+            state: z.enum(['running', 'done']),
+            startedBy: z.string(),
+            startedAt: Instant,
+            finishedAt: Instant.nullable(),
+          }),
+          'The job; `running` goes on by itself, also after a restart.',
+        ),
+        ...guarded,
+        ...problems(404),
+      },
+    }),
+    async (c) => {
+      const found = await loadDateRefresh(c.get('service').organisation, c.req.valid('param').number);
+      if (!found) throw new Problem(404, 'NOT_FOUND', 'That release published no calendar anew.');
+      const { release: _release, calendars, ...refresh } = found;
+      return c.json({ ...refresh, calendars: [...calendars] }, 200);
     },
   );

@@ -10,6 +10,7 @@ import { dateIn } from '../local-date.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { checkDraft, exploreDraft } from './check-draft.ts';
+import { refreshRow, runDateRefresh } from './date-refresh.ts';
 import { commandOf, DRAFT, DRAFT_STREAM, documentStream } from './draft-store.ts';
 import { differences, type Resolve, type Review, reviewDraft, zoneOf } from './review.ts';
 import { runSavedTests } from './test-draft.ts';
@@ -43,8 +44,7 @@ export async function publishDraft(
   if (review.before && !options.acceptWarnings) refuseFailures(review.after, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
   const answer = await commitRelease(organisation, review, { ...options, origin: 'draft' }, sender);
-  organisation.refresh();
-  return answer;
+  return settlePublished(organisation, answer);
 }
 
 /** Makes an older release the newest again, as a release of its own (R4). */
@@ -60,8 +60,7 @@ export async function rollBack(
   const changes = review.before ? differences(review.before, configuration, organisation) : [];
   const options = { note, acceptWarnings: true, origin: `rollback:${number}` };
   const answer = await commitRelease(organisation, { ...review, after: configuration, changes }, options, sender);
-  organisation.refresh();
-  return answer;
+  return settlePublished(organisation, answer);
 }
 
 /** Publishes a configuration that came as a whole from elsewhere; its digest must be the one promised (R6). */
@@ -87,7 +86,14 @@ export async function promote(
     { ...options, origin: `promoted:${digest}` },
     sender,
   );
+  return settlePublished(organisation, answer);
+}
+
+/** What everybody reads anew after a publication; dates of open cases follow calendars that were published anew (T14). */
+function settlePublished(organisation: Organisation, answer: Answer): Answer {
   organisation.refresh();
+  // A restart goes on with it.
+  void runDateRefresh(organisation, (answer.response as { number: number }).number).catch(() => undefined);
   return answer;
 }
 
@@ -130,6 +136,9 @@ function commitRelease(
       const number = view.revision('releases') + 1;
       const now = organisation.clock.now();
       const startsAt = options.startsAt !== undefined && options.startsAt > now ? options.startsAt : null;
+      const calendars = calendarRows(after, before, startsAt ?? now);
+      const anew = calendars.flatMap(({ values }) => (values['published_at'] === 0 ? [] : [String(values['key'])]));
+      const begun = { state: 'running', startedBy: sender.actor, startedAt: now, finishedAt: null } as const;
       return {
         moves: [
           { stream: DRAFT_STREAM, kind: 'draft', by: rebased.length },
@@ -162,7 +171,8 @@ function commitRelease(
             values: { release: number, kind: document.kind, key: document.key, json: JSON.stringify(document) },
           })),
           ...compileAll(after, number, digest),
-          ...calendarRows(after, before, startsAt ?? now),
+          ...calendars,
+          ...(anew.length > 0 ? [refreshRow({ ...begun, release: number, calendars: anew })] : []),
         ],
         response: { number, digest },
       };

@@ -4,6 +4,7 @@ import { createClock } from '../clock.ts';
 import { openDatabase } from '../db/connect.ts';
 import type { Database } from '../db/database.ts';
 import { migrateDatabase, migrateServer, readMigrations } from '../db/migrate.ts';
+import { resumeDateRefreshes } from '../definitions/date-refresh.ts';
 import { resumeMoves } from '../definitions/moves.ts';
 import { type DeliveryConfig, deliveryConfigFrom, environmentOf } from '../delivery/channels.ts';
 import type { IdentityStore } from '../identity/store.ts';
@@ -84,6 +85,7 @@ export async function openOrganisationService(
         delivery.start();
         void sweepAttachments(organisation, attachments).catch(hooks.onError);
         void resumeMoves(organisation).catch(hooks.onError);
+        void resumeDateRefreshes(organisation).catch(hooks.onError);
       },
       async close() {
         await ticker.stop();
