@@ -223,6 +223,23 @@ export {
 } from './plan/timeline.ts';
 export { type MovedBar, type PlanMoves, whatMoves } from './plan/what-moves.ts';
 export { findWorstStart, type WorstStart } from './plan/worst-start.ts';
+// Play a virtual case
+export { emptyWorld, notLaunched, type PlayGround, type PlayWorld, playCommand, playUntil } from './play/player.ts';
+export { type AssumedLength, type SampleRun, type SampleSettings, sampleCase } from './play/sample.ts';
+export {
+  actInPlay,
+  allowedInPlay,
+  launchPlay,
+  nextTimer,
+  type PlayResult,
+  type PlaySession,
+  type PlayStep,
+  playSteps,
+  stepBack,
+  waitForTimer,
+  waitInPlay,
+} from './play/session.ts';
+export { withoutLadders } from './play/without-ladders.ts';
 // Service resources (P11)
 export { type AllowedResourceCommands, allowedResourceCommands } from './resource/allowed.ts';
 export { decideResource } from './resource/decide.ts';
@@ -315,7 +332,7 @@ export {
 } from './simulate/case.ts';
 // The storyboard of a ladder
 export { SAMPLE_HOLD, SAMPLE_KEY, type SampleItem, withSampleItem } from './simulate/sample-item.ts';
-export { type Storyboard, type StoryMessage, type StoryScript, tellStory } from './simulate/storyboard.ts';
+export { type Storyboard, type StoryMessage, type StoryScript, tellMessages, tellStory } from './simulate/storyboard.ts';
 // simulate: traces
 export {
   type PlayedTrace,

@@ -6,10 +6,8 @@ import type { Instant } from '../../../schemas/ids.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { fromIsoText } from '../calendar/iso.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
-import { decide } from '../run/decide.ts';
-import { evolve } from '../run/evolve.ts';
-import { wakeAt } from '../run/rows.ts';
-import type { CaseState, DecideEnv, Directory, Rejection } from '../run/types.ts';
+import { notLaunched, type PlayGround, playCommand, playUntil } from '../play/player.ts';
+import type { CaseState, Directory, Rejection } from '../run/types.ts';
 
 /** One command of a script at a virtual time. */
 export interface ScriptedCommand {
@@ -35,64 +33,35 @@ export interface PlayedCase {
   readonly refused: readonly { readonly at: Instant; readonly command: CaseCommand; readonly rejection: Rejection }[];
 }
 
-/** The most events a played case may have; a script that asks for more is a mistake. */
-const MOST_EVENTS = 200_000;
-
 /** Plays commands at virtual times with a live ticker: the case is woken whenever it asks to be (D1). */
 export function playCase(
   bundle: CompiledWorkflow,
   calendars: Readonly<Record<string, CompiledCalendar>>,
   script: CaseScript,
 ): PlayedCase {
+  const ground: PlayGround = { bundle, calendars, directory: script.directory };
   const events: CaseEvent[] = [];
   const refused: { at: Instant; command: CaseCommand; rejection: Rejection }[] = [];
-  let state: CaseState | null = null;
-  let ids = 0;
-  let answers = script.answers;
-  const cursors: Record<string, string> = {};
-  const send = (at: Instant, actor: string, command: CaseCommand): boolean => {
-    const env: DecideEnv = {
-      now: at,
-      actor,
-      ids: () => `id-${++ids}`,
-      calendars,
-      directory: script.directory,
-      loads: {},
-      cursors,
-      linked: {},
-      answers,
-    };
-    const decision = decide(bundle, state, command, env);
-    if (!decision.ok) {
-      refused.push({ at, command, rejection: decision.rejection });
-      return false;
-    }
-    for (const { personal: _personal, ...draft } of decision.events) {
-      const event = { ...draft, seq: events.length + 1 } as CaseEvent;
-      const cursor = 'cursor' in event.payload ? event.payload.cursor : undefined;
-      if (cursor) cursors[cursor.key] = cursor.user;
-      events.push(event);
-      state = evolve(state, event);
-    }
-    if (command.type === 'launch' || command.type === 'correctAnswers') answers = { ...answers, ...command.answers };
-    return true;
-  };
+  let played = notLaunched(script.answers);
   const runTo = (until: Instant): void => {
-    for (let wake = state && wakeAt(state); wake !== null && wake < until; wake = state && wakeAt(state)) {
-      send(wake, 'system', { type: 'advance' });
-      if (events.length > MOST_EVENTS) throw new Error(`the script led to more than ${MOST_EVENTS} events`);
-    }
+    const passed = playUntil(ground, played, until);
+    played = passed.played;
+    events.push(...passed.events);
   };
   for (const scripted of script.commands) {
     runTo(scripted.at);
-    send(scripted.at, scripted.actor, scripted.command);
-    script.afterEach?.(scripted, state);
+    const answer = playCommand(ground, played, scripted);
+    if (answer.ok) {
+      played = answer.played;
+      events.push(...answer.events);
+    } else refused.push({ at: scripted.at, command: scripted.command, rejection: answer.rejection });
+    script.afterEach?.(scripted, played.state);
   }
   if (script.until !== undefined) runTo(script.until);
   const messages = events.flatMap((event) =>
     event.type === 'messageQueued' ? [{ ...event.payload, at: event.effectiveAt }] : [],
   );
-  return { state, events, messages, refused };
+  return { state: played.state, events, messages, refused };
 }
 
 /** One member a team, named after it: a script that names no people still has somebody to send messages to. */

@@ -1,4 +1,4 @@
-import type { CaseEventPayloads, ItemId } from '../../../schemas/case-event.ts';
+import type { CaseEvent, CaseEventPayloads, ItemId } from '../../../schemas/case-event.ts';
 import type { Answers } from '../../../schemas/condition.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { Instant } from '../../../schemas/ids.ts';
@@ -10,6 +10,7 @@ import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
 import { DIGEST_WINDOW_SECONDS } from '../ladder/digest.ts';
 import { renderTemplate, toMessageScope } from '../notify/render.ts';
 import { caseTimeline } from '../observe/case-timeline.ts';
+import type { PlayGround } from '../play/player.ts';
 import type { CaseState, Directory, TimelineEntry } from '../run/types.ts';
 import { playCase, type ScriptedCommand } from './case.ts';
 import { type Sent, sendMessages } from './sender.ts';
@@ -111,15 +112,8 @@ export function tellStory(
   const { directory, until } = script;
   const commands = [launch, ...(script.commands ?? []).filter(({ at }) => at <= until)];
   const played = playCase(bundle, calendars, { answers, commands, directory, until: until + 1 });
-  const [settings] = Object.values(configuration.settings);
-  const zone = settings?.zone ?? 'Europe/London';
-  const calendarFor = (key: string | undefined) => (key === undefined ? undefined : calendars[key]);
-  const common = calendarFor(settings?.notifyCalendar) ?? null;
-  const hoursOf = (user: string) =>
-    (Object.hasOwn(directory.users, user) ? calendarFor(directory.users[user]?.calendar) : undefined) ?? common;
-  const messages = sendMessages(played.events, { bundle, directory, hoursOf })
-    .map((sent) => toStoryMessage(sent, configuration, directory, zone))
-    .sort((a, b) => (a.leavesAt ?? a.createdAt) - (b.leavesAt ?? b.createdAt));
+  const zone = Object.values(configuration.settings)[0]?.zone ?? 'Europe/London';
+  const messages = tellMessages(configuration, { bundle, calendars, directory }, played.events);
   return {
     startedAt: script.startedAt,
     until,
@@ -139,6 +133,23 @@ export function tellStory(
       reason: rejection.reason,
     })),
   };
+}
+
+/** Every message of a played case in the order in which they leave, with its real text and recipient; dropped ones when they were written. */
+export function tellMessages(
+  configuration: Configuration,
+  { bundle, calendars, directory }: PlayGround,
+  events: readonly CaseEvent[],
+): StoryMessage[] {
+  const [settings] = Object.values(configuration.settings);
+  const zone = settings?.zone ?? 'Europe/London';
+  const calendarFor = (key: string | undefined) => (key === undefined ? undefined : calendars[key]);
+  const common = calendarFor(settings?.notifyCalendar) ?? null;
+  const hoursOf = (user: string) =>
+    (Object.hasOwn(directory.users, user) ? calendarFor(directory.users[user]?.calendar) : undefined) ?? common;
+  return sendMessages(events, { bundle, directory, hoursOf })
+    .map((sent) => toStoryMessage(sent, configuration, directory, zone))
+    .sort((a, b) => (a.leavesAt ?? a.createdAt) - (b.leavesAt ?? b.createdAt));
 }
 
 function toStoryMessage(sent: Sent, configuration: Configuration, directory: Directory, zone: string): StoryMessage {
