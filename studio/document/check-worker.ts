@@ -4,6 +4,7 @@ import { type Checker, createChecker } from '../../runtime/engine/index.ts';
 import type { AnyDocument, Configuration, DocumentKind } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { emptyConfiguration } from '../../schemas/load-configuration.ts';
+import { Exploring } from './exploring.ts';
 
 /** What changed since the last message; a document without a body is gone. */
 export interface CheckRequest {
@@ -12,20 +13,43 @@ export interface CheckRequest {
   changes: { kind: DocumentKind; key: string; document?: AnyDocument }[];
 }
 
+/** Answered once with what the rules find, then again while cases are lived. */
 export interface CheckAnswer {
   id: number;
   findings: Finding[];
+  /** Workflows whose cases are still to be lived for this state of the draft. */
+  left: number;
 }
 
-let checker: { from: string; is: Checker } | undefined;
+let checkers: { from: string; rules: Checker; lives: Checker } | undefined;
 let configuration = emptyConfiguration();
 
-self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
-  configuration = withChanges(configuration, data.changes);
-  if (checker?.from !== data.from) checker = { from: data.from, is: createChecker({ from: data.from }) };
-  const answer: CheckAnswer = { id: data.id, findings: checker.is.check(configuration as Configuration) };
-  self.postMessage(answer);
+const exploring = new Exploring((draft, key) => {
+  const workflow = draft.workflow[key];
+  return workflow && checkers ? checkers.lives.check({ ...draft, workflow: { [key]: workflow } }, ['workflow']) : [];
 });
+
+self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
+  const { id, from, changes } = data;
+  configuration = withChanges(configuration, changes);
+  if (checkers?.from !== from)
+    checkers = { from, rules: createChecker({ from }), lives: createChecker({ from, explore: 'only' }) };
+  const draft = configuration as Configuration;
+  const found = checkers.rules.check(draft);
+  const tell = (left: number): void => {
+    const answer: CheckAnswer = { id, findings: inOrder([...found, ...exploring.findings]), left };
+    self.postMessage(answer);
+  };
+  const changed = new Set(changes.flatMap(({ kind, key }) => (kind === 'workflow' ? [key] : [])));
+  tell(Object.keys(draft.workflow).length);
+  exploring.start(draft, changed, tell);
+});
+
+const ranks = { error: 0, warning: 1, info: 2 };
+
+function inOrder(findings: Finding[]): Finding[] {
+  return findings.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
 
 /** Documents that did not change keep their identity: the checker then leaves them alone. */
 function withChanges(before: typeof configuration, changes: CheckRequest['changes']): typeof configuration {

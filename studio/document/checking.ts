@@ -2,7 +2,7 @@ import { type AnyDocument, type Configuration, documentKinds } from '../../schem
 import type { Finding } from '../../schemas/finding.ts';
 import type { CheckAnswer, CheckRequest } from './check-worker.ts';
 
-/** Findings of the draft as far as they are known; `settled` once they are those of the newest change. */
+/** Findings of the draft as far as they are known; `settled` once all was looked at, and cases lived, for the newest change. */
 export interface Checked {
   findings: readonly Finding[];
   settled: boolean;
@@ -40,9 +40,9 @@ export class Checking {
     this.#show({ ...this.#checked, settled: false });
   }
 
-  #take({ id, findings }: CheckAnswer): void {
+  #take({ id, findings, left }: CheckAnswer): void {
     // Findings of an older state are shown too: typing on must not keep them away.
-    this.#show({ findings, settled: id === this.#last });
+    this.#show({ findings, settled: id === this.#last && left === 0 });
   }
 
   #show(checked: Checked): void {

@@ -38,7 +38,7 @@ function checkerThatFinds(findings: readonly Finding[]): Pick<Worker, 'postMessa
   let listener: ((event: MessageEvent<CheckAnswer>) => void) | undefined;
   return {
     postMessage: ({ id }: CheckRequest) =>
-      queueMicrotask(() => listener?.({ data: { id, findings: [...findings] } } as MessageEvent<CheckAnswer>)),
+      queueMicrotask(() => listener?.({ data: { id, findings: [...findings], left: 0 } } as MessageEvent<CheckAnswer>)),
     addEventListener: (type: string, heard: unknown) => {
       if (type === 'message') listener = heard as typeof listener;
     },

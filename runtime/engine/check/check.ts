@@ -32,8 +32,8 @@ export interface CheckOptions {
   holidays?: BankHolidays;
   /** Digest of a text as translations name it; SHA-256 in hex by default. */
   digestOf?: (text: string) => string;
-  /** Also live cases of each workflow by `decide`, as before publishing; left out while somebody draws. */
-  explore?: boolean;
+  /** Also live cases of each workflow by `decide`, as before publishing; `only`: nothing else. Left out while somebody draws. */
+  explore?: boolean | 'only';
 }
 
 /** Keeps what it found, so that the next configuration is checked only where it differs from the last. */
@@ -91,7 +91,9 @@ export function checkDocuments(
  */
 export function createChecker(options: CheckOptions): Checker {
   const holidays = options.holidays ?? shippedBankHolidays;
-  const rules = checkRules.filter((rule) => !rule.explores || options.explore === true);
+  const rules = checkRules.filter((rule) =>
+    rule.explores ? options.explore !== undefined && options.explore !== false : options.explore !== 'only',
+  );
   const kept = new Map<DocumentKind, KeptKind>(
     documentKinds.map((kind) => [
       kind,

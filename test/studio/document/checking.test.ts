@@ -15,8 +15,8 @@ class Beside {
   addEventListener(type: string, listener: unknown): void {
     this.#hear[type] = listener as (event: { data: unknown }) => void;
   }
-  answer(id: number, findings: Finding[]): void {
-    this.#hear['message']?.({ data: { id, findings } });
+  answer(id: number, findings: Finding[], left = 0): void {
+    this.#hear['message']?.({ data: { id, findings, left } });
   }
   fail(): void {
     this.#hear['error']?.({ data: undefined });
@@ -77,6 +77,15 @@ describe('checking beside the page', () => {
     expect(checking.get()).toEqual({ findings: [finding], settled: false });
     beside.answer(2, []);
     expect(checking.get()).toEqual({ findings: [], settled: true });
+  });
+
+  it('is settled only when the cases of every workflow were lived', () => {
+    const { beside, checking } = begin();
+    checking.check(draft({}), FROM);
+    beside.answer(1, [], 2);
+    expect(checking.get()).toEqual({ findings: [], settled: false });
+    beside.answer(1, [finding], 0);
+    expect(checking.get()).toEqual({ findings: [finding], settled: true });
   });
 
   it('does not hold people up when it cannot check', () => {
