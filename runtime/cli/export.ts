@@ -8,13 +8,23 @@ import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 import { documentsByName } from './sync-state.ts';
 
-/** `lintel export DIR --out FILE [--since DIR]`: one bundle with all documents, their digest, the outcome of every test, and what changed; the same files always give the same bytes. Exit 1 when a test fails. */
+const usage =
+  'usage: lintel export DIR --out FILE [--since DIR] [--json]\n' +
+  '       lintel export DIR --workflow KEY --format bundle|mspdi|csv|svg|mermaid|flowchart|xstate|typescript|ics [--start DATE] [--out FILE]';
+
+/** `lintel export DIR --out FILE [--since DIR]`: one bundle with all documents, their digest, the outcome of every test, and what changed; the same files always give the same bytes. Exit 1 when a test fails. With `--workflow` and `--format` one workflow for another program. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
-  const { words, options, flags } = readArguments(args, ['--out', '--since'], ['--json']);
+  const { words, options, flags } = readArguments(
+    args,
+    ['--out', '--since', '--workflow', '--format', '--start'],
+    ['--json'],
+  );
   const [folder] = words;
+  if (folder === undefined) throw new UsageError(usage);
+  if (options.has('--workflow') || options.has('--format'))
+    return (await import('./export-workflow.ts')).exportWorkflow(folder, options, io);
   const out = options.get('--out');
-  if (folder === undefined || out === undefined)
-    throw new UsageError('usage: lintel export DIR --out FILE [--since DIR] [--json]');
+  if (out === undefined) throw new UsageError(usage);
   const { configuration } = loadSoundConfiguration(folder);
   const since = options.get('--since');
   const tests = testOutcomes(configuration);

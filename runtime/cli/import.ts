@@ -9,8 +9,9 @@ import { type Io, parseJson, UsageError } from './io.ts';
 /** Readers of foreign configurations, by the name after `--from`; each writes documents of a new or existing configuration. */
 const sources: Record<string, (folder: string, source: string, io: Io) => Promise<number>> = {
   'content-pack': async (folder, source, io) => importPack(folder, source, io),
-  mspdi: async (folder, source, io) => (await import('./import-plan.ts')).importPlan(folder, source, 'mspdi', io),
-  csv: async (folder, source, io) => (await import('./import-plan.ts')).importPlan(folder, source, 'csv', io),
+  bundle: async (folder, source, io) => (await import('./import-file.ts')).importFile(folder, source, 'bundle', io),
+  mspdi: async (folder, source, io) => (await import('./import-file.ts')).importFile(folder, source, 'mspdi', io),
+  csv: async (folder, source, io) => (await import('./import-file.ts')).importFile(folder, source, 'csv', io),
   bank: async (folder, source, io) => (await import('./import-bank.ts')).importBank([folder, source], io),
 };
 

@@ -15,12 +15,14 @@ export {
   isAllowedUrl,
   linksOf,
   type MarkdownProblem,
+  plainText,
   readMarkdown,
   renderMarkdownHtml,
   type TextNode,
 } from './advise/markdown.ts';
 export { buildPack, type InformationPack, type PackRequest, statementDigest } from './advise/pack.ts';
 export { renderPackHtml } from './advise/pack-html.ts';
+export { packValues } from './advise/placeholder.ts';
 export { measureReadability, type Readability } from './advise/readability.ts';
 export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } from './advise/run-tests.ts';
 export { selectAdvice } from './advise/select.ts';
@@ -79,7 +81,8 @@ export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from '.
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { checkRules } from './check/registry.ts';
 export { referenceKind, referenceKindAt } from './check/rules/references.ts';
-export { type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
+export { sha256 } from './check/sha256.ts';
+export { countUses, type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
 // clock
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';
@@ -158,11 +161,21 @@ export { freeNodeKey } from './edit/node-edits.ts';
 export { type PredecessorProblem, printAllPredecessors } from './edit/predecessor-notation.ts';
 export { removeWithTasks } from './edit/remove-with-tasks.ts';
 export { type PredecessorsRead, readPredecessors } from './edit/set-predecessors.ts';
-export { type Bank, importBankDocuments } from './import/bank.ts';
+// Export
+export type { MissingReference } from './export/bundle.ts';
+export { withWhatTheyNeed, writeBundle } from './export/bundle.ts';
+export { writeMspdi } from './export/mspdi.ts';
+export { writePlanCsv } from './export/plan-csv.ts';
+export { CARD, layoutByRank } from './export/rank-layout.ts';
+export { type WorkflowFormat, workflowFormats, writeWorkflowFile } from './export/workflow-file.ts';
+export { type NamedPlan, toNamedPlan } from './export/workflow-plan.ts';
 // Import
+export { type Bank, importBankDocuments } from './import/bank.ts';
 export { AdviceCases, importContentPack } from './import/content-pack/import.ts';
 export { ContentPack } from './import/content-pack/pack.ts';
-export { toPlanDocuments } from './import/plan-documents.ts';
+export { type ExchangeFile, planKeyOf, readExchangeFile } from './import/exchange-file.ts';
+export { htmlToMarkdown } from './import/html-to-markdown.ts';
+export { officePlanCalendars, readMspdi, readPlanTable } from './import/plan-file.ts';
 // ladder
 export {
   advanceEscalation,
@@ -199,6 +212,7 @@ export {
 } from './move/effect.ts';
 export { isUntouched, type MoveResult, moveCase } from './move/move-case.ts';
 export { reckonDates } from './move/reckon-dates.ts';
+export { optionRemoved, type RemovedOption, removedAndHeld, removedOptions } from './move/removed-options.ts';
 export type { MoveBlock } from './move/why-not.ts';
 // Notify
 export { placeholdersOf } from './notify/placeholders.ts';
@@ -225,7 +239,9 @@ export { type MovedBar, type PlanMoves, whatMoves } from './plan/what-moves.ts';
 export { findWorstStart, type WorstStart } from './plan/worst-start.ts';
 // Play a virtual case
 export { emptyWorld, notLaunched, type PlayGround, type PlayWorld, playCommand, playUntil } from './play/player.ts';
+export { runOnTime } from './play/run-on.ts';
 export { type AssumedLength, type SampleRun, type SampleSettings, sampleCase } from './play/sample.ts';
+export { type Scenario, toScenario } from './play/scenario.ts';
 export {
   actInPlay,
   allowedInPlay,
@@ -332,7 +348,13 @@ export {
 } from './simulate/case.ts';
 // The storyboard of a ladder
 export { SAMPLE_HOLD, SAMPLE_KEY, type SampleItem, withSampleItem } from './simulate/sample-item.ts';
-export { type Storyboard, type StoryMessage, type StoryScript, tellMessages, tellStory } from './simulate/storyboard.ts';
+export {
+  type Storyboard,
+  type StoryMessage,
+  type StoryScript,
+  tellMessages,
+  tellStory,
+} from './simulate/storyboard.ts';
 // simulate: traces
 export {
   type PlayedTrace,

@@ -2,9 +2,9 @@ import type { CalendarDocument, Weekday } from '../../../schemas/calendar.ts';
 import type { AnyDocument } from '../../../schemas/configuration.ts';
 import type { Period } from '../../../schemas/period.ts';
 import type { Lag, Link, TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
-import { dateOfDay, epochDayOf, secondsOfWallTime } from '../calendar/dates.ts';
+import { dateOfDay, epochDayOf } from '../calendar/dates.ts';
 import type { Plan, PlanLink, PlanTask } from '../schedule/calendar-schedule.ts';
-import type { PlanCalendar } from '../schedule/plan-calendar.ts';
+import { minutesOfDay, type PlanCalendar } from '../schedule/plan-calendar.ts';
 
 export interface PlanImportOptions {
   /** Key of the workflow; task keys begin with it. */
@@ -37,6 +37,7 @@ export function toPlanDocuments(plan: Plan, options: PlanImportOptions): AnyDocu
     toWorkflow(plan, options, keys, base, (id) =>
       dayOf(plan.tasks.find((task) => task.id === id) ?? plan.tasks[0] ?? { id, durationMinutes: 0 }),
     ),
+    ...(plan.tasks.some(isElapsedTime) ? [alwaysOpen(alwaysKey(options.key), options.zone)] : []),
     { kind: 'team', format: 1, key: QUEUE, title: 'Planners', type: 'group' },
   ];
 }
@@ -92,7 +93,7 @@ function toNode(task: PlanTask, key: string, order: number): TaskNode {
 function toTask(
   task: PlanTask,
   key: string,
-  { names }: PlanImportOptions,
+  { key: workflow, names }: PlanImportOptions,
   calendar: string,
   minutesPerDay: number,
 ): AnyDocument {
@@ -101,13 +102,14 @@ function toTask(
     task.elapsed ? MINUTES_OF_CALENDAR_DAY : minutesPerDay,
     task.elapsed === true,
   );
+  const ownCalendar = isElapsedTime(task) ? { calendar: alwaysKey(workflow) } : task.elapsed ? {} : { calendar };
   return {
     kind: 'task',
     format: 1,
     key,
     title: (names.get(task.id) ?? titleOf(task)).slice(0, 200) || key,
     type: 'other',
-    sla: { target: { ...target, value: Math.max(1, target.value), ...(task.elapsed ? {} : { calendar }) } },
+    sla: { target: { ...target, value: Math.max(1, target.value), ...ownCalendar } },
     ownerRules: queue(),
     repeatable: false,
     fields: {},
@@ -141,6 +143,27 @@ function toPeriod(minutes: number, minutesPerDay: number, elapsed: boolean): Per
   return minutes % 60 === 0 ? { value: minutes / 60, unit: 'hours' } : { value: Math.round(minutes), unit: 'minutes' };
 }
 
+/** Hours and minutes of elapsed time run by a calendar that never closes; elapsed days are calendar days anyway. */
+function isElapsedTime(task: PlanTask): boolean {
+  return task.elapsed === true && task.durationMinutes % MINUTES_OF_CALENDAR_DAY !== 0;
+}
+
+const alwaysKey = (key: string) => toKey(`${key}-cal-elapsed`);
+
+function alwaysOpen(key: string, zone: string): CalendarDocument {
+  return {
+    kind: 'calendar',
+    format: 1,
+    key,
+    title: 'Day and night',
+    zone,
+    alwaysOpen: true,
+    weekly: {},
+    closed: {},
+    openings: {},
+  };
+}
+
 function toCalendar(calendar: PlanCalendar, key: string, zone: string): CalendarDocument {
   const windows = (hours: readonly (readonly [string, string])[]) => hours.map(([start, end]) => ({ start, end }));
   const exceptions = (calendar.exceptions ?? []).flatMap(({ from, to, hours }) =>
@@ -169,19 +192,6 @@ function datesFrom(from: string, to: string): string[] {
   const last = epochDayOf(to.slice(0, 10));
   for (let day = epochDayOf(from.slice(0, 10)); day <= last; day++) dates.push(dateOfDay(day));
   return dates;
-}
-
-/** Minutes of the longest working day of the week. */
-function minutesOfDay(calendar: PlanCalendar): number {
-  const lengths = Object.values(calendar.week).map((hours) =>
-    (hours ?? []).reduce((sum, [start, end]) => sum + minutesBetween(start, end), 0),
-  );
-  return Math.max(60, ...lengths);
-}
-
-function minutesBetween(start: string, end: string): number {
-  const length = (secondsOfWallTime(end) - secondsOfWallTime(start)) / 60;
-  return length > 0 ? length : length + MINUTES_OF_CALENDAR_DAY;
 }
 
 function queue(): WorkflowDocument['ownerRules'] {

@@ -69,6 +69,14 @@ export function everOpens(calendar: PlanCalendar): boolean {
   return inWeek || (calendar.exceptions ?? []).some((exception) => exception.hours.length > 0);
 }
 
+/** Minutes of the longest working day of the week: what a planner's "1 day" means in this calendar. */
+export function minutesOfDay(calendar: PlanCalendar): number {
+  const lengths = Object.values(calendar.week).map((hours) =>
+    spansOf(hours).reduce((sum, [opens, closes]) => sum + closes - opens, 0),
+  );
+  return Math.max(60, ...lengths);
+}
+
 type Spans = readonly (readonly [number, number])[];
 
 function spansOf(hours: readonly (readonly [string, string])[]): Spans {

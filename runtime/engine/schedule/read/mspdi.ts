@@ -26,7 +26,11 @@ const office: PlanCalendar['week'] = Object.fromEntries(
 );
 
 /** Reads the `Project` element of MS Project's XML: leaf tasks, their links and calendars. Links of summary tasks go to their leaves. */
-export function readMspdiProject(project: XmlNode): Plan & { readonly names: ReadonlyMap<string, string> } {
+export function readMspdiProject(project: XmlNode): Plan & {
+  readonly names: ReadonlyMap<string, string>;
+  /** Codes of the work breakdown by id, where the file has them. */
+  readonly codes: ReadonlyMap<string, string>;
+} {
   const nodes = children(child(project, 'Calendars'), 'Calendar');
   const calendars = readCalendars(nodes);
   const defaultCalendar = text(project, 'CalendarUID') ?? calendars[0]?.id ?? '1';
@@ -43,6 +47,7 @@ export function readMspdiProject(project: XmlNode): Plan & { readonly names: Rea
     tasks,
     links: outline.flatMap((entry) => toLinks(entry, outline, leftOut)),
     names: new Map(outline.map(({ id, node }) => [id, text(node, 'Name') ?? id])),
+    codes: new Map(outline.flatMap(({ id, node }) => (text(node, 'WBS') ? [[id, text(node, 'WBS') ?? '']] : []))),
   };
 }
 
