@@ -42,6 +42,7 @@ export { type ClosedDay, closedDaysBetween } from './calendar/closed-days.ts';
 export type { CalendarVersion, CompileOptions } from './calendar/compile.ts';
 export { compileCalendar, withoutIntervals } from './calendar/compile.ts';
 export type { CompiledCalendar, Interval } from './calendar/compiled.ts';
+export { dayStrip, type StripDay } from './calendar/day-strip.ts';
 export { addDays, addMonthsClipped, dateInWords, daysBetween } from './calendar/dates.ts';
 export type { CountingStart, Due, TickCounts } from './calendar/due.ts';
 export {
@@ -84,6 +85,7 @@ export { referenceKind, referenceKindAt } from './check/rules/references.ts';
 export { sha256 } from './check/sha256.ts';
 export { countUses, type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
 // clock
+export { type CalculatedDue, calculateDue, type TriedPause } from './clock/calculate-due.ts';
 export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';
 export { explainClocks } from './clock/explain-clock.ts';
