@@ -4,9 +4,9 @@ import type { Answers, AnswerValue } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { buildAdviceBook, buildPack, effectiveAnswers, type TextNode } from '../document/engine.ts';
 import { Panel } from '../ui/page.tsx';
-import { dateInWords } from '../words/date-words.ts';
 import classes from './advice-preview.module.css';
 import { AnswerField } from './answer-field.tsx';
+import { sampleValues } from './sample-values.ts';
 import { StatementCard } from './statement-card.tsx';
 
 export interface AdvicePreviewProps {
@@ -81,21 +81,11 @@ export function AdvicePreview({ configuration, workflow, answers, asAt, onAnswer
   );
 }
 
-/** What a pack is filled in with until there is a customer and a case. */
-const sampleValues = {
-  caseRef: 'HP-ABCD-1234',
-  customerName: 'Robin Sample',
-  caseworker: 'your caseworker',
-  contactPhone: '01632 960 000',
-  contactEmail: 'housing@example.org',
-};
-
 /** Statements of the pack by key, as the customer would read them. */
 function textsOf(
   request: Pick<AdvicePreviewProps, 'configuration' | 'workflow' | 'answers' | 'asAt'>,
 ): Map<string, readonly TextNode[]> {
-  const organisation = Object.values(request.configuration.settings)[0]?.organisation ?? '';
-  const values = { ...sampleValues, organisation, asAt: dateInWords(request.asAt) };
+  const values = sampleValues(request.configuration, request.asAt);
   // Digests tell translations of an older text apart; the preview shows the source language alone.
   const pack = buildPack({ ...request, internal: true, values }, () => '');
   return new Map(pack.sections.flatMap(({ statements }) => statements.map(({ key, body }) => [key, body] as const)));

@@ -6,6 +6,7 @@ type Editors = { readonly [K in DocumentKind]?: LazyExoticComponent<ComponentTyp
 
 /** The editor of each kind of document, loaded when one is opened. A kind that is not here is shown as a form of its fields. */
 const editors: Editors = {
+  advice: lazy(() => import('../statement-bank/advice-editor.tsx')),
   form: lazy(() => import('../form-designer/form-editor.tsx')),
   question: lazy(() => import('../form-designer/question-editor.tsx')),
   ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
@@ -19,6 +20,7 @@ interface Beside<K extends DocumentKind> {
 }
 
 const besides: { readonly [K in DocumentKind]?: Beside<K> } = {
+  advice: { title: 'Reader', Panel: lazy(() => import('../statement-bank/advice-beside.tsx')) },
   form: { title: 'Customer', Panel: lazy(() => import('../form-designer/customer-view.tsx')) },
 };
 

@@ -1,12 +1,14 @@
+import { useMemo } from 'react';
 import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { kindIcons } from '../app/areas.ts';
+import { countUses } from '../document/engine.ts';
 import { DocumentLink } from '../document-editor/document-link.tsx';
-import { SeverityBadge } from '../ui/states.tsx';
+import { FindingCounts } from '../ui/finding-counts.tsx';
 import tables from '../ui/table.module.css';
+import { Spacer, useWindow } from '../ui/window.tsx';
 import { dateInWords } from '../words/date-words.ts';
 import { summarise } from './summarise.ts';
-import { countUses } from './where-used.ts';
 
 export interface DocumentTableProps {
   documents: readonly AnyDocument[];
@@ -16,10 +18,9 @@ export interface DocumentTableProps {
 
 /** Documents with what matters about them, where they are used, and how many findings they have. */
 export function DocumentTable({ documents, configuration, findings }: DocumentTableProps) {
-  const uses = countUses(configuration);
-  const sorted = [...documents].sort(
-    (a, b) => a.kind.localeCompare(b.kind) || a.key.localeCompare(b.key, 'en', { numeric: true }),
-  );
+  const uses = useMemo(() => countUses(configuration), [configuration]);
+  const sorted = useMemo(() => inKeyOrder(documents), [documents]);
+  const { body, from, to, before, after } = useWindow(sorted.length);
   return (
     <div className={tables['wrap']}>
       <table className={tables['table']}>
@@ -32,8 +33,9 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
             <th scope="col">Findings</th>
           </tr>
         </thead>
-        <tbody>
-          {sorted.map((document) => {
+        <tbody ref={body}>
+          <Spacer height={before} columns={5} />
+          {sorted.slice(from, to).map((document) => {
             const name = `${document.kind}/${document.key}`;
             const Icon = kindIcons[document.kind];
             return (
@@ -58,22 +60,10 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
               </tr>
             );
           })}
+          <Spacer height={after} columns={5} />
         </tbody>
       </table>
     </div>
-  );
-}
-
-export function FindingCounts({ findings }: { findings: readonly Finding[] }) {
-  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings, notes] = [count('error'), count('warning'), count('info')];
-  if (errors + warnings + notes === 0) return <span style={{ color: 'var(--ink-muted)' }}>None</span>;
-  return (
-    <span style={{ display: 'inline-flex', gap: 4, flexWrap: 'wrap' }}>
-      {errors > 0 ? <SeverityBadge severity="error" count={errors} /> : null}
-      {warnings > 0 ? <SeverityBadge severity="warning" count={warnings} /> : null}
-      {notes > 0 ? <SeverityBadge severity="info" count={notes} /> : null}
-    </span>
   );
 }
 
@@ -85,4 +75,10 @@ function inEffect({ effectiveFrom, effectiveTo }: AnyDocument): string {
   if (effectiveFrom && effectiveTo) return `${dateInWords(effectiveFrom)} to ${dateInWords(effectiveTo)}`;
   if (effectiveFrom) return `from ${dateInWords(effectiveFrom)}`;
   return effectiveTo ? `until ${dateInWords(effectiveTo)}` : 'Always';
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function inKeyOrder(documents: readonly AnyDocument[]): AnyDocument[] {
+  return [...documents].sort((a, b) => collator.compare(a.kind, b.kind) || collator.compare(a.key, b.key));
 }

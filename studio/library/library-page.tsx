@@ -1,13 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { areas } from '../app/areas.ts';
 import { useDraft, useFindings } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
+import { StatementTable } from '../statement-bank/statement-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
@@ -28,6 +29,7 @@ function Library() {
   const [search, setSearch] = useState('');
   const { configuration } = useDraft().content;
   const { findings } = useFindings();
+  const counted = useMemo(() => byDocument(findings), [findings]);
   const area = areas.find((one) => one.slug === slug) ?? areas[0];
   if (!area) return null;
   const all = area.kinds
@@ -38,8 +40,10 @@ function Library() {
   const found = all.filter((document) =>
     `${document.key} ${document.title}`.toLowerCase().includes(search.trim().toLowerCase()),
   );
+  const Table = area.slug === 'advice' ? StatementTable : DocumentTable;
   return (
     <Page
+      wide={area.slug === 'advice'}
       title={area.title}
       lead={area.purpose}
       actions={
@@ -63,7 +67,7 @@ function Library() {
         </span>
       </div>
       {found.length > 0 ? (
-        <DocumentTable documents={found} configuration={configuration} findings={byDocument(findings)} />
+        <Table documents={found} configuration={configuration} findings={counted} />
       ) : (
         <EmptyState
           title={all.length === 0 ? `No ${area.one} yet` : 'Nothing found'}

@@ -32,6 +32,24 @@ export function whereUsed(configuration: Configuration, kind: DocumentKind, key:
   ]);
 }
 
+/** In how many places each document (`kind/key`) is named, by the same rules as `whereUsed` but for law cited in sources. */
+export function countUses(configuration: Configuration): Map<string, number> {
+  const counts = new Map<string, number>();
+  const note = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const document of documentsIn(configuration)) {
+    for (const { kind, key } of referencesOf(document)) note(`${kind}/${key}`);
+    for (const { condition } of conditionsIn(document).flatMap(leavesOf))
+      if ('of' in condition && 'question' in condition.of) note(`question/${condition.of.question}`);
+    if (document.kind === 'test') for (const key of Object.keys(document.answers ?? {})) note(`question/${key}`);
+    if (document.kind === 'advice')
+      for (const key of new Set(
+        [...document.body.matchAll(/\{\{\s*agency:([A-Za-z0-9_-]+)\s*\}\}/g)].map(([, found]) => found),
+      ))
+        note(`agency/${key}`);
+  }
+  return counts;
+}
+
 function questionUses(document: AnyDocument, key: string): Use[] {
   const inConditions = conditionsIn(document)
     .flatMap(leavesOf)
