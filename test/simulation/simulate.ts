@@ -42,8 +42,12 @@ const began = process.hrtime.bigint();
 for (let seed = first; seed < first + count; seed++) {
   random = seededRandom(seed);
   time.now = 1_800_000_000;
-  for (const name of ['organisation.db', 'control.db']) copyFileSync(join(template, name), join(folder, name));
-  const outcome = await simulateSeed(folder, () => random(), time);
+  // A folder each: a file written over while an old connection still waits to be collected would not be the seed's own.
+  const own = join(folder, `seed-${seed}`);
+  mkdirSync(own);
+  for (const name of ['organisation.db', 'control.db']) copyFileSync(join(template, name), join(own, name));
+  const outcome = await simulateSeed(own, () => random(), time);
+  rmSync(own, { recursive: true, force: true });
   totals.acknowledged += outcome.acknowledged;
   totals.faults += outcome.faults;
   totals.crashes += outcome.crashes;

@@ -34,6 +34,8 @@ export interface Work {
   reads?: readonly SnapshotsOf[];
   /** Its key is its own, so that no earlier answer needs to be looked for. */
   isOnce?: boolean;
+  /** It waits while anybody else does: what time brings by the thousand must not keep people waiting. */
+  isPatient?: boolean;
   /** Answers the change; throws a Problem to refuse. */
   decide(view: GroupView): Change;
   recordedAt: number;
@@ -62,6 +64,7 @@ export interface PumpCounts {
 /** The one commit pump of a node and database: groups what is waiting, decides in memory, commits once. Flushes at once when idle. */
 export function startPump(database: Database): Pump {
   const queue: Queued[] = [];
+  const patient: Queued[] = [];
   const cache = createSnapshotCache();
   const size = startGroupSize(database.isShared);
   const counts: PumpCounts = { groups: 0, commands: 0, events: 0, conflicts: 0, failures: 0, queued: 0 };
@@ -69,15 +72,19 @@ export function startPump(database: Database): Pump {
   let running: Promise<void> | null = null;
   let closed = false;
 
+  const laneOf = ({ work }: Queued) => (work.isPatient ? patient : queue);
+
   async function run(): Promise<void> {
     try {
-      while (queue.length > 0) {
+      while (queue.length + patient.length > 0) {
         // Whatever arrives in this turn of the event loop joins the group, and between groups requests and answers go on.
         await new Promise((resolve) => setImmediate(resolve));
         const group = queue.splice(0, size.most());
-        queue.unshift(...(await runGroup(database, group, cache, size, counts)));
+        group.push(...patient.splice(0, size.most() - group.length));
+        for (const again of (await runGroup(database, group, cache, size, counts)).reverse())
+          laneOf(again).unshift(again);
         for (const hear of listeners) hear();
-        counts.queued = queue.length;
+        counts.queued = queue.length + patient.length;
       }
     } finally {
       // In the very turn that finds the queue empty: a command that comes on the heels of an answer starts a run of its own.
@@ -92,7 +99,8 @@ export function startPump(database: Database): Pump {
       if (closed)
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
       return new Promise<Answer>((resolve, reject) => {
-        queue.push({ work, attempts: 0, resolve, reject });
+        const queued = { work, attempts: 0, resolve, reject };
+        laneOf(queued).push(queued);
         running ??= run();
       });
     },

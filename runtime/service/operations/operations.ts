@@ -66,7 +66,6 @@ export function createOperations(
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<unknown> = Promise.resolve();
   const lastDone = new Map<string, number>();
-  let writesBackedUp = database.writes();
 
   const self: Operations = {
     config,
@@ -108,12 +107,14 @@ export function createOperations(
         actor,
         payload: { folder: made, removed: removed.length },
       });
-      writesBackedUp = database.writes();
       return { folder: made, removed };
     },
     async settle() {
       await self.checkpoint();
-      if (config.backupFolder !== null && database.writes() > writesBackedUp) await self.backup('system');
+      if (config.backupFolder === null) return;
+      // What a backup leaves behind is the event that tells of it: nothing newer, nothing to copy.
+      const [newest] = await database.query('SELECT type FROM case_events ORDER BY position DESC LIMIT 1');
+      if (newest && newest.type !== 'backupMade') await self.backup('system');
     },
     async start() {
       await feed.start();

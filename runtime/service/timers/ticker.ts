@@ -65,7 +65,7 @@ async function wakeAll(
     await Promise.all(
       [...prepared.values()].map(async (one) => {
         const answer = await organisation.pump
-          .submit(toWork(organisation, one, { type: 'advance' }, sender))
+          .submit({ ...toWork(organisation, one, { type: 'advance' }, sender), isPatient: true })
           .catch((error: unknown) =>
             // Somebody was quicker: the case is loaded anew and woken all the same.
             error instanceof StalePreparation

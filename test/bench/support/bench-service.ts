@@ -21,10 +21,12 @@ export interface BenchService {
 }
 
 /** Starts the service on a folder, or on one that is removed again at the end. */
-export async function startBenchService(options: { data?: string; targets?: boolean } = {}): Promise<BenchService> {
+export async function startBenchService(
+  options: { data?: string; targets?: boolean; previewClock?: boolean } = {},
+): Promise<BenchService> {
   const child = fork(
     fileURLToPath(new URL('./case-life-server.ts', import.meta.url)),
-    [options.data ?? '', options.targets ? 'targets' : ''],
+    [options.data ?? '', options.targets ? 'targets' : '', options.previewClock ? 'preview' : ''],
     {
       execArgv: [
         ...process.execArgv.filter((one) => one.startsWith('--import') || one.startsWith('file:')),

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Sqlite from 'libsql';
+import { type BenchService, quantile, sleep, startBenchService } from './support/bench-service.ts';
+import { LIFE_TASKS } from './support/case-life-configuration.ts';
+import { cloneCases } from './support/clone-cases.ts';
+
+// What many cases cost: `npx tsx test/bench/many-cases.bench.ts [--mode commands|storm|worklist] [--cases N] [--seconds N] [--json]`.
+// One case is lived by the API, copied N times by SQL with all its rows and events, and the service started on the result.
+// commands: a task of a case chosen at random is completed, one after another; p50 and p95.
+// storm: all N are due at one instant; how fast they are woken, and how long commands take meanwhile.
+// worklist: N open tasks of N / 100 people; the worklist of one person.
+const { values } = parseArgs({
+  options: {
+    mode: { type: 'string', default: 'commands' },
+    cases: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '10' },
+    json: { type: 'boolean' },
+  },
+});
+const count = Number(values.cases);
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const folder = mkdtempSync(join(tmpdir(), 'lintel-many-'));
+const file = join(folder, 'organisations', 'main.db');
+
+try {
+  const first = await startBenchService({ data: folder });
+  const caseId = await launch(first, 'original');
+  await first.stop();
+  cloneCases(folder, caseId, count, say);
+  const figures = { commands, storm, worklist }[values.mode];
+  if (!figures) throw new Error(`there is no mode ${values.mode}`);
+  const found = {
+    mode: values.mode,
+    cases: count,
+    databaseMb: Math.round(statSync(file).size / 1e6),
+    ...(await figures()),
+  };
+  console.log(values.json ? JSON.stringify(found) : found);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function launch(service: BenchService, name: string): Promise<string> {
+  const body = { workflow: 'LIFE', answers: { age: 40 }, customer: { name: `Person ${name}` } };
+  return ((await service.post('/v1/enquiries', body, `launch-${name}`)) as { caseId: string }).caseId;
+}
+
+/** Rows of the database as it lies there, looked at from outside. */
+function look<T>(sql: string): T[] {
+  const database = new Sqlite(file, { readonly: true });
+  const rows = database.prepare(sql).all() as T[];
+  database.close();
+  return rows;
+}
+
+function spread(times: readonly number[]) {
+  return {
+    requests: times.length,
+    p50Ms: quantile(times, 0.5),
+    p95Ms: quantile(times, 0.95),
+    p99Ms: quantile(times, 0.99),
+  };
+}
+
+async function commands() {
+  const wanted = look<{ id: string }>(
+    'SELECT id FROM cases WHERE closed_at IS NULL ORDER BY substr(id, 3, 4), id LIMIT 20000',
+  );
+  const service = await startBenchService({ data: folder });
+  const times: number[] = [];
+  const task = LIFE_TASKS[0];
+  // Compiled code and prepared statements first.
+  for (const { id } of wanted.splice(0, 300)) await complete(id, 'warm');
+  const until = performance.now() + Number(values.seconds) * 1000;
+  for (const { id } of wanted) {
+    if (performance.now() > until) break;
+    const from = performance.now();
+    await complete(id, 'measured');
+    times.push(performance.now() - from);
+  }
+  await service.stop();
+  return spread(times);
+
+  async function complete(id: string, name: string): Promise<void> {
+    const command = { type: 'completeTask', task };
+    const answer = await service.post(`/v1/cases/${id}/commands`, { command }, `${name}-${id}`);
+    if (!('revision' in (answer as object))) throw new Error(JSON.stringify(answer));
+  }
+}
+
+async function storm() {
+  const [due] = look<{ at: number }>('SELECT MIN(wake_at) AS at FROM cases');
+  if (!due) throw new Error('no case waits for its time');
+  const ahead = 20;
+  const now = Math.floor(Date.now() / 1000);
+  const control = new Sqlite(join(folder, 'control.db'));
+  control.exec(`INSERT INTO facts (key, value) VALUES ('clockOffset', '${due.at - now - ahead}')`);
+  control.close();
+  const service = await startBenchService({ data: folder, previewClock: true });
+  const waiting = () =>
+    look<{ n: number }>(`SELECT COUNT(*) AS n FROM cases WHERE wake_at <= ${due.at + 2}`)[0]?.n ?? 0;
+  const own = await Promise.all(Array.from({ length: 4 }, (_, hand) => launch(service, `hand-${hand}`)));
+  const before = waiting();
+  while (waiting() >= before) await sleep(20);
+  const from = performance.now();
+  let isOver = false;
+  const times: number[] = [];
+  const working = Promise.all(own.map((id) => work(id)));
+  let left = before;
+  while (left > 4 && performance.now() - from < 300_000) {
+    await sleep(250);
+    left = waiting();
+    if (Math.floor((performance.now() - from) / 250) % 8 === 0) say(`${before - left} woken`);
+  }
+  const took = (performance.now() - from) / 1000;
+  isOver = true;
+  await working;
+  const usage = await service.usage('usage');
+  await service.stop();
+  return {
+    drainedPerSecond: Math.round((before - left) / took),
+    seconds: Number(took.toFixed(1)),
+    commandsMeanwhile: spread(times),
+    loopDelayP99Ms: Number(usage.loopDelayP99Ms.toFixed(1)),
+    rssMb: Math.round(usage.rssMb),
+  };
+
+  async function work(id: string): Promise<void> {
+    for (let n = 0; !isOver; n++) {
+      const start = performance.now();
+      await service.post(`/v1/cases/${id}/commands`, { command: { type: 'addNote', text: `note ${n}` } }, `${id}-${n}`);
+      times.push(performance.now() - start);
+      await sleep(20);
+    }
+  }
+}
+
+async function worklist() {
+  const service = await startBenchService({ data: folder });
+  const me = ((await service.get('/v1/me')) as { user: { id: string } }).user.id;
+  await service.stop();
+  const database = new Sqlite(file);
+  const people = Math.max(1, Math.floor(count / 100));
+  database.exec(
+    `UPDATE case_tasks SET owner = CASE WHEN rowid % ${people} = 0 THEN '${me}' ELSE 'person-' || (rowid % ${people}) END WHERE is_open = 1`,
+  );
+  database.exec('ANALYZE');
+  database.close();
+  const again = await startBenchService({ data: folder });
+  const times: number[] = [];
+  let rows = 0;
+  for (let n = 0; n < 350; n++) {
+    const from = performance.now();
+    const answer = (await again.get('/v1/worklist?view=mine&limit=50')) as { tasks?: unknown[]; items?: unknown[] };
+    rows = (answer.tasks ?? answer.items ?? []).length;
+    if (n >= 50) times.push(performance.now() - from);
+  }
+  await again.stop();
+  return { rows, ...spread(times) };
+}
