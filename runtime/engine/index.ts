@@ -162,6 +162,7 @@ export { newTaskDocument } from './edit/new-task.ts';
 export { freeNodeKey } from './edit/node-edits.ts';
 export { type PredecessorProblem, printAllPredecessors } from './edit/predecessor-notation.ts';
 export { removeWithTasks } from './edit/remove-with-tasks.ts';
+export { copiesOfTitle, renameTitle, type TitleCopy } from './edit/rename-title.ts';
 export { type PredecessorsRead, readPredecessors } from './edit/set-predecessors.ts';
 // Export
 export type { MissingReference } from './export/bundle.ts';
@@ -214,7 +215,7 @@ export {
 } from './move/effect.ts';
 export { isUntouched, type MoveResult, moveCase } from './move/move-case.ts';
 export { reckonDates } from './move/reckon-dates.ts';
-export { optionRemoved, type RemovedOption, removedAndHeld, removedOptions } from './move/removed-options.ts';
+export { findingsOfRemoved, type RemovedOption, removedAndHeld, removedOptions } from './move/removed-options.ts';
 export type { MoveBlock } from './move/why-not.ts';
 // Notify
 export { placeholdersOf } from './notify/placeholders.ts';
