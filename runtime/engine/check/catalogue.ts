@@ -1,4 +1,5 @@
 import { loadingCodes } from './loading-codes.ts';
+import { publishingCodes } from './publishing-codes.ts';
 import { checkRules } from './registry.ts';
 import type { FindingCode } from './rule.ts';
 
@@ -12,7 +13,8 @@ export interface CatalogueEntry extends FindingCode {
 export function findingCatalogue(): CatalogueEntry[] {
   const ruled = checkRules.flatMap((rule) => rule.codes.map((one) => ({ ...one, rule: rule.name, kind: rule.kind })));
   const loading = loadingCodes.map((one) => ({ ...one, rule: 'loading', kind: 'any' }));
-  return [...ruled, ...loading].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const publishing = publishingCodes.map((one) => ({ ...one, rule: 'publishing', kind: 'any' }));
+  return [...ruled, ...loading, ...publishing].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 const shown = { start: 'a start date', answers: 'a set of answers', commands: 'a sequence of commands' } as const;

@@ -12,6 +12,7 @@ import { Problem } from '../problem.ts';
 import { checkDraft, exploreDraft } from './check-draft.ts';
 import { refreshRow, runDateRefresh } from './date-refresh.ts';
 import { commandOf, DRAFT, DRAFT_STREAM, documentStream } from './draft-store.ts';
+import { findHeldByCases } from './held-by-cases.ts';
 import { differences, type Resolve, type Review, reviewDraft, zoneOf } from './review.ts';
 import { runSavedTests } from './test-draft.ts';
 
@@ -40,7 +41,8 @@ export async function publishDraft(
   const review = await reviewDraft(organisation, options.resolve);
   if (review.conflicts.length > 0 && options.resolve === undefined) throw conflictProblem(review);
   const check = review.before ? exploreDraft : checkDraft;
-  refuseFindings(check(organisation, review.after), options.acceptWarnings);
+  const held = await findHeldByCases(organisation, review.before, review.after);
+  refuseFindings([...check(organisation, review.after), ...held], options.acceptWarnings);
   if (review.before && !options.acceptWarnings) refuseFailures(review.after, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
   const answer = await commitRelease(organisation, review, { ...options, origin: 'draft' }, sender);
@@ -75,10 +77,11 @@ export async function promote(
     const detail = `The documents have digest ${digest}, promised was ${options.digest}: export them again.`;
     throw new Problem(422, 'DIGEST_DIFFERS', detail, { pointer: '/digest' });
   }
-  refuseFindings(exploreDraft(organisation, configuration), options.acceptWarnings);
+  const review = await reviewDraft(organisation);
+  const held = await findHeldByCases(organisation, review.before, configuration);
+  refuseFindings([...exploreDraft(organisation, configuration), ...held], options.acceptWarnings);
   refuseFailures(configuration, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
-  const review = await reviewDraft(organisation);
   const changes = review.before ? differences(review.before, configuration, organisation) : [];
   const answer = await commitRelease(
     organisation,

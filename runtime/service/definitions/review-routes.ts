@@ -14,6 +14,7 @@ import type { ServiceEnv } from '../service.ts';
 import { checkDraft } from './check-draft.ts';
 import { loadDraft, toKind } from './draft-store.ts';
 import { calendarEffect, dryRun } from './effect.ts';
+import { findHeldByCases } from './held-by-cases.ts';
 import { approveProposal, listProposals, withdrawProposal } from './proposals.ts';
 import { digestOf, promote, rollBack } from './publish.ts';
 import { toConfiguration } from './release-store.ts';
@@ -116,14 +117,15 @@ export const reviewRoutes = createRouter()
     }),
     async (c) => {
       const { organisation } = c.get('service');
-      const { draft, newest, after, changes, conflicts } = await reviewDraft(organisation);
+      const { draft, newest, before, after, changes, conflicts } = await reviewDraft(organisation);
+      const held = await findHeldByCases(organisation, before, after);
       const body = {
         baseRelease: draft.baseRelease,
         newestRelease: newest,
         digest: digestOf(after),
         changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
         conflicts: [...conflicts],
-        findings: checkDraft(organisation, after),
+        findings: [...checkDraft(organisation, after), ...held],
       };
       return c.json(body, 200);
     },
