@@ -1,24 +1,18 @@
 import { writeFileSync } from 'node:fs';
-import {
-  compileCalendars,
-  shippedBankHolidays,
-  type WorkflowFormat,
-  workflowFormats,
-  writeWorkflowFile,
-} from '../engine/index.ts';
+import { compileCalendars, shippedBankHolidays, workflowFormats, writeWorkflowFile } from '../engine/index.ts';
 import { loadSoundConfiguration } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** `lintel export DIR --workflow KEY --format F`: one workflow for another program, to a file or to standard output. */
 export function exportWorkflow(folder: string, options: ReadonlyMap<string, string>, io: Io): number {
   const [key, format, out] = [options.get('--workflow'), options.get('--format'), options.get('--out')];
-  const formats = Object.keys(workflowFormats).join('|');
-  if (key === undefined || format === undefined || !Object.hasOwn(workflowFormats, format))
-    throw new UsageError(`--workflow KEY and --format ${formats} belong together`);
+  const known = workflowFormats.find((one) => one === format);
+  if (key === undefined || known === undefined)
+    throw new UsageError(`--workflow KEY and --format ${workflowFormats.join('|')} belong together`);
   const { configuration, layouts } = loadSoundConfiguration(folder);
   const now = new Date().toISOString();
   try {
-    const { text, notes } = writeWorkflowFile(configuration, key, format as WorkflowFormat, {
+    const { text, notes } = writeWorkflowFile(configuration, key, known, {
       start: options.get('--start') ?? now.slice(0, 10),
       stampedAt: `${now.slice(0, 19)}Z`,
       calendars: compileCalendars(configuration, shippedBankHolidays),

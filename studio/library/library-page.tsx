@@ -7,6 +7,7 @@ import type { Finding } from '../../schemas/finding.ts';
 import { areas } from '../app/areas.ts';
 import { useDraft, useFindings } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
+import { ExchangeMenu } from '../exchange/exchange-menu.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
 import { StatementTable } from '../statement-bank/statement-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
@@ -49,6 +50,7 @@ function Library() {
       actions={
         <>
           <NewDocumentButton area={area} />
+          <ExchangeMenu documents={found.map(({ kind, key }) => `${kind}/${key}`)} />
           <PublishButton />
         </>
       }

@@ -14,20 +14,20 @@ import { writePlanCsv } from './plan-csv.ts';
 import { layoutByRank } from './rank-layout.ts';
 import { toNamedPlan } from './workflow-plan.ts';
 
-/** Formats a workflow can be written in, with the end of the file's name and its media type. */
-export const workflowFormats = {
-  bundle: { title: 'JSON bundle: the workflow with all it needs', extension: 'json', type: 'application/json' },
-  mspdi: { title: 'MS Project XML', extension: 'xml', type: 'application/xml' },
-  csv: { title: 'CSV table of the plan', extension: 'csv', type: 'text/csv' },
-  svg: { title: 'SVG picture of the drawing', extension: 'svg', type: 'image/svg+xml' },
-  flowchart: { title: 'Mermaid flowchart of the drawing', extension: 'mmd', type: 'text/plain' },
-  mermaid: { title: 'Mermaid state diagrams of the machines', extension: 'machines.mmd', type: 'text/plain' },
-  xstate: { title: 'XState machines as JSON', extension: 'machines.json', type: 'application/json' },
-  typescript: { title: 'XState machines as TypeScript', extension: 'machines.ts', type: 'text/plain' },
-  ics: { title: 'iCal of the due dates', extension: 'ics', type: 'text/calendar' },
-} as const;
+/** Formats a workflow can be written in. */
+export const workflowFormats = [
+  'bundle',
+  'mspdi',
+  'csv',
+  'svg',
+  'flowchart',
+  'mermaid',
+  'xstate',
+  'typescript',
+  'ics',
+] as const;
 
-export type WorkflowFormat = keyof typeof workflowFormats;
+export type WorkflowFormat = (typeof workflowFormats)[number];
 
 export interface WorkflowFileOptions {
   /** Day the plan begins. */
