@@ -1,14 +1,28 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createActor, createMachine } from 'xstate';
 import { verifyChain } from '../../runtime/service/audit/verify-chain.ts';
 import { openDatabase } from '../../runtime/service/db/connect.ts';
 import { openService } from '../../runtime/service/main.ts';
+import { inspectBackup } from '../../runtime/service/operations/backup.ts';
 import { answersFor, MONDAY, openTestService } from '../runtime/service/support/service.ts';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lintel-faults-'));
@@ -76,6 +90,9 @@ describe('a service in trouble', () => {
     const { body } = await opened.call('GET', `/v1/cases/${caseId}/events`);
     expect(body.events.filter(({ type }: { type: string }) => type === 'noteAdded')).toHaveLength(6);
     expect((await verifyChain(database, null)).faults).toEqual([]);
+    // Written down once there was room, so that somebody learns of it.
+    const { incidents } = (await opened.call('GET', '/v1/admin/incidents')).body;
+    expect(incidents).toContainEqual(expect.objectContaining({ kind: 'databaseAway', state: 'open' }));
     await opened.close();
   });
 
@@ -117,6 +134,50 @@ describe('a service in trouble', () => {
     expect(rows.every(({ n }) => Number(n) === 1)).toBe(true);
     expect((await opened.call('POST', `/v1/admin/cases/${caseId}/replay`)).body.differs).toEqual([]);
     await opened.close();
+  });
+
+  it('goes on when a backup finds no room, says so, and leaves no half of it', { timeout: 60_000 }, async () => {
+    const data = join(folder, 'no-room');
+    const opened = await openTestService(data);
+    const caseId = await launch(opened);
+    // A disk that is full at 100 kB a file: the shell's limit on what one process may write.
+    const backUp = (limit: string) =>
+      spawnSync(
+        'sh',
+        ['-c', `trap '' XFSZ; ${limit} exec "$@"`, 'sh', process.execPath, '--import', 'tsx', ...backup],
+        { cwd: root, encoding: 'utf8' },
+      );
+    const to = join(folder, 'backups');
+    const backup = ['runtime/cli/entry.ts', 'backup', '--data', data, '--to', to, '--json'];
+    // Through the service: the folder's place is taken by a file.
+    writeFileSync(join(folder, 'taken'), '');
+    Object.assign(opened.service.operations.config, { backupFolder: join(folder, 'taken') });
+    await expect(opened.service.operations.backup('test')).rejects.toThrow();
+    expect((await note(opened, caseId, 'while there is no backup')).status).toBe(200);
+    await opened.service.organisation.pump.close();
+    await opened.organisations.close();
+    rmSync(join(data, 'lintel.lock'), { force: true });
+    const full = backUp('ulimit -f 200;');
+    expect(full.status).not.toBe(0);
+    expect(full.stderr).toMatch(/full|I\/O|too large/i);
+    expect(existsSync(to) ? readdirSync(to) : []).toEqual([]);
+    const whole = backUp('');
+    expect([whole.status, whole.stderr]).toEqual([0, expect.anything()]);
+    expect((await inspectBackup(JSON.parse(whole.stdout).folder)).faults).toEqual([]);
+  });
+
+  it('that may only read its folder says so and ends', { timeout: 60_000 }, () => {
+    const data = join(folder, 'read-only');
+    mkdirSync(data);
+    chmodSync(folder, 0o755);
+    chmodSync(data, 0o555);
+    // Root may write everything: then as nobody.
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const args = ['--import', 'tsx', 'runtime/cli/entry.ts', 'serve', '--data', data, '--port', '0'];
+    const home = { ...process.env, HOME: folder, TMPDIR: tmpdir() };
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: home, ...user });
+    expect(stderr).toContain('cannot be written');
+    expect(status).toBe(2);
   });
 
   it('says what is wrong with a folder it cannot write', async () => {

@@ -4,6 +4,7 @@ import type { StoredEvent } from './commit-group.ts';
 import { type Accepted, type Answer, decideGroup, type Queued, toUnits } from './decide-group.ts';
 import { type GroupSize, startGroupSize } from './group-size.ts';
 import { type GroupView, loadGroup } from './group-view.ts';
+import { followOutages, type Outage, type Outages } from './outages.ts';
 import { type Sent, sendGroup, unavailable } from './send-group.ts';
 import { createSnapshotCache, type SnapshotCache, type SnapshotChange, type SnapshotsOf } from './snapshots.ts';
 import type { RowChange } from './tables.ts';
@@ -48,6 +49,8 @@ export interface Pump {
   close(): Promise<void>;
   /** Tells of every group that was committed. */
   onCommitted(hear: () => void): void;
+  /** Tells, once commands go through again, that they did not for a while; what the hearer throws is told again with the next group. */
+  onBack(hear: (outage: Outage) => Promise<void>): void;
   /** Counts since the start, for the metrics. */
   readonly counts: PumpCounts;
 }
@@ -69,6 +72,7 @@ export function startPump(database: Database): Pump {
   const size = startGroupSize(database.isShared);
   const counts: PumpCounts = { groups: 0, commands: 0, events: 0, conflicts: 0, failures: 0, queued: 0 };
   const listeners: (() => void)[] = [];
+  const outages = followOutages();
   let running: Promise<void> | null = null;
   let closed = false;
 
@@ -81,7 +85,7 @@ export function startPump(database: Database): Pump {
         await new Promise((resolve) => setImmediate(resolve));
         const group = queue.splice(0, size.most());
         group.push(...patient.splice(0, size.most() - group.length));
-        for (const again of (await runGroup(database, group, cache, size, counts)).reverse())
+        for (const again of (await runGroup(database, group, cache, size, counts, outages)).reverse())
           laneOf(again).unshift(again);
         for (const hear of listeners) hear();
         counts.queued = queue.length + patient.length;
@@ -95,6 +99,7 @@ export function startPump(database: Database): Pump {
   return {
     counts,
     onCommitted: (hear) => void listeners.push(hear),
+    onBack: outages.onBack,
     submit(work) {
       if (closed)
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
@@ -118,6 +123,7 @@ async function runGroup(
   cache: SnapshotCache,
   size: GroupSize,
   counts: PumpCounts,
+  outages: Outages,
 ): Promise<Queued[]> {
   try {
     const watch = size.watch(group.length);
@@ -142,11 +148,13 @@ async function runGroup(
     counts.groups++;
     counts.conflicts += again.length;
     count(counts, accepted, sent);
+    if (sent.taken.size > 0) outages.over(Math.max(...group.map(({ work }) => work.recordedAt)));
     return again;
   } catch (error) {
     counts.failures++;
     forget(group, cache);
     const problem = error instanceof Problem ? error : unavailable(error);
+    if (!(error instanceof Problem)) outages.refused(group, error);
     for (const queued of group) queued.reject(problem);
     return [];
   }

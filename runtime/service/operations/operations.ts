@@ -119,6 +119,18 @@ export function createOperations(
     async start() {
       await feed.start();
       organisation.pump.onCommitted(feed.look);
+      // The database could not take it down itself while it was away.
+      organisation.pump.onBack(({ from, to, refused, why }) =>
+        reportIncident(
+          database,
+          {
+            id: `database:${from}`,
+            kind: 'databaseAway',
+            detail: `for ${to - from} s the database took nothing: ${refused} commands were refused and nothing of them was confirmed (${why})`,
+          },
+          organisation.clock.now(),
+        ),
+      );
       // The first hour's work is not lost on restarts: what is due is looked at a minute after the start.
       for (const name of ['sample', 'backup']) lastDone.set(name, realNow());
       timer = setInterval(() => {
