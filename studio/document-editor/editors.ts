@@ -9,6 +9,7 @@ const editors: Editors = {
   advice: lazy(() => import('../statement-bank/advice-editor.tsx')),
   form: lazy(() => import('../form-designer/form-editor.tsx')),
   question: lazy(() => import('../form-designer/question-editor.tsx')),
+  calendar: lazy(() => import('../calendar-editor/calendar-editor.tsx')),
   ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
   template: lazy(() => import('../template-editor/template-editor.tsx')),
 };

@@ -4,6 +4,7 @@ import * as engine from '../../runtime/engine/index.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 
 export type {
+  BankHolidayImport,
   CompiledCalendar,
   DeadSelector,
   Directory,
@@ -13,14 +14,18 @@ export type {
   ScriptedCommand,
   Storyboard,
   StoryMessage,
+  StripDay,
+  TriedPause,
 } from '../../runtime/engine/index.ts';
 export {
   addDays,
   addOpenSeconds,
-  addPeriod,
+  calculateDue,
+  dayStrip,
   daysBetween,
   findDeadSelectors,
   fromIsoText,
+  importBankHolidays,
   isOutdated,
   isWorkingDay,
   localDateOf,
@@ -31,6 +36,7 @@ export {
   SAMPLE_HOLD,
   SAMPLE_KEY,
   sampleDirectory,
+  shippedBankHolidays,
   startOfDate,
   tellStory,
   templateDigest,
