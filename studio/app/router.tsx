@@ -87,6 +87,13 @@ const preview = createRoute({
   validateSearch: (search): { workflow?: string } =>
     typeof search['workflow'] === 'string' ? { workflow: search['workflow'] } : {},
 });
+const play = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/play/$key',
+  component: lazyRouteComponent(() => import('../play/play-page.tsx'), 'PlayPage'),
+  validateSearch: (search): { finding?: string } =>
+    typeof search['finding'] === 'string' ? { finding: search['finding'] } : {},
+});
 const worklist = page(
   '/worklist',
   lazyRouteComponent(() => import('../cases/worklist-page.tsx'), 'WorklistPage'),
@@ -133,6 +140,7 @@ const routeTree = root.addChildren([
     editor,
     source,
     preview,
+    play,
     worklist,
     cases,
     caseRoute,

@@ -5,14 +5,13 @@ import type { CasePage, DirectoryAnswer, Drawing as DrawingAnswer, TimelineEntry
 import { Badge } from '../ui/badge.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { SlaBadge, StateBadge } from '../ui/states.tsx';
-import { momentInWords } from '../words/date-words.ts';
 import { Canvas } from '../workflow-designer/canvas.tsx';
-import type { LiveState } from '../workflow-designer/drawing.ts';
 import { layoutByRank } from '../workflow-designer/layout.ts';
 import type { Selected } from '../workflow-designer/selection.ts';
 import { CaseFacts } from './case-facts.tsx';
 import classes from './case-view.module.css';
 import { CommandButtons } from './command-buttons.tsx';
+import { toLive } from './live-states.ts';
 import { ownerName } from './people.ts';
 import { PreviewClock } from './preview-clock.tsx';
 import { slaInWords } from './sla-words.ts';
@@ -123,24 +122,6 @@ export function CaseView({
       </div>
     </Page>
   );
-}
-
-/** What each node's card says of its latest occurrence. */
-function toLive(
-  page: CasePage,
-  directory: DirectoryAnswer | undefined,
-  configuration: Configuration,
-): Record<string, LiveState> {
-  const live: Record<string, LiveState> = {};
-  for (const task of [...page.tasks].sort((a, b) => a.occurrence - b.occurrence)) {
-    live[task.node] = {
-      state: task.state,
-      slaState: task.slaState,
-      ...(task.owner || task.group ? { owner: ownerName(task, directory, configuration) } : {}),
-      ...(task.dueAt && !task.endedAt ? { due: momentInWords(task.dueAt) } : {}),
-    };
-  }
-  return live;
 }
 
 /** Titles as the case knows them, so that the drawing reads the same while the release is still loading. */

@@ -31,10 +31,11 @@ type Line =
   | { kind: 'fact'; at: number; text: string; tone: 'plain' | 'amber' | 'bad' };
 
 /** The story: what happens and who hears it, by date. */
-export function StoryResult({ story }: { story: Storyboard }) {
+export function StoryResult({ story, newestFirst = false }: { story: Storyboard; newestFirst?: boolean }) {
   const [facts, setFacts] = useState(true);
   const at = (instant: number) => toDateTimeText(instant, story.zone);
-  const lines = linesOf(story, facts);
+  const told = linesOf(story, facts);
+  const lines = newestFirst ? told.reverse() : told;
   const sent = story.messages.filter(({ leavesAt }) => leavesAt !== null);
   const people = new Set(sent.map(({ to }) => to)).size;
   const nobody = story.firings.filter(({ recipients }) => recipients.length === 0);
