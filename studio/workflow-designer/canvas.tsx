@@ -3,49 +3,59 @@ import {
   Background,
   BackgroundVariant,
   Controls,
-  Handle,
-  type NodeProps,
+  type EdgeMouseHandler,
+  MiniMap,
+  type NodeChange,
   ReactFlow,
-  type ReactFlowInstance,
   ReactFlowProvider,
-  Position as Side,
   useReactFlow,
 } from '@xyflow/react';
-import { createContext, type KeyboardEvent, use, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { linkRefusal, type Position } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
+import type { Lane } from './arrange.ts';
 import classes from './canvas.module.css';
-import { type CardNode, cardInWords, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
-import { CARD, layoutByRank } from './layout.ts';
+import { CanvasCard, type CardActions, CardContext } from './canvas-card.tsx';
+import { type CanvasView, fitOptions, isFocusFree, showFirst, useCanvasView, useFocusNode } from './canvas-focus.ts';
+import { InsertButton, LaneLayer } from './canvas-layers.tsx';
+import { type CardNode, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
+import type { CommandId } from './keys.ts';
+import { layoutByRank } from './layout.ts';
 import { ArrowHeads, LinkLine } from './link-line.tsx';
 import type { Selected } from './selection.ts';
-import { TaskCard } from './task-card.tsx';
 import { type Direction, walkFrom } from './walk.ts';
+
+/** Where a new node was asked for: after a node or inside a link, with the place on the page and on the drawing. */
+export type QuickAddPlace = ({ from: string } | { link: string }) & { x: number; y: number; at?: Position };
+
+export interface CanvasEditing {
+  renaming: string | undefined;
+  onRename: (node: string, title: string | undefined) => void;
+  onMove: (positions: Record<string, Position>) => void;
+  onConnect: (from: string, to: string) => void;
+  onKey: (event: KeyboardEvent, node: string | undefined) => void;
+  /** Several cards were chosen, or one more or less. */
+  onChoose?: (nodes: readonly string[]) => void;
+  onCommand?: (command: CommandId, node: string) => void;
+  onQuickAdd?: (place: QuickAddPlace) => void;
+}
 
 export interface CanvasProps {
   drawing: Drawing;
   positions: Readonly<Record<string, Position>>;
   selected?: Selected;
+  /** Every chosen card; by default the selected one. */
+  chosen?: readonly string[];
   onSelect?: (selected: Selected) => void;
   /** Without these the drawing is only shown. */
-  editing?: {
-    renaming: string | undefined;
-    onRename: (node: string, title: string | undefined) => void;
-    onMove: (positions: Record<string, Position>) => void;
-    onConnect: (from: string, to: string) => void;
-    onKey: (event: KeyboardEvent, node: string | undefined) => void;
-  };
+  editing?: CanvasEditing;
   label: string;
+  /** Lanes to draw behind the cards. */
+  lanes?: readonly Lane[] | undefined;
+  map?: boolean;
+  onView?: (view: CanvasView | undefined) => void;
 }
 
-interface CardActions {
-  editing: CanvasProps['editing'] | undefined;
-  focusable: string | undefined;
-  drawing: Drawing;
-  onFocus: (node: string) => void;
-  onKeyDown: (event: KeyboardEvent, node: string) => void;
-}
-const CardContext = createContext<CardActions | undefined>(undefined);
 const nodeTypes = { card: CanvasCard };
 const edgeTypes = { line: LinkLine };
 const arrows: Readonly<Record<string, Direction>> = {
@@ -54,10 +64,6 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 };
-
-const fitOptions = { padding: '28px', maxZoom: 1 } as const;
-/** Below this the words on the cards cannot be read. */
-const READABLE_ZOOM = 0.6;
 
 /** The drawing of a workflow: one tab stop, arrows walk its links, the mouse moves and links. */
 export function Canvas(props: CanvasProps) {
@@ -68,39 +74,53 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function CanvasInside({ drawing, positions: stored, selected, onSelect, editing, label }: CanvasProps) {
+function CanvasInside(props: CanvasProps) {
+  const { drawing, positions: stored, selected, onSelect, editing, label, lanes, map = false, onView } = props;
   const { workflow } = drawing;
   const positions = useMemo(() => ({ ...layoutByRank(workflow), ...stored }), [workflow, stored]);
   const [dragged, setDragged] = useState<Record<string, Position>>({});
   const selectedNode = selected && 'node' in selected ? selected.node : undefined;
   const selectedLink = selected && 'link' in selected ? selected.link : undefined;
+  const chosen = useMemo(
+    () => new Set(props.chosen ?? (selectedNode === undefined ? [] : [selectedNode])),
+    [props.chosen, selectedNode],
+  );
   const cards = useMemo(() => toCards(drawing), [drawing]);
   const nodes = useMemo(
-    () => toNodes(cards, { ...positions, ...dragged }, selectedNode),
-    [cards, positions, dragged, selectedNode],
+    () => toNodes(cards, { ...positions, ...dragged }, chosen),
+    [cards, positions, dragged, chosen],
   );
   const edges = useMemo(() => toEdges(drawing, selectedLink), [drawing, selectedLink]);
   const frame = useRef<HTMLDivElement>(null);
   const focusNode = useFocusNode(frame, positions);
+  const view = useCanvasView(focusNode, positions);
+  const lasso = useLasso(chosen, editing?.onChoose);
+  const insert = useInsert(editing, selectedLink);
   const focusable = selectedNode !== undefined && workflow.nodes[selectedNode] ? selectedNode : cards[0]?.key;
+  const flow = useReactFlow<CardNode, LineEdge>();
+
+  useEffect(() => {
+    onView?.(view);
+    return () => onView?.(undefined);
+  }, [onView, view]);
 
   const actions: CardActions = {
-    editing,
-    focusable,
     drawing,
-    onFocus: (node) => node !== selectedNode && onSelect?.({ node }),
+    renaming: editing?.renaming,
+    focusable,
+    padOn: chosen.size === 1 ? selectedNode : undefined,
+    onRename: editing?.onRename,
+    onCommand: editing?.onCommand,
+    onFocus: (node) => !chosen.has(node) && onSelect?.({ node }),
     onKeyDown: (event, node) => {
       const direction = event.altKey || event.ctrlKey || event.metaKey ? undefined : arrows[event.key];
       if (!direction) return editing?.onKey(event, node);
       event.preventDefault();
       const next = walkFrom(workflow, positions, node, direction);
-      if (next) focusNode(next);
-      else
-        announce(
-          { up: 'No predecessor', down: 'No successor', left: 'Nothing to the left', right: 'Nothing to the right' }[
-            direction
-          ],
-        );
+      if (!next) return announce(nothingThere[direction]);
+      if (event.shiftKey && editing?.onChoose) editing.onChoose([...[...chosen].filter((one) => one !== next), next]);
+      else if (chosen.size > 1) onSelect?.({ node: next });
+      focusNode(next);
     },
   };
 
@@ -109,6 +129,17 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
     if (selectedNode !== undefined && isFocusFree()) focusNode(selectedNode, 'when free');
   }, [selectedNode, focusNode]);
 
+  const onNodesChange = (changes: NodeChange<CardNode>[]) => {
+    const moved: Record<string, Position> = {};
+    for (const change of changes) {
+      if (change.type === 'position' && change.position && change.dragging) moved[change.id] = change.position;
+      if (change.type === 'select') lasso.note(change.id, change.selected);
+    }
+    if (Object.keys(moved).length > 0) setDragged((now) => ({ ...now, ...moved }));
+  };
+
+  const hovered = insert.link === undefined ? undefined : workflow.links[insert.link];
+  const [start, end] = [hovered && positions[hovered.from], hovered && positions[hovered.to]];
   return (
     <CardContext value={actions}>
       <div className={classes['frame']} ref={frame}>
@@ -119,16 +150,17 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           aria-label={label}
-          onInit={(flow) => void showFirst(flow, frame.current, nodes)}
-          minZoom={0.15}
+          onInit={(started) => void showFirst(started, frame.current, nodes)}
+          minZoom={0.1}
           maxZoom={2}
           nodesFocusable={false}
           edgesFocusable={false}
           disableKeyboardA11y
           deleteKeyCode={null}
-          selectionKeyCode={null}
+          selectionKeyCode={editing ? 'Shift' : null}
           multiSelectionKeyCode={null}
-          nodesDraggable={editing !== undefined}
+          panOnScroll={editing !== undefined}
+          nodesDraggable={editing !== undefined && !lanes}
           nodesConnectable={editing !== undefined}
           elementsSelectable
           onlyRenderVisibleElements={cards.length > 300}
@@ -137,124 +169,122 @@ function CanvasInside({ drawing, positions: stored, selected, onSelect, editing,
           }
           onConnect={({ source, target }) => editing?.onConnect(source, target)}
           onConnectEnd={(event, { fromNode, fromHandle, isValid }) => {
+            if (!editing || !fromNode || isValid) return;
             const dropped = findCardUnder(event);
-            if (!editing || !fromNode || !dropped || isValid || dropped === fromNode.id) return;
+            const isForward = fromHandle?.type !== 'target';
+            if (dropped === fromNode.id) return;
+            if (!dropped) return isForward ? askNew(event, fromNode.id, editing, flow.screenToFlowPosition) : undefined;
             // Dropped anywhere on a card: its whole face is the target, not only its handle.
-            const [from, to] = fromHandle?.type === 'target' ? [dropped, fromNode.id] : [fromNode.id, dropped];
+            const [from, to] = isForward ? [fromNode.id, dropped] : [dropped, fromNode.id];
             const refusal = linkRefusal(workflow, { from, to, linkType: 'FS' });
             if (refusal) announce(`Not linked: ${refusal.message}`);
             else editing.onConnect(from, to);
           }}
-          onNodesChange={(changes) => {
-            for (const change of changes) {
-              if (change.type === 'position' && change.position && change.dragging) {
-                const { id, position } = change;
-                setDragged((now) => ({ ...now, [id]: position }));
-              }
-            }
-          }}
-          onNodeDragStop={(_, node) => {
-            editing?.onMove({ [node.id]: node.position });
+          onNodesChange={onNodesChange}
+          onNodeDragStop={(_, node, all) => {
+            const moved = all.length > 0 ? all : [node];
+            editing?.onMove(Object.fromEntries(moved.map(({ id, position }) => [id, position])));
             setDragged({});
           }}
-          onNodeClick={(_, node) => focusNode(node.id)}
+          onSelectionStart={lasso.begin}
+          onSelectionEnd={lasso.end}
+          onNodeClick={(event, node) => {
+            const isMore = event.ctrlKey || event.metaKey || event.shiftKey;
+            if (isMore && editing?.onChoose)
+              editing.onChoose(
+                chosen.has(node.id) ? [...chosen].filter((one) => one !== node.id) : [...chosen, node.id],
+              );
+            else if (chosen.size > 1) onSelect?.({ node: node.id });
+            focusNode(node.id);
+          }}
           onEdgeClick={(_, edge) => onSelect?.({ link: edge.id })}
+          onEdgeMouseEnter={insert.enter}
+          onEdgeMouseLeave={insert.leave}
           onPaneClick={() => onSelect?.(undefined)}
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} color="var(--line)" />
           <Controls showInteractive={false} fitViewOptions={fitOptions} />
+          {lanes ? <LaneLayer lanes={lanes} /> : null}
+          {map ? <MiniMap pannable zoomable className={classes['map'] ?? ''} ariaLabel="Map of the drawing" /> : null}
+          {insert.link !== undefined && start && end ? (
+            <InsertButton from={start} to={end} onLeave={insert.leave} onPress={() => insert.press(start, end)} />
+          ) : null}
         </ReactFlow>
       </div>
     </CardContext>
   );
 }
 
-function CanvasCard({ id, data, selected }: NodeProps<CardNode>) {
-  const actions = use(CardContext);
-  if (!actions) throw new Error('expected a canvas around the card');
-  const renaming = actions.editing?.renaming === id;
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a card holds an input while it is renamed, so it cannot be a button
-    <div
-      role="group"
-      className={classes['card']}
-      // One tab stop: the others are reached by arrows.
-      tabIndex={actions.focusable === id ? 0 : -1}
-      data-node={id}
-      data-place={`/nodes/${id}`}
-      aria-roledescription={data.type}
-      aria-label={cardInWords(data, actions.drawing.workflow)}
-      aria-current={selected ? 'true' : undefined}
-      onFocus={(event) => event.target === event.currentTarget && actions.onFocus(id)}
-      onKeyDown={(event) => event.target === event.currentTarget && actions.onKeyDown(event, id)}
-      onDoubleClick={() => actions.editing?.onKey(new window.KeyboardEvent('keydown', { key: 'F2' }) as never, id)}
-    >
-      <Handle type="target" position={Side.Top} className={classes['handle'] ?? ''} tabIndex={-1} aria-hidden="true" />
-      <TaskCard
-        card={data}
-        selected={selected}
-        renaming={renaming}
-        onRename={(title) => actions.editing?.onRename(id, title)}
-      />
-      <Handle
-        type="source"
-        position={Side.Bottom}
-        className={classes['handle'] ?? ''}
-        tabIndex={-1}
-        aria-hidden="true"
-      />
-    </div>
-  );
+const nothingThere: Readonly<Record<Direction, string>> = {
+  up: 'No predecessor',
+  down: 'No successor',
+  left: 'Nothing to the left',
+  right: 'Nothing to the right',
+};
+
+/** Choosing by a frame drawn with Shift: what is in it comes to what was chosen, when it is let go. */
+function useLasso(chosen: ReadonlySet<string>, onChoose: CanvasEditing['onChoose']) {
+  const inside = useRef<Set<string> | undefined>(undefined);
+  return {
+    begin: () => {
+      inside.current = new Set();
+    },
+    note: (node: string, isIn: boolean) => {
+      if (isIn) inside.current?.add(node);
+      else inside.current?.delete(node);
+    },
+    end: () => {
+      const found = inside.current;
+      inside.current = undefined;
+      if (!found || !onChoose) return;
+      const all = [...new Set([...chosen, ...found])];
+      onChoose(all);
+      announce(`${all.length} tasks chosen`);
+    },
+  };
 }
 
-/** The whole drawing where it can be read, else its beginning. */
-async function showFirst(
-  flow: ReactFlowInstance<CardNode, LineEdge>,
-  frame: HTMLElement | null,
-  nodes: readonly CardNode[],
-): Promise<void> {
-  await flow.fitView(fitOptions);
-  const first = [...nodes].sort((a, b) => a.position.y - b.position.y)[0];
-  if (!frame || !first || flow.getZoom() >= READABLE_ZOOM) return;
-  const x = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * READABLE_ZOOM;
-  await flow.setViewport({ x, y: 28 - first.position.y * READABLE_ZOOM, zoom: READABLE_ZOOM });
+/** The link under the mouse, or the chosen one: a node can be put into it. */
+function useInsert(editing: CanvasEditing | undefined, selectedLink: string | undefined) {
+  const [hovered, setHovered] = useState<string>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const flow = useReactFlow();
+  const link = editing?.onQuickAdd ? (hovered ?? selectedLink) : undefined;
+  const enter: EdgeMouseHandler<LineEdge> = (_, edge) => {
+    clearTimeout(timer.current);
+    setHovered(edge.id);
+  };
+  return {
+    link,
+    enter,
+    // The way from the line to the button leads over the pane.
+    leave: () => {
+      timer.current = setTimeout(() => setHovered(undefined), 500);
+    },
+    press: (start: Position, end: Position) => {
+      const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+      const place = flow.flowToScreenPosition({ x: middle.x + 150, y: middle.y + 46 });
+      if (link !== undefined) editing?.onQuickAdd?.({ link, at: middle, ...place });
+    },
+  };
 }
 
-/** Whether no field or button has the focus: then a chosen card may take it. */
-function isFocusFree(): boolean {
-  const active = document.activeElement;
-  return active === null || active === document.body || active.hasAttribute('data-node');
+/** A link that was dropped on the empty pane asks for what it should lead to. */
+function askNew(
+  event: MouseEvent | TouchEvent,
+  from: string,
+  editing: CanvasEditing,
+  toDrawing: (place: Position) => Position,
+): void {
+  const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+  if (!point) return;
+  const at = toDrawing({ x: point.clientX, y: point.clientY });
+  editing.onQuickAdd?.({ from, x: point.clientX, y: point.clientY, at: { x: at.x - 118, y: at.y } });
 }
 
 function findCardUnder(event: MouseEvent | TouchEvent): string | undefined {
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
   const found = at && document.elementFromPoint(at.clientX, at.clientY)?.closest('[data-node]');
   return found?.getAttribute('data-node') ?? undefined;
-}
-
-/** Focuses a card and brings it into view; the pane moves at once when people want less motion. */
-function useFocusNode(frame: React.RefObject<HTMLDivElement | null>, positions: Readonly<Record<string, Position>>) {
-  const flow = useReactFlow();
-  const latest = useRef(positions);
-  latest.current = positions;
-  const focus = useRef((node: string, when: 'now' | 'when free' = 'now') => {
-    const at = latest.current[node];
-    const bounds = frame.current?.getBoundingClientRect();
-    if (at && bounds) {
-      const { x, y, zoom } = flow.getViewport();
-      const [left, top] = [at.x * zoom + x, at.y * zoom + y];
-      const isVisible =
-        left > 0 && top > 0 && left + CARD.width * zoom < bounds.width && top + CARD.height * zoom < bounds.height;
-      const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160;
-      if (!isVisible) void flow.setCenter(at.x + CARD.width / 2, at.y + CARD.height / 2, { zoom, duration });
-    }
-    requestAnimationFrame(() => {
-      const found = frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`);
-      // A title being typed keeps the focus, and so does a field that took it in the meantime.
-      const isKept = when === 'now' ? found?.contains(document.activeElement) : !isFocusFree();
-      if (found && !isKept) found.focus({ preventScroll: true });
-    });
-  });
-  return focus.current;
 }

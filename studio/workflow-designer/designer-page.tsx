@@ -25,9 +25,10 @@ function OpenDesigner({ view }: { view: DesignerView }) {
   const draft = useOpenDraft();
   const navigate = useNavigate();
   useEffect(() => void loadLayout(key, draft), [key, draft]);
-  const openElsewhere = (finding: Finding) => {
-    const [kind = '', other = ''] = finding.document.split('/');
-    void navigate({ to: '/source/$kind/$key', params: { kind, key: other }, search: { pointer: finding.pointer } });
+  const openDocument = (name: string, pointer?: string) => {
+    const [kind = '', other = ''] = name.split('/');
+    if (kind === 'workflow') return void navigate({ to: '/workflow/$key', params: { key: other } });
+    void navigate({ to: '/edit/$kind/$key', params: { kind, key: other }, search: pointer ? { pointer } : {} });
   };
   return (
     <Designer
@@ -38,7 +39,8 @@ function OpenDesigner({ view }: { view: DesignerView }) {
         void navigate({ to: '/workflow/$key', params: { key }, search: next === 'canvas' ? {} : { view: next } })
       }
       {...(pointer ? { pointer } : {})}
-      onOpenElsewhere={openElsewhere}
+      onOpenElsewhere={(finding: Finding) => openDocument(finding.document, finding.pointer)}
+      onOpenDocument={openDocument}
     />
   );
 }

@@ -1,42 +1,56 @@
-import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { ErrorState, Loading } from '../ui/notice.tsx';
 import { useFocusPlace } from '../ui/use-focus-place.ts';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
-import { findBinding, type KeyBinding } from './keys.ts';
+import { findCommand } from './keys.ts';
 import { OpenDialogs } from './open-dialogs.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { SidePanel, type SideTab } from './side-panel.tsx';
+import { useClipboardKeys } from './use-clipboard-keys.ts';
+import { useCommands } from './use-commands.ts';
 import { useDesigner } from './use-designer.ts';
+import { useViewOptions } from './use-view-options.ts';
 import type { DesignerView } from './view.ts';
 import { OpenView } from './views.tsx';
 
-const NUDGE = 16;
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 
-/** One workflow over one draft: a view of it, what is chosen, and the findings. */
-export function Designer({
-  workflowKey,
-  view,
-  onView,
-  pointer,
-  onOpenElsewhere,
-}: {
+export interface DesignerProps {
   workflowKey: string;
   view: DesignerView;
   onView: (view: DesignerView) => void;
   pointer?: string;
   onOpenElsewhere: (finding: Finding) => void;
-}) {
+  /** Goes to another document, by `kind/key`. */
+  onOpenDocument: (name: string) => void;
+}
+
+/** One workflow over one draft: a view of it, what is chosen, and the findings. */
+export function Designer({ workflowKey, view, onView, pointer, onOpenElsewhere, onOpenDocument }: DesignerProps) {
   const designer = useDesigner(workflowKey);
+  const options = useViewOptions(view);
   const [tab, setTab] = useState<SideTab>('inspector');
   const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  const { workflow, positions, run, setSelected, setSession } = designer;
+  const { workflow, setSelected } = designer;
   const focusPlace = useFocusPlace(frame);
+  const onCommand = useCommands({
+    designer,
+    options,
+    frame,
+    onView,
+    onTab: setTab,
+    onSheet: () => setSheet(true),
+    onPalette: () => setPalette(true),
+  });
+  useClipboardKeys(frame, designer);
   const goTo = (at: string) => {
     const [, part, key] = at.split('/');
     setSelected(part === 'nodes' && key ? { node: key } : part === 'links' && key ? { link: key } : undefined);
+    options.setPanel(true);
     setTab('inspector');
     focusPlace(at);
   };
@@ -63,38 +77,12 @@ export function Designer({
   };
 
   const onKey = (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => {
-    const binding = findBinding(event);
-    if (!binding || (binding.onTask && !node)) return;
+    const command = findCommand(event);
+    if (!command || (command.needs === 'task' && !node)) return;
     event.preventDefault?.();
-    const nudge = (dx: number, dy: number) =>
-      node &&
-      run({
-        type: 'moveNodes',
-        workflow: workflowKey,
-        positions: { [node]: { x: (positions[node]?.x ?? 0) + dx, y: (positions[node]?.y ?? 0) + dy } },
-      });
-    const actions: Record<KeyBinding['action'], () => void> = {
-      rename: () => designer.setRenaming(node),
-      connect: () => node && setSession({ from: node }),
-      append: () => designer.addTask(node),
-      add: () => designer.addTask(),
-      delete: designer.remove,
-      undo: designer.undo,
-      redo: designer.redo,
-      save: designer.save,
-      inspect: () => {
-        setTab('inspector');
-        requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>('[data-inspector] input')?.focus());
-      },
-      left: () => nudge(-NUDGE, 0),
-      right: () => nudge(NUDGE, 0),
-      up: () => nudge(0, -NUDGE),
-      down: () => nudge(0, NUDGE),
-      sheet: () => setSheet(true),
-      escape: () => setSelected(undefined),
-    };
-    actions[binding.action]();
+    onCommand(command.id, node);
   };
+  const hasPanel = options.panel && view !== 'source';
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere on the page; each has a button too
@@ -103,17 +91,35 @@ export function Designer({
       ref={frame}
       onKeyDown={(event) => !isTyping(event) && !event.defaultPrevented && !isOnCard(event) && onKey(event, undefined)}
     >
-      <DesignerBar designer={designer} view={view} onView={onView} onSheet={() => setSheet(true)} />
-      <div className={classes['body']} data-view={view}>
+      <DesignerBar designer={designer} options={options} onView={onView} onCommand={onCommand} />
+      <div className={classes['body']} data-view={view} data-panel={hasPanel ? 'open' : 'closed'}>
         <div className={classes['view']}>
           <Suspense fallback={<Loading label="Loading the view" />}>
-            <OpenView view={view} designer={designer} onKey={onKey} pointer={pointer} />
+            <OpenView
+              view={view}
+              designer={designer}
+              options={options}
+              onKey={onKey}
+              onCommand={onCommand}
+              pointer={pointer}
+            />
           </Suspense>
         </div>
-        {view === 'source' ? null : <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} />}
+        {hasPanel ? <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} /> : null}
       </div>
       <OpenDialogs designer={designer} />
       <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
+      {palette ? (
+        <Suspense>
+          <CommandPalette
+            designer={designer}
+            onCommand={onCommand}
+            onGo={goTo}
+            onOpenDocument={onOpenDocument}
+            onClose={() => setPalette(false)}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
@@ -123,7 +129,7 @@ function isTyping(event: KeyboardEvent): boolean {
   return (
     target.closest(
       'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"], button, a',
-    ) !== null && !(event.ctrlKey && target.closest('input, textarea') === null)
+    ) !== null && !(event.ctrlKey && target.closest('input, textarea, [role="dialog"]') === null)
   );
 }
 

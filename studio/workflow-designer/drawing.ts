@@ -6,6 +6,7 @@ import type { Link, WorkflowDocument, WorkflowNode } from '../../schemas/workflo
 import type { SlaState } from '../api/types.ts';
 import type { PlannedTask, Position, WorkflowPlan } from '../document/engine.ts';
 import { conditionInWords } from '../words/condition-words.ts';
+import { dateInWords } from '../words/date-words.ts';
 import { ownerInWords } from '../words/owner-words.ts';
 import { lagInWords, linkLabel, mainTarget, periodInShort, periodInWords } from '../words/period-words.ts';
 import { CARD } from './layout.ts';
@@ -33,6 +34,10 @@ export interface Card extends Record<string, unknown> {
   worst?: Severity;
   findingCount: number;
   live?: LiveState;
+  /** How often it recurs. */
+  recurs?: { short: string; long: string };
+  /** Its dates, while those are shown; `late` names the target it ends after. */
+  dates?: { text: string; late?: string };
 }
 
 export interface Line extends Record<string, unknown> {
@@ -50,6 +55,15 @@ export interface Drawing {
   plan?: WorkflowPlan | undefined;
   findings?: readonly Finding[] | undefined;
   live?: Readonly<Record<string, LiveState>> | undefined;
+  /** While dates are shown against the targets: last days, by the node they hold for; `case` holds for all. */
+  targets?: readonly DrawnTarget[] | undefined;
+}
+
+/** A last day of the case or of a clock, with the nodes that must be done by then. */
+export interface DrawnTarget {
+  title: string;
+  dueOn: string;
+  nodes: readonly string[] | 'all';
 }
 
 /** Cards of every node, in drawing order. */
@@ -59,7 +73,7 @@ export function toCards(drawing: Drawing): Card[] {
 }
 
 function toCard(
-  { workflow, configuration, plan, findings = [], live }: Drawing,
+  { workflow, configuration, plan, findings = [], live, targets }: Drawing,
   key: string,
   node: WorkflowNode,
 ): Card {
@@ -71,6 +85,7 @@ function toCard(
   const activation = node.type === 'task' ? node.activation : 'automatic';
   const planned = plan?.tasks[key];
   const now = live?.[key];
+  const recurrence = node.type === 'task' ? (node.recurrence ?? task?.recurrence) : undefined;
   return {
     key,
     type: node.type,
@@ -85,7 +100,40 @@ function toCard(
     ...worstOf(about),
     findingCount: about.length,
     ...(now ? { live: now } : {}),
+    ...(recurrence
+      ? { recurs: { short: periodInShort(recurrence.every), long: `every ${periodInWords(recurrence.every)}` } }
+      : {}),
+    ...(planned && targets ? { dates: datesOf(key, planned, targets) } : {}),
   };
+}
+
+function datesOf(key: string, { start, finish }: PlannedTask, targets: readonly DrawnTarget[]) {
+  const late = targets.find(({ dueOn, nodes }) => finish > dueOn && (nodes === 'all' || nodes.includes(key)));
+  return {
+    text: `${shortDate(start)} \u2013 ${shortDate(finish)}`,
+    ...(late ? { late: late.title } : {}),
+  };
+}
+
+/** `12 Jan`: the year stands in the bar. */
+function shortDate(date: string): string {
+  return dateInWords(date).replace(/ \d{4}$/, '');
+}
+
+/** The lane of each node: the one it was put in, else that of its owner. */
+export function lanesOf(
+  workflow: WorkflowDocument,
+  configuration: Configuration,
+): Record<string, { key: string; title: string }> {
+  return Object.fromEntries(
+    Object.entries(workflow.nodes).map(([key, node]) => {
+      const lane = node.lane === undefined ? undefined : workflow.lanes[node.lane];
+      if (node.lane !== undefined && lane) return [key, { key: `lane ${node.lane}`, title: lane.title }];
+      if (node.type !== 'task') return [key, { key: 'nobody', title: 'By itself' }];
+      const owner = ownerInWords(node.ownerRules ?? configuration.task[node.task]?.ownerRules, configuration);
+      return [key, { key: `owner ${owner}`, title: owner }];
+    }),
+  );
 }
 
 /** What people call a node. */
@@ -123,6 +171,8 @@ export function cardInWords(card: Card, workflow: WorkflowDocument): string {
     card.owner ? `owner ${card.owner}` : '',
     card.sla ? `SLA ${card.sla.long}` : '',
     card.plan ? (card.plan.critical ? 'on the critical path' : `float ${card.plan.float} working days`) : '',
+    card.recurs ? `recurs ${card.recurs.long}` : '',
+    card.dates ? `${card.dates.text}${card.dates.late ? `, after ${card.dates.late}` : ''}` : '',
     card.activation === 'manual' ? 'added by hand' : card.activationWords ? `only when ${card.activationWords}` : '',
     card.mandatory ? 'mandatory' : '',
     after.length > 0 ? `after ${after.join(', ')}` : 'no predecessor',
@@ -136,7 +186,7 @@ export function cardInWords(card: Card, workflow: WorkflowDocument): string {
 export function toNodes(
   cards: readonly Card[],
   positions: Readonly<Record<string, Position>>,
-  selected: string | undefined,
+  chosen: ReadonlySet<string>,
 ): CardNode[] {
   return cards.map((card) => ({
     id: card.key,
@@ -146,7 +196,7 @@ export function toNodes(
     width: CARD.width,
     height: CARD.height,
     measured: CARD,
-    selected: card.key === selected,
+    selected: chosen.has(card.key),
   }));
 }
 

@@ -16,15 +16,19 @@ import type { Sla } from '../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, WorkflowPlan } from '../document/engine.ts';
 import { Badge } from '../ui/badge.tsx';
-import { conditionInWords } from '../words/condition-words.ts';
 import { dateInWords } from '../words/date-words.ts';
 import { mainSla } from '../words/period-words.ts';
 import { nodeTitle } from './drawing.ts';
 import classes from './inspector.module.css';
 import { LinkList } from './link-list.tsx';
+import { CommunicationFields, DecisionFields, EndFields, MilestoneFields, WhenField } from './node-fields.tsx';
 import { ownerChoice, ownerChoices, rulesOfChoice } from './owner-choices.ts';
 import { PeriodField } from './period-field.tsx';
+import { withMainSla } from './sla-edit.ts';
 import { CriticalMark } from './task-card.tsx';
+import { TaskMore } from './task-more.tsx';
+
+const noCondition = { op: 'all', conditions: [] } as const;
 
 export interface InspectorProps {
   workflow: WorkflowDocument;
@@ -66,11 +70,7 @@ export function Inspector(props: InspectorProps) {
             )}
           </p>
         ) : null}
-        {node.type === 'task' ? (
-          <TaskFields {...props} task={node} />
-        ) : (
-          <p className={classes['hint']}>Edit the other fields of this {node.type} in the source view.</p>
-        )}
+        {node.type === 'task' ? <TaskFields {...props} task={node} /> : <OtherFields {...props} />}
         <LinkList workflow={workflow} configuration={configuration} node={key} onRun={onRun} />
         <Group gap="xs">
           <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onConnect}>
@@ -85,6 +85,24 @@ export function Inspector(props: InspectorProps) {
   );
 }
 
+/** The fields of what is no task. */
+function OtherFields({ workflow, configuration, node: nodeKey, onRun }: InspectorProps) {
+  const node = workflow.nodes[nodeKey];
+  const common = { workflow, configuration, nodeKey, onRun };
+  switch (node?.type) {
+    case 'decision':
+      return <DecisionFields {...common} node={node} />;
+    case 'communication':
+      return <CommunicationFields {...common} node={node} />;
+    case 'milestone':
+      return <MilestoneFields {...common} node={node} />;
+    case 'end':
+      return <EndFields {...common} node={node} />;
+    default:
+      return null;
+  }
+}
+
 function TaskFields({ workflow, configuration, node: key, task, onRun }: InspectorProps & { task: TaskNode }) {
   const document = configuration.task[task.task];
   const sla = mainSla(task.sla ?? document?.sla);
@@ -96,7 +114,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
       field,
       ...(value === undefined ? {} : { value }),
     });
-  const setSla = (next: Sla) => set('sla', next);
+  const setSla = (next: Sla) => set('sla', withMainSla(task.sla ?? document?.sla, next));
   const choices = ownerChoices(configuration);
   const current = ownerChoice(task.ownerRules ?? document?.ownerRules) ?? null;
   return (
@@ -158,13 +176,19 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
           data={[
             { value: 'automatic', label: 'Automatic' },
             { value: 'manual', label: 'By hand' },
-            ...(typeof task.activation === 'object' ? [{ value: 'when', label: 'If' }] : []),
+            { value: 'when', label: 'If' },
           ]}
           value={typeof task.activation === 'string' ? task.activation : 'when'}
-          onChange={(value) => value !== 'when' && set('activation', value)}
+          onChange={(value) => set('activation', value === 'when' ? { when: noCondition } : value)}
         />
         {typeof task.activation === 'object' ? (
-          <p className={classes['hint']}>Only when {conditionInWords(task.activation.when, configuration)}.</p>
+          <WhenField
+            label="Only when"
+            workflow={workflow}
+            pointer={`/nodes/${key}/activation/when`}
+            condition={task.activation.when}
+            onChange={(when) => set('activation', { when })}
+          />
         ) : null}
       </div>
       <Checkbox
@@ -173,6 +197,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
         checked={task.mandatory}
         onChange={(event) => set('mandatory', event.currentTarget.checked)}
       />
+      <TaskMore workflow={workflow} configuration={configuration} nodeKey={key} task={task} set={set} />
       {document ? (
         <>
           <Textarea
@@ -194,7 +219,7 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
           />
           <p className={classes['hint']}>
             Task document{' '}
-            <Link to="/source/$kind/$key" params={{ kind: 'task', key: document.key }}>
+            <Link to="/edit/$kind/$key" params={{ kind: 'task', key: document.key }}>
               {document.key}
             </Link>{' '}
             has the fields, outcomes and checklist.

@@ -34,14 +34,8 @@ export function LinkForm({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    const amount = Math.trunc(Number(value)) || 0;
-    const basis =
-      unit === 'workingDays' || unit === 'hours' || unit === 'minutes' ? ('working' as const) : ('elapsed' as const);
-    onSubmit({
-      linkType,
-      ...(amount === 0 ? {} : { lag: { value: amount, unit, basis } }),
-      ...(branch ? { branch } : {}),
-    });
+    const lag = toLag(value, unit);
+    onSubmit({ linkType, ...(lag ? { lag } : {}), ...(branch ? { branch } : {}) });
   };
   return (
     <form onSubmit={submit}>
@@ -73,4 +67,12 @@ export function LinkForm({
       </Group>
     </form>
   );
+}
+
+/** A lag of so many units on their usual basis (S3); none for nothing. */
+export function toLag(value: number | string, unit: PeriodUnit): Lag | undefined {
+  const amount = Math.trunc(Number(value)) || 0;
+  const basis =
+    unit === 'workingDays' || unit === 'hours' || unit === 'minutes' ? ('working' as const) : ('elapsed' as const);
+  return amount === 0 ? undefined : { value: amount, unit, basis };
 }

@@ -1,5 +1,5 @@
 import { Kbd, Modal } from '@mantine/core';
-import { keyBindings, walkingKeys } from './keys.ts';
+import { designerCommands, walkingKeys } from './keys.ts';
 import classes from './shortcut-sheet.module.css';
 
 /** Every key of the designer, from the table that binds them. */
@@ -7,7 +7,7 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
   return (
     <Modal opened={opened} onClose={onClose} title="Keys of the designer">
       <dl className={classes['sheet']}>
-        {[...walkingKeys, ...keyBindings].map(({ keys, does }) => (
+        {[...designerCommands.filter(({ keys }) => keys !== undefined), ...walkingKeys].map(({ keys, does }) => (
           <div key={keys}>
             <dt>
               <Kbd>{keys}</Kbd>

@@ -1,10 +1,13 @@
-import { Tabs, TextInput } from '@mantine/core';
+import { Button, Tabs, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import type { Finding } from '../../schemas/finding.ts';
+import type { Link } from '../../schemas/workflow.ts';
 import { FindingsPanel, partFindings } from '../ui/findings-panel.tsx';
 import classes from './designer.module.css';
 import { nodeTitle } from './drawing.ts';
 import { Inspector } from './inspector.tsx';
 import { LinkRow } from './link-list.tsx';
+import type { QuickAddWish } from './quick-add.tsx';
 import type { DesignerState } from './use-designer.ts';
 import { WorkflowSummary } from './workflow-summary.tsx';
 
@@ -23,9 +26,16 @@ export function SidePanel({
   onGo: (finding: Finding) => void;
 }) {
   const { selected, findings, settled } = designer;
-  const chosen = selected ? ('node' in selected ? 'Task' : 'Link') : 'Workflow';
+  const chosen =
+    designer.chosen.length > 1
+      ? `${designer.chosen.length} tasks`
+      : selected
+        ? 'node' in selected
+          ? 'Task'
+          : 'Link'
+        : 'Workflow';
   return (
-    <aside className={classes['side']} aria-label="Inspector and findings">
+    <aside className={classes['side']} data-side aria-label="Inspector and findings">
       <Tabs value={tab} onChange={(next) => onTab(next as SideTab)} keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="inspector">{chosen}</Tabs.Tab>
@@ -47,6 +57,7 @@ export function SidePanel({
 function Chosen({ designer }: { designer: DesignerState }) {
   const { workflow, configuration, planned, selected, start, setStart, run } = designer;
   if (!workflow) return null;
+  if (designer.chosen.length > 1) return <Several designer={designer} />;
   if (selected && 'node' in selected && workflow.nodes[selected.node]) {
     return (
       <Inspector
@@ -63,17 +74,28 @@ function Chosen({ designer }: { designer: DesignerState }) {
   const link = selected && 'link' in selected ? workflow.links[selected.link] : undefined;
   if (selected && 'link' in selected && link) {
     return (
-      <ul className={classes['oneLink']}>
-        <LinkRow
-          key={selected.link}
-          open
-          linkKey={selected.link}
-          link={link}
-          workflow={workflow.key}
-          title={`${nodeTitle(workflow, configuration, link.from)} → ${nodeTitle(workflow, configuration, link.to)}`}
-          onRun={run}
-        />
-      </ul>
+      <>
+        <ul className={classes['oneLink']}>
+          <LinkRow
+            key={selected.link}
+            open
+            linkKey={selected.link}
+            link={link}
+            workflow={workflow.key}
+            title={`${nodeTitle(workflow, configuration, link.from)} → ${nodeTitle(workflow, configuration, link.to)}`}
+            onRun={run}
+          />
+        </ul>
+        <div className={classes['linkTools']}>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => designer.quickAdd({ link: selected.link, x: 0, y: 0 }, intoLink(link))}
+          >
+            Put a task into this link
+          </Button>
+        </div>
+      </>
     );
   }
   return (
@@ -85,5 +107,30 @@ function Chosen({ designer }: { designer: DesignerState }) {
         onChange={(event) => event.currentTarget.value && setStart(event.currentTarget.value)}
       />
     </WorkflowSummary>
+  );
+}
+
+/** A task put into a link keeps its lag before it. */
+function intoLink(link: Link): QuickAddWish {
+  return { type: 'task', title: '', ...(link.lag ? { lag: link.lag } : {}) };
+}
+
+/** Several chosen tasks: what they are, and where they can be changed together. */
+function Several({ designer }: { designer: DesignerState }) {
+  const { workflow, configuration, chosen } = designer;
+  if (!workflow) return null;
+  return (
+    <div className={classes['several']}>
+      <strong>{chosen.length} tasks chosen</strong>
+      <p>They are moved, copied and deleted together; the outline sets their fields together.</p>
+      <ul>
+        {chosen.slice(0, 30).map((node) => (
+          <li key={node}>
+            {node} {nodeTitle(workflow, configuration, node)}
+          </li>
+        ))}
+      </ul>
+      {chosen.length > 30 ? <p>… and {chosen.length - 30} more.</p> : null}
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../schemas/finding.ts';
 import type { Lag, LinkType } from '../../schemas/workflow.ts';
 import type { EditCommand } from '../document/engine.ts';
 import { lagInWords } from '../words/period-words.ts';
-import { layoutByRank } from './layout.ts';
+import { useArrange } from './use-arrange.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useDesignerCore } from './use-designer-core.ts';
 import { focusNode, useNodeActions } from './use-node-actions.ts';
@@ -13,7 +13,7 @@ export type DesignerState = ReturnType<typeof useDesigner>;
 /** What the designer knows and can do; what is derived is derived from the draft at once. */
 export function useDesigner(key: string) {
   const core = useDesignerCore(key);
-  const { workflow, session, setSession, run } = core;
+  const { session, setSession, run } = core;
   const nodeActions = useNodeActions(core);
   const clipboard = useClipboard(core);
 
@@ -37,8 +37,7 @@ export function useDesigner(key: string) {
     ...core,
     ...nodeActions,
     ...clipboard,
-    tidy: () =>
-      workflow && run({ type: 'moveNodes', workflow: key, positions: layoutByRank(workflow) }, 'Tidied the drawing'),
+    ...useArrange(core),
     link,
     fix,
   };

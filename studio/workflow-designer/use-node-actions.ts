@@ -1,8 +1,12 @@
+import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowNode } from '../../schemas/workflow.ts';
 import { useReleasedTasks } from '../api/released-tasks.ts';
 import { type EditCommand, freeNodeKey, newTaskDocument, removeWithTasks } from '../document/engine.ts';
+import { announce } from '../ui/announcer.tsx';
+import type { QuickAddPlace } from './canvas.tsx';
 import { placeBelow } from './layout.ts';
 import { newNode } from './new-node.ts';
+import type { QuickAddWish } from './quick-add.tsx';
 import type { useDesignerCore } from './use-designer-core.ts';
 
 type Core = ReturnType<typeof useDesignerCore>;
@@ -58,6 +62,46 @@ export function useNodeActions(core: Core) {
     if (result.ok) showNew(made.node);
   };
 
+  /** A new node where a link was dropped, or inside a link: then the link leads through it. */
+  const quickAdd = (place: QuickAddPlace, wish: QuickAddWish) => {
+    if (!workflow) return;
+    const link = 'link' in place ? workflow.links[place.link] : undefined;
+    const from = 'from' in place ? place.from : link?.from;
+    if (from === undefined) return;
+    const at = stored && place.at ? { at: place.at } : {};
+    const commands: EditCommand[] = 'link' in place ? [{ type: 'unlink', workflow: key, links: [place.link] }] : [];
+    let node: string;
+    if (wish.type === 'task') {
+      node = freeNodeKey(configuration, key);
+      const task = newTaskDocument(node, wish.title || 'New task');
+      commands.push({ type: 'addTask', workflow: key, node, task, ...at });
+    } else {
+      const made = newNode(wish.type, workflow, configuration);
+      node = made.node;
+      const value = wish.title === '' ? made.value : { ...made.value, title: wish.title };
+      commands.push(...made.commands, { type: 'addNode', workflow: key, node, value, ...at });
+    }
+    const branch = wish.branch ?? link?.branch;
+    commands.push({
+      type: 'linkTasks',
+      workflow: key,
+      from,
+      to: node,
+      linkType: 'FS',
+      ...(wish.lag ? { lag: wish.lag } : {}),
+      ...(branch ? { branch } : {}),
+    });
+    if (link && wish.type !== 'end') {
+      const out = wish.type === 'decision' ? { branch: 'otherwise' } : {};
+      commands.push({ type: 'linkTasks', workflow: key, from: node, to: link.to, linkType: 'FS', ...out });
+    }
+    const label = link ? `Put ${node} between ${link.from} and ${link.to}` : `Add ${node} after ${from}`;
+    if (!run({ type: 'batch', label, commands }, label).ok) return;
+    if (wish.title === '') return showNew(node);
+    setSelected({ node });
+    focusNode(node);
+  };
+
   /** Deletes what is chosen, with the task documents that were made for it alone; says what went along. */
   const remove = () => {
     if (!workflow || !selected) return;
@@ -87,7 +131,12 @@ export function useNodeActions(core: Core) {
     if (commands.length > 0) run({ type: 'batch', label, commands }, label);
   };
 
-  return { addTask, addNode, remove, rename, setAll };
+  const chooseAll = () => {
+    core.choose(inOrder(workflow?.nodes ?? {}).map((node) => node.key));
+    announce(`${Object.keys(workflow?.nodes ?? {}).length} tasks chosen`);
+  };
+
+  return { addTask, addNode, quickAdd, remove, rename, setAll, chooseAll };
 }
 
 /** Gives the focus back to a node's card or row once what held it is gone. */

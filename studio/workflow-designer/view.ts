@@ -1,5 +1,7 @@
 import type { KeyboardEvent } from 'react';
+import type { CommandId } from './keys.ts';
 import type { DesignerState } from './use-designer.ts';
+import type { ViewOptions } from './use-view-options.ts';
 
 /** The four views of one document, as the address names them. */
 export const designerViews = ['canvas', 'outline', 'timeline', 'source'] as const;
@@ -20,6 +22,8 @@ export function toView(named: unknown): DesignerView {
 /** What the canvas and the outline are given. */
 export interface DesignerViewProps {
   designer: DesignerState;
+  options: ViewOptions;
+  onCommand: (command: CommandId, node?: string) => void;
   /** A key pressed on a task, for the table that binds keys. */
   onKey: (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => void;
 }

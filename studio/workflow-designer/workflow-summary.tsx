@@ -8,6 +8,7 @@ import { dateInWords, daysBetween } from '../words/date-words.ts';
 import { ownerInWords } from '../words/owner-words.ts';
 import { mainSla, periodInWords } from '../words/period-words.ts';
 import { PeriodField } from './period-field.tsx';
+import { withMainTarget } from './sla-edit.ts';
 import classes from './workflow-summary.module.css';
 
 /** What the whole workflow promises and what it comes to: shown while no task is chosen. */
@@ -43,7 +44,7 @@ export function WorkflowSummary({
                 kind: 'workflow',
                 key: workflow.key,
                 path: ['sla'],
-                value: { ...sla, target: { ...sla.target, ...period } },
+                value: withMainTarget(workflow.sla, period),
               })
             }
           />

@@ -2,8 +2,8 @@ import type { Configuration } from '../../../schemas/configuration.ts';
 import { TaskType } from '../../../schemas/task.ts';
 import type { TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
 import { type EditCommand, readPeriod, readPredecessors } from '../../document/engine.ts';
-import { mainSla } from '../../words/period-words.ts';
 import { ownerChoice, ownerChoices, rulesOfChoice } from '../owner-choices.ts';
+import { withMainTarget } from '../sla-edit.ts';
 import type { CellEditor, ColumnId } from './columns.ts';
 import type { OutlineRow } from './outline-rows.ts';
 
@@ -96,12 +96,10 @@ function readTaskCell(node: string, task: TaskNode, column: ColumnId, text: stri
     case 'type':
       return done({ type: 'setDocumentField', kind: 'task', key: task.task, path: ['type'], value: text });
     case 'sla': {
-      const sla = mainSla(task.sla ?? document?.sla);
       const read = readPeriod(text);
-      if ('reason' in read) return refused(read.reason);
-      return sla
-        ? set('sla', { ...sla, target: { ...sla.target, ...read.period } })
-        : set('sla', { target: read.period });
+      return 'reason' in read
+        ? refused(read.reason)
+        : set('sla', withMainTarget(task.sla ?? document?.sla, read.period));
     }
     case 'owner':
       return text === '' || text === ownerChoice(task.ownerRules ?? document?.ownerRules)

@@ -1,0 +1,97 @@
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
+import { type RefObject, useMemo, useRef } from 'react';
+import type { Position } from '../document/engine.ts';
+import type { CardNode, LineEdge } from './drawing.ts';
+import { CARD } from './layout.ts';
+
+export const fitOptions = { padding: '28px', maxZoom: 1 } as const;
+/** Below this the words on the cards cannot be read. */
+const READABLE_ZOOM = 0.6;
+
+/** What commands do to the view of the drawing. */
+export interface CanvasView {
+  fit: () => void;
+  full: () => void;
+  zoomIn: () => void;
+  zoomOut: () => void;
+  /** Brings a card into view and gives it the focus. */
+  focus: (node: string) => void;
+  /** Brings a card into the middle; the focus stays where it is. */
+  show: (node: string) => void;
+}
+
+/** The whole drawing where it can be read, else its beginning. */
+export async function showFirst(
+  flow: ReactFlowInstance<CardNode, LineEdge>,
+  frame: HTMLElement | null,
+  nodes: readonly CardNode[],
+): Promise<void> {
+  await flow.fitView(fitOptions);
+  const first = [...nodes].sort((a, b) => a.position.y - b.position.y)[0];
+  if (!frame || !first || flow.getZoom() >= READABLE_ZOOM) return;
+  const x = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * READABLE_ZOOM;
+  await flow.setViewport({ x, y: 28 - first.position.y * READABLE_ZOOM, zoom: READABLE_ZOOM });
+}
+
+/** Whether no field or button has the focus: then a chosen card may take it. */
+export function isFocusFree(): boolean {
+  const active = document.activeElement;
+  return active === null || active === document.body || active.hasAttribute('data-node');
+}
+
+/** Focuses a card and brings it into view; the pane moves at once when people want less motion. */
+export function useFocusNode(frame: RefObject<HTMLDivElement | null>, positions: Readonly<Record<string, Position>>) {
+  const flow = useReactFlow();
+  const latest = useRef(positions);
+  latest.current = positions;
+  const focus = useRef((node: string, when: 'now' | 'when free' = 'now') => {
+    const at = latest.current[node];
+    const bounds = frame.current?.getBoundingClientRect();
+    if (at && bounds) {
+      const { x, y, zoom } = flow.getViewport();
+      const [left, top] = [at.x * zoom + x, at.y * zoom + y];
+      const isVisible =
+        left > 0 && top > 0 && left + CARD.width * zoom < bounds.width && top + CARD.height * zoom < bounds.height;
+      if (!isVisible) void flow.setCenter(at.x + CARD.width / 2, at.y + CARD.height / 2, { zoom, duration: motion() });
+    }
+    requestAnimationFrame(() => {
+      const found = frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`);
+      // A title being typed keeps the focus, and so does a field that took it in the meantime.
+      const isKept = when === 'now' ? found?.contains(document.activeElement) : !isFocusFree();
+      if (found && !isKept) found.focus({ preventScroll: true });
+    });
+  });
+  return focus.current;
+}
+
+/** Zooming and fitting, for keys and the command palette. */
+export function useCanvasView(
+  focus: (node: string) => void,
+  positions: Readonly<Record<string, Position>>,
+): CanvasView {
+  const flow = useReactFlow();
+  const latest = useRef(positions);
+  latest.current = positions;
+  return useMemo(
+    () => ({
+      fit: () => void flow.fitView({ ...fitOptions, duration: motion() }),
+      full: () => void flow.zoomTo(1, { duration: motion() }),
+      zoomIn: () => void flow.zoomIn({ duration: motion() }),
+      zoomOut: () => void flow.zoomOut({ duration: motion() }),
+      focus,
+      show: (node) => {
+        const at = latest.current[node];
+        if (at)
+          void flow.setCenter(at.x + CARD.width / 2, at.y + CARD.height / 2, {
+            zoom: flow.getZoom(),
+            duration: motion(),
+          });
+      },
+    }),
+    [flow, focus],
+  );
+}
+
+function motion(): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160;
+}
