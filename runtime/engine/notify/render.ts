@@ -81,7 +81,17 @@ function plainMessage(scope: MessageScope, failed: string): RenderedTemplate {
 }
 
 function renderText(source: string, scope: MessageScope, zone: string, isHtml = false): string {
-  const engine = new Liquid({
+  return String(engineFor(zone, isHtml).parseAndRenderSync(source, scope));
+}
+
+// An engine follows from its zone and its escaping alone and keeps nothing of what it renders, so keeping it changes no answer.
+const engines = new Map<string, Liquid>();
+
+function engineFor(zone: string, isHtml: boolean): Liquid {
+  const name = `${zone} ${isHtml}`;
+  const known = engines.get(name);
+  if (known) return known;
+  const made = new Liquid({
     templates: {},
     strictVariables: true,
     strictFilters: true,
@@ -92,7 +102,8 @@ function renderText(source: string, scope: MessageScope, zone: string, isHtml = 
     ...LIMITS,
     ...(isHtml ? { outputEscape: 'escape' as const } : {}),
   });
-  return String(engine.parseAndRenderSync(source, scope));
+  engines.set(name, made);
+  return made;
 }
 
 /** The scope of a queued message: what its event says, with what only the sender knows. */
