@@ -20,7 +20,7 @@ export {
   renderMarkdownHtml,
   type TextNode,
 } from './advise/markdown.ts';
-export { buildPack, type InformationPack, type PackRequest, statementDigest } from './advise/pack.ts';
+export { buildPack, type InformationPack, type PackRequest, readStatement, statementDigest } from './advise/pack.ts';
 export { renderPackHtml } from './advise/pack-html.ts';
 export { packValues } from './advise/placeholder.ts';
 export { measureReadability, type Readability } from './advise/readability.ts';
@@ -42,8 +42,8 @@ export { type ClosedDay, closedDaysBetween } from './calendar/closed-days.ts';
 export type { CalendarVersion, CompileOptions } from './calendar/compile.ts';
 export { compileCalendar, withoutIntervals } from './calendar/compile.ts';
 export type { CompiledCalendar, Interval } from './calendar/compiled.ts';
-export { dayStrip, type StripDay } from './calendar/day-strip.ts';
 export { addDays, addMonthsClipped, dateInWords, daysBetween } from './calendar/dates.ts';
+export { dayStrip, type StripDay } from './calendar/day-strip.ts';
 export type { CountingStart, Due, TickCounts } from './calendar/due.ts';
 export {
   addPeriod,
@@ -80,13 +80,14 @@ export {
 export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from './check/catalogue.ts';
 // Check
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
+export { findEmptyTeams } from './check/empty-teams.ts';
 export { checkRules } from './check/registry.ts';
 export { referenceKind, referenceKindAt } from './check/rules/references.ts';
 export { sha256 } from './check/sha256.ts';
 export { countUses, type LawRegister, lawRegister, type Use, whereUsed } from './check/where-used.ts';
+export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 // clock
 export { type CalculatedDue, calculateDue, type TriedPause } from './clock/calculate-due.ts';
-export { advanceClock, clockDueAt, type Until } from './clock/advance.ts';
 export { applyToClock, type ClockCommand, makeClock } from './clock/commands.ts';
 export { explainClocks } from './clock/explain-clock.ts';
 export {

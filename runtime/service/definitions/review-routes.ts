@@ -4,7 +4,7 @@ import { documentKinds } from '../../../schemas/configuration.ts';
 import { Finding } from '../../../schemas/finding.ts';
 import { Instant } from '../../../schemas/ids.ts';
 import { parseDocument } from '../../../schemas/load-configuration.ts';
-import { lawRegister, whereUsed } from '../../engine/index.ts';
+import { findEmptyTeams, lawRegister, whereUsed } from '../../engine/index.ts';
 import { onlyVisible } from '../cases/visible.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
@@ -119,13 +119,14 @@ export const reviewRoutes = createRouter()
       const { organisation } = c.get('service');
       const { draft, newest, before, after, changes, conflicts } = await reviewDraft(organisation);
       const held = await findHeldByCases(organisation, before, after);
+      const empty = findEmptyTeams(after, await organisation.directory());
       const body = {
         baseRelease: draft.baseRelease,
         newestRelease: newest,
         digest: digestOf(after),
         changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
         conflicts: [...conflicts],
-        findings: [...checkDraft(organisation, after), ...held],
+        findings: [...checkDraft(organisation, after), ...held, ...empty],
       };
       return c.json(body, 200);
     },

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ReleaseSummary } from '../../../schemas/api.ts';
 import { Finding } from '../../../schemas/finding.ts';
 import { LayoutDocument } from '../../../schemas/settings.ts';
-import { shippedBankHolidays } from '../../engine/index.ts';
+import { findEmptyTeams, shippedBankHolidays } from '../../engine/index.ts';
 import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import {
@@ -182,7 +182,8 @@ export const draftRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const { configuration } = await loadDraft(organisation);
-      return c.json({ findings: checkDraft(organisation, configuration) }, 200);
+      const empty = findEmptyTeams(configuration, await organisation.directory());
+      return c.json({ findings: [...checkDraft(organisation, configuration), ...empty] }, 200);
     },
   )
   .openapi(
