@@ -1,7 +1,8 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
-import type { RungAction } from '../../../schemas/ladder.ts';
+import type { LadderDocument, RungAction } from '../../../schemas/ladder.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
 import { rungCursor } from '../allocate/strategies.ts';
+import { digestOf } from '../compile/digest.ts';
 import { type LadderMessage, toMessages } from '../ladder/messages.ts';
 import { resolveRecipients } from '../ladder/recipients.ts';
 import { type FailedAction, type Firing, firingKey, type LadderFact, type LadderSpec } from '../ladder/state.ts';
@@ -27,8 +28,7 @@ function carryOutFacts(work: Work, item: ItemId, facts: readonly LadderFact[]): 
     fact.kind === 'fired' ? fireRung(work, item, spec, fact) : [fact],
   );
   for (const fact of accepted) if (fact.kind !== 'fired') tellFact(work, item, fact);
-  for (const message of toMessages(spec, accepted, 'catchUp', ['inApp', 'email']))
-    send(work, item, spec, accepted, message);
+  for (const message of toMessages(spec, accepted, 'catchUp', ['inApp', 'email'])) send(work, item, accepted, message);
 }
 
 /** A rung fires when its machine takes the event; the machine's actions are what is done, with their parameters (E15, R3). */
@@ -50,7 +50,7 @@ function fireRung(work: Work, item: ItemId, spec: LadderSpec, fact: Firing): Fir
       item,
       rung: fact.rung,
       n: fact.occurrence,
-      firing: firingKey(item, spec.key, fact),
+      firing: keyOf(work, item, fact),
       recipients: notify ? firing.recipients.map(({ id }) => id) : [],
       value,
       detail: { dueAt: fact.dueAt, cycle: fact.cycle, revision: fact.revision, usedFallback: fact.usedFallback },
@@ -58,12 +58,22 @@ function fireRung(work: Work, item: ItemId, spec: LadderSpec, fact: Firing): Fir
     { effectiveAt: fact.effectiveAt },
   );
   for (const action of step.actions)
-    acts[action.type]?.(work, item, firingKey(item, spec.key, fact), action.params ?? {}, {
+    acts[action.type]?.(work, item, keyOf(work, item, fact), action.params ?? {}, {
       rung: fact.rung,
       cursor: rungCursor(spec.key, fact.rung),
     });
   return [firing];
 }
+
+/** The firing key: it names the ladder as it is drawn, so that a ladder drawn anew fires its own rungs (E15). */
+function keyOf(work: Work, item: ItemId, fact: Firing): string {
+  const document = ladderOfItem(work, item);
+  if (!document) throw new Error(`${item} fired a rung, so its ladder was expected; load its release`);
+  const digest = digests.get(document) ?? digestOf(document);
+  digests.set(document, digest);
+  return firingKey(item, digest, fact);
+}
+const digests = new WeakMap<LadderDocument, string>();
 
 /** What the actions of a rung do beside notifying, which the messages do (E14). */
 const acts: Readonly<
@@ -173,7 +183,7 @@ function tellFact(work: Work, item: ItemId, fact: Exclude<LadderFact, Firing>): 
   );
 }
 
-function send(work: Work, item: ItemId, spec: LadderSpec, facts: readonly LadderFact[], message: LadderMessage): void {
+function send(work: Work, item: ItemId, facts: readonly LadderFact[], message: LadderMessage): void {
   const fact = facts.find(
     (one): one is Firing => one.kind === 'fired' && one.rung === message.rung && one.occurrence === message.occurrence,
   );
@@ -183,7 +193,7 @@ function send(work: Work, item: ItemId, spec: LadderSpec, facts: readonly Ladder
     channel: message.channel,
     template: message.template ?? (message.rung === 'assigned' ? 'assigned' : null),
     rung: message.rung,
-    firing: fact ? firingKey(item, spec.key, fact) : null,
+    firing: fact ? keyOf(work, item, fact) : null,
     urgent: message.urgent,
     earlier: message.listsEarlier,
   });

@@ -15,6 +15,8 @@ import { renderOffer } from './render-offer.ts';
 
 const LEASE_SECONDS = 30;
 const BATCH = 64;
+const INBOX_SECONDS = 90 * 86_400;
+const TIDY_EVERY_SECONDS = 3600;
 const IS_DUE =
   "state IN ('pending', 'sending') AND not_before <= ? AND COALESCE(claimed_until, 0) <= ? AND (attempts > 0 OR id IN (SELECT value FROM json_each(?)))";
 const MAX_ATTEMPTS = 5;
@@ -58,8 +60,16 @@ export function createDelivery(
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
   const recent: RecentSends = new Map();
+  let tidied = Number.NEGATIVE_INFINITY;
   const runOnce = () => {
-    const run = () => sendAll(organisation, channels, worker, recent);
+    const run = async () => {
+      const now = organisation.clock.now();
+      if (Math.abs(now - tidied) >= TIDY_EVERY_SECONDS) {
+        await tidyInboxes(organisation, now);
+        tidied = now;
+      }
+      return sendAll(organisation, channels, worker, recent);
+    };
     running = running.then(run, run);
     return running;
   };
@@ -78,6 +88,11 @@ export function createDelivery(
       await webhooks.stop();
     },
   };
+}
+
+/** Inboxes keep their lines for ninety days (N10); what was said stays in the history of the case. */
+async function tidyInboxes({ database }: Organisation, now: number): Promise<void> {
+  await database.batch([{ sql: 'DELETE FROM messages WHERE created_at < ?', args: [now - INBOX_SECONDS] }]);
 }
 
 async function sendAll(

@@ -37,7 +37,8 @@ export type RecentSends = Map<string, number[]>;
  */
 export async function releaseMessages(organisation: Organisation, recent: RecentSends): Promise<string[]> {
   const now = organisation.clock.now();
-  const all = await readDue(organisation, now);
+  await dropAmongRetries(organisation, now);
+  const all = await readDue(organisation, now, 'attempts = 0');
   if (all.length === 0) return [];
   // A digest that an interrupted run left behind was looked at already.
   const isDigest = ({ queued }: Waiting) => queued.rung === DIGEST;
@@ -71,6 +72,15 @@ export async function releaseMessages(organisation: Organisation, recent: Recent
   return [...free, ...(await store(organisation, changes, digests, now))];
 }
 
+/** What could not be sent at first is not tried again once nobody needs it (E8, E10). */
+async function dropAmongRetries(organisation: Organisation, now: number): Promise<void> {
+  const retried = await readDue(organisation, now, 'attempts > 0');
+  if (retried.length === 0) return;
+  const dropped = await findDropped(organisation, retried, now);
+  const changes = [...dropped].map(([id, why]) => ({ id, state: `dropped:${why}`, notBefore: null, lease: null }));
+  await store(organisation, changes, [], now);
+}
+
 /** Forgets what is older than a storm's window, and, where the clock was set back, what is yet to come. */
 function forgetOld(recent: RecentSends, now: number): void {
   for (const [name, sent] of recent) {
@@ -87,11 +97,15 @@ interface Change {
   readonly lease: number | null;
 }
 
-async function readDue({ database }: Organisation, now: number): Promise<Waiting[]> {
+async function readDue(
+  { database }: Organisation,
+  now: number,
+  which: 'attempts = 0' | 'attempts > 0',
+): Promise<Waiting[]> {
   // The list of states is that of the index: without it every message ever sent would be looked at.
   const rows = await database.query(
     `SELECT id, case_id, recipient, channel, urgent, variables, not_before, created_at, claimed_by FROM outbox
-     WHERE state IN ('pending', 'sending') AND state = 'pending' AND not_before <= ? AND attempts = 0 AND COALESCE(claimed_until, 0) <= ? ORDER BY not_before, id LIMIT ${MOST_AT_ONCE}`,
+     WHERE state IN ('pending', 'sending') AND state = 'pending' AND not_before <= ? AND ${which} AND COALESCE(claimed_until, 0) <= ? ORDER BY not_before, id LIMIT ${MOST_AT_ONCE}`,
     [now, now],
   );
   return rows.map((row): Waiting => {

@@ -171,3 +171,36 @@ describe('a storm', () => {
     expect(await Promise.all(five.map(async (id) => (await stateOf(id)).state))).toEqual(five.map(() => 'sent'));
   });
 });
+
+describe('a message that could not be sent at first', () => {
+  it('is not tried again once the work is done (E8)', async () => {
+    const to = await ownerOf('HP01');
+    const [late, other] = [
+      await queue({ to, urgent: true }),
+      await queue({ to, urgent: true, item: 'case:', rung: null }),
+    ];
+    const again = test.service.clock.now() + 5;
+    await test.service.organisation.database.batch([
+      { sql: 'UPDATE outbox SET attempts = 1, not_before = ? WHERE id IN (?, ?)', args: [again, late, other] },
+    ]);
+    const { status, body } = await command({ type: 'completeTask', task: 'HP01' });
+    expect(status, JSON.stringify(body)).toBe(200);
+    await runAt(again);
+    expect([(await stateOf(late)).state, (await stateOf(other)).state]).toEqual(['dropped:closed', 'sent']);
+  });
+});
+
+describe('an inbox', () => {
+  it('keeps its lines for ninety days (N10)', async () => {
+    const id = await queue({ to: 'u-TL', channel: 'inApp', rung: null });
+    const day = 24 * HOUR;
+    const start = test.service.clock.now();
+    const isThere = async () =>
+      (await test.service.organisation.database.query('SELECT 1 FROM messages WHERE id = ?', [id])).length === 1;
+    await runAt(start);
+    await runAt(start + 90 * day);
+    expect(await isThere()).toBe(true);
+    await runAt(start + 90 * day + HOUR);
+    expect(await isThere()).toBe(false);
+  });
+});
