@@ -61,10 +61,14 @@ function StorageNotice() {
 const nothing: Elsewhere = { saved: [] };
 
 function ElsewhereNotice() {
-  const { watching } = useOpenDraft();
+  const { watching, autosave } = useOpenDraft();
+  const state = useSaveState();
   const elsewhere = useSyncExternalStore(watching?.subscribe ?? noChange, watching?.get ?? (() => nothing));
   const [isOpen, setOpen] = useState(false);
-  const { saved, release } = elsewhere;
+  const { release } = elsewhere;
+  // What is in conflict is spoken of above.
+  const saved =
+    state.at === 'conflict' ? elsewhere.saved.filter(({ name }) => !autosave.isUnsaved(name)) : elsewhere.saved;
   if (!watching || (saved.length === 0 && release === undefined)) return null;
   const [first] = saved;
   return (

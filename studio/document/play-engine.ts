@@ -39,7 +39,8 @@ export function playGroundOf(
   directory: engine.Directory,
 ): engine.PlayGround {
   const bundle = engine.compileWorkflow({ configuration }, workflow);
-  return { bundle, calendars: calendarsOf(configuration), directory };
+  const advice = { book: engine.buildAdviceBook(configuration, workflow), zone: zoneOf(configuration) };
+  return { bundle, calendars: calendarsOf(configuration), directory, advice };
 }
 
 /** What a finding's counterexample asks to be played. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Modal, Tooltip } from '@mantine/core';
 import { IconDownload, IconFileImport, IconTransfer } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useOpenDraft } from '../document/draft-context.tsx';
@@ -6,6 +6,7 @@ import { announce } from '../ui/announcer.tsx';
 import { todayOn } from '../words/date-words.ts';
 import { download, toPng } from './download.ts';
 import { exportFormats } from './formats.ts';
+import classes from './import-dialog.module.css';
 
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }));
 
@@ -22,6 +23,7 @@ export interface ExchangeMenuProps {
 export function ExchangeMenu({ workflow, start, documents = [] }: ExchangeMenuProps) {
   const { store } = useOpenDraft();
   const [isImporting, setImporting] = useState(false);
+  const [said, setSaid] = useState<{ title: string; sentences: readonly string[] }>();
   const write = async (format: (typeof exportFormats)[number]) => {
     if (workflow === undefined) return;
     try {
@@ -35,9 +37,10 @@ export function ExchangeMenu({ workflow, start, documents = [] }: ExchangeMenuPr
       );
       const name = `${workflow}.${format.extension}`;
       download(format.format === 'png' ? await toPng(text) : new Blob([text], { type: format.type }), name);
-      announce([`Exported ${name}`, ...notes].join('. '));
+      if (notes.length > 0) setSaid({ title: `Exported ${name}`, sentences: notes });
+      announce(`Exported ${name}`);
     } catch (error) {
-      announce(`Not exported: ${(error as Error).message}`);
+      setSaid({ title: 'Not exported', sentences: [(error as Error).message] });
     }
   };
   const writeListed = async () => {
@@ -79,6 +82,13 @@ export function ExchangeMenu({ workflow, start, documents = [] }: ExchangeMenuPr
           )}
         </Menu.Dropdown>
       </Menu>
+      <Modal opened={said !== undefined} onClose={() => setSaid(undefined)} title={said?.title}>
+        <ul className={classes['list']}>
+          {said?.sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Modal>
       {isImporting ? (
         <Suspense>
           <ImportDialog onClose={() => setImporting(false)} />

@@ -44,7 +44,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     const commands = changes.map(({ document }) => ({ type: 'putDocument' as const, document }));
     const result = store.run({ type: 'batch', label: `Import ${chosen.name}`, commands });
     announce(
-      result.ok ? `Imported ${changes.length} documents from ${chosen.name}` : `Not done: ${result.refusal.message}`,
+      result.ok ? `Imported ${counted(changes.length)} from ${chosen.name}` : `Not done: ${result.refusal.message}`,
     );
     if (result.ok) onClose();
   };
@@ -65,7 +65,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {chosen && changes ? (
           <>
             <p className={classes['quiet']} role="status">
-              {chosen.name}: {formatTitles[chosen.read.format]}, {chosen.read.documents.length} documents, of which{' '}
+              {chosen.name}: {formatTitles[chosen.read.format]}, {counted(chosen.read.documents.length)}, of which{' '}
               {changes.length} would change the draft.
             </p>
             {chosen.read.format === 'bundle' ? null : (
@@ -85,9 +85,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             Not now
           </Button>
           <Button disabled={!changes || changes.length === 0 || keyFault !== undefined} onClick={take}>
-            {changes && changes.length > 0
-              ? `Import ${changes.length} ${changes.length === 1 ? 'document' : 'documents'}`
-              : 'Import'}
+            {changes && changes.length > 0 ? `Import ${counted(changes.length)}` : 'Import'}
           </Button>
         </Group>
       </Stack>
@@ -149,6 +147,10 @@ function Preview({
       </ul>
     </section>
   );
+}
+
+function counted(documents: number): string {
+  return `${documents} ${documents === 1 ? 'document' : 'documents'}`;
 }
 
 function faultOf(key: string, workflows: object): string | undefined {

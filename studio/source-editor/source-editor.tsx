@@ -6,7 +6,7 @@ import type { Finding } from '../../schemas/finding.ts';
 import { announce } from '../ui/announcer.tsx';
 import { findPlace, type Place, readPlaces } from './json-places.ts';
 import { completeReferences, monaco } from './monaco.ts';
-import { tabKeys } from './tab-keys.ts';
+import { isMac, tabKeys } from './tab-keys.ts';
 
 export interface SourceHandle {
   goTo(finding: Pick<Finding, 'pointer' | 'values'>): void;
@@ -75,9 +75,16 @@ export default function SourceEditor(props: SourceEditorProps) {
   }));
   const onMount = (mounted: CodeEditor) => {
     setEditor(mounted);
-    mounted.onDidChangeConfiguration((event) => {
-      if (event.hasChanged(monaco.editor.EditorOption.tabFocusMode))
-        onTabLeaves(mounted.getOption(monaco.editor.EditorOption.tabFocusMode));
+    const { KeyMod, KeyCode } = monaco;
+    mounted.addAction({
+      id: 'lintel.toggleTab',
+      label: 'Let Tab leave the text, or indent again',
+      keybindings: [isMac ? KeyMod.WinCtrl | KeyMod.Shift | KeyCode.KeyM : KeyMod.CtrlCmd | KeyCode.KeyM],
+      run: () => {
+        const leaves = !mounted.getOption(monaco.editor.EditorOption.tabFocusMode);
+        mounted.updateOptions({ tabFocusMode: leaves });
+        onTabLeaves(leaves);
+      },
     });
     if (pointer) goTo(mounted, { pointer, values: {} });
   };

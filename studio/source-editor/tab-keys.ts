@@ -1,2 +1,4 @@
-/** The keys after which Tab leaves a text instead of indenting it (Monaco's own). */
-export const tabKeys = /Mac/.test(navigator.platform) ? 'Ctrl+Shift+M' : 'Ctrl+M';
+export const isMac = /Mac/.test(navigator.platform);
+
+/** The keys after which Tab leaves a text instead of indenting it. */
+export const tabKeys = isMac ? 'Ctrl+Shift+M' : 'Ctrl+M';
