@@ -4,10 +4,12 @@ import { html } from 'hono/html';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { caseActRoutes } from './cases/act-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
+import { unavailable } from './commit/send-group.ts';
 import { renderPage } from './customer/layout.ts';
 import { customerRoutes } from './customer/routes.ts';
 import { serviceRoutes } from './customer/service-routes.ts';
 import { customerRecordRoutes } from './customers/routes.ts';
+import { isAway } from './db/database.ts';
 import { moveRoutes } from './definitions/move-routes.ts';
 import { reviewRoutes } from './definitions/review-routes.ts';
 import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
@@ -107,6 +109,7 @@ export function createApp(organisations: Organisations): Hono<ServiceEnv> {
   });
   app.onError((error, c) => {
     const problem = toProblem(error);
+    if (problem.code === 'DATABASE_UNAVAILABLE' && !(error instanceof Problem)) noteOutage(c, error);
     if (problem.status >= 500)
       process.stderr.write(`${c.get('requestId')} ${c.req.method} ${c.req.path} ${problem.code}: ${describe(error)}\n`);
     return answer(c, problem);
@@ -127,6 +130,13 @@ function inOrganisation(): MiddlewareHandler<ServiceEnv> {
       return next();
     });
   };
+}
+
+/** A read that found the database away: what the pump did not meet itself. */
+function noteOutage(c: Context<ServiceEnv>, error: unknown): void {
+  // Absent where the control database did not answer.
+  const organisation = c.get('service')?.organisation;
+  organisation?.pump.outages.refused(organisation.clock.now(), 1, error);
 }
 
 function notFound(): Response {
@@ -202,6 +212,7 @@ function toPattern(path: string): RegExp {
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = (error as { status?: unknown }).status;
+  if (isAway(error)) return unavailable(error);
   if (status === 400) return new Problem(400, 'JSON_INVALID', 'The body cannot be read.');
   return new Problem(500, 'INTERNAL', 'The service made a mistake; it is noted under the request id.', {
     cause: error,

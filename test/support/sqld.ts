@@ -62,6 +62,7 @@ export async function startSqld(binary: string, folder: string): Promise<SqldPro
     restart: start,
     kill: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill('SIGKILL');
       }),

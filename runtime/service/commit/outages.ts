@@ -1,5 +1,3 @@
-import type { Queued } from './decide-group.ts';
-
 /** A time in which the database was away: nothing was confirmed, so nothing was lost, but people were refused. */
 export interface Outage {
   from: number;
@@ -10,9 +8,11 @@ export interface Outage {
 
 /** Follows when commands were refused because the database did not answer. */
 export interface Outages {
-  refused(group: readonly Queued[], why: unknown): void;
+  /** Requests were refused, the first of them at an instant. */
+  refused(at: number, requests: number, why: unknown): void;
   /** A group went through. */
   over(at: number): void;
+  /** Tells, once commands go through again, that they did not for a while; an outage whose hearer fails is told again later. */
   onBack(hear: (outage: Outage) => Promise<void>): void;
 }
 
@@ -23,10 +23,9 @@ export function followOutages(): Outages {
     onBack(hear) {
       listener = hear;
     },
-    refused(group, why) {
-      const from = Math.min(...group.map(({ work }) => work.recordedAt));
-      current ??= { from, refused: 0, why: why instanceof Error ? why.message : String(why) };
-      current.refused += group.length;
+    refused(at, requests, why) {
+      current ??= { from: at, refused: 0, why: why instanceof Error ? why.message : String(why) };
+      current.refused += requests;
     },
     over(at) {
       if (!current || !listener) return;

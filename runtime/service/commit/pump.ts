@@ -4,7 +4,7 @@ import type { StoredEvent } from './commit-group.ts';
 import { type Accepted, type Answer, decideGroup, type Queued, toUnits } from './decide-group.ts';
 import { type GroupSize, startGroupSize } from './group-size.ts';
 import { type GroupView, loadGroup } from './group-view.ts';
-import { followOutages, type Outage, type Outages } from './outages.ts';
+import { followOutages, type Outages } from './outages.ts';
 import { type Sent, sendGroup, unavailable } from './send-group.ts';
 import { createSnapshotCache, type SnapshotCache, type SnapshotChange, type SnapshotsOf } from './snapshots.ts';
 import type { RowChange } from './tables.ts';
@@ -49,8 +49,8 @@ export interface Pump {
   close(): Promise<void>;
   /** Tells of every group that was committed. */
   onCommitted(hear: () => void): void;
-  /** Tells, once commands go through again, that they did not for a while; what the hearer throws is told again with the next group. */
-  onBack(hear: (outage: Outage) => Promise<void>): void;
+  /** When the database was away: what the pump met, and what others met who read from it. */
+  readonly outages: Outages;
   /** Counts since the start, for the metrics. */
   readonly counts: PumpCounts;
 }
@@ -99,7 +99,7 @@ export function startPump(database: Database): Pump {
   return {
     counts,
     onCommitted: (hear) => void listeners.push(hear),
-    onBack: outages.onBack,
+    outages,
     submit(work) {
       if (closed)
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
@@ -154,7 +154,8 @@ async function runGroup(
     counts.failures++;
     forget(group, cache);
     const problem = error instanceof Problem ? error : unavailable(error);
-    if (!(error instanceof Problem)) outages.refused(group, error);
+    if (!(error instanceof Problem))
+      outages.refused(Math.min(...group.map(({ work }) => work.recordedAt)), group.length, error);
     for (const queued of group) queued.reject(problem);
     return [];
   }

@@ -61,6 +61,7 @@ export const tables = {
   incidents: shape('id', 'kind case_id subject detail seen state created_at closed_at closed_by resolution reason'),
   messages: shape('id', 'user_id case_id task title body urgent created_at read_at'),
   directory_users: shape('id', 'name email teams manager skills active absences sample'),
+  directory_people: changeOf('directory_users', 'id', 'name email teams manager skills active'),
   working_terms: changeOf('directory_users', 'id', 'capacity calendar absences'),
   allocation_cursors: shape('team', 'last_user'),
   resources: shape(

@@ -56,6 +56,14 @@ export function isBusy(error: unknown): boolean {
   return /SQLITE_BUSY|database is locked/.test(textOfError(error));
 }
 
+/** Whether a database did not answer, or not in time: the same may be asked again. */
+export function isAway(error: unknown): boolean {
+  const text =
+    /HRANA_(?:WEBSOCKET|CLOSED|HTTP)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|fetch failed|UND_ERR|socket hang up/;
+  for (let one = error; one instanceof Error; one = one.cause) if (text.test(textOfError(one))) return true;
+  return isBusy(error);
+}
+
 export function isConstraint(error: unknown): boolean {
   return /SQLITE_CONSTRAINT|constraint failed|cannot store/i.test(textOfError(error));
 }

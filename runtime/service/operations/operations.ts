@@ -120,13 +120,13 @@ export function createOperations(
       await feed.start();
       organisation.pump.onCommitted(feed.look);
       // The database could not take it down itself while it was away.
-      organisation.pump.onBack(({ from, to, refused, why }) =>
+      organisation.pump.outages.onBack(({ from, to, refused, why }) =>
         reportIncident(
           database,
           {
             id: `database:${from}`,
             kind: 'databaseAway',
-            detail: `for ${to - from} s the database took nothing: ${refused} commands were refused and nothing of them was confirmed (${why})`,
+            detail: `for ${to - from} s the database took nothing: ${refused} requests were refused and nothing of them was confirmed (${why})`,
           },
           organisation.clock.now(),
         ),
