@@ -1,8 +1,9 @@
 import type { Configuration } from '../../schemas/configuration.ts';
+import { readStatement, type TextNode } from '../document/engine.ts';
 import { dateInWords } from '../words/date-words.ts';
 
 /** What a pack is filled in with until there is a customer and a case. */
-export function sampleValues(configuration: Configuration, asAt: string): Readonly<Record<string, string>> {
+function sampleValues(configuration: Configuration, asAt: string): Readonly<Record<string, string>> {
   return {
     caseRef: 'HP-ABCD-1234',
     customerName: 'Robin Sample',
@@ -14,12 +15,7 @@ export function sampleValues(configuration: Configuration, asAt: string): Readon
   };
 }
 
-/** A text of advice with its placeholders filled in for a sample customer; those that nobody knows stay as written. */
-export function samplePackValues(configuration: Configuration, text: string, asAt: string): string {
-  const values = sampleValues(configuration, asAt);
-  return text.replaceAll(
-    /\{\{\s*(agency:)?\s*([A-Za-z0-9_.-]+)\s*\}\}/g,
-    (whole, agency: string | undefined, name: string) =>
-      agency ? (configuration.agency[name]?.title ?? whole) : (values[name] ?? whole),
-  );
+/** A statement as a sample customer would read it. */
+export function readSample(configuration: Configuration, body: string, asAt: string): readonly TextNode[] {
+  return readStatement(body, { configuration, asAt, values: sampleValues(configuration, asAt) });
 }

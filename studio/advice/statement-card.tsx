@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconMinus } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { createContext, memo, use, useMemo, useState } from 'react';
 import type { Answers } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { type AdviceBook, type AnswerChange, explainStatement, type TextNode } from '../document/engine.ts';
+import { type AdviceBook, type AnswerChange, explainStatement } from '../document/engine.ts';
+import { DocumentLink } from '../document-editor/document-link.tsx';
 import { Badge } from '../ui/badge.tsx';
 import classes from './advice-preview.module.css';
 import { answerInWords } from './answer-words.ts';
+import { readSample } from './sample-values.ts';
 import { StatementText } from './statement-text.tsx';
 
 type Entry = AdviceBook['entries'][number];
@@ -18,31 +19,42 @@ export interface ExplainWith {
   onAnswers: (answers: Answers) => void;
 }
 
+export const ExplainContext = createContext<ExplainWith | undefined>(undefined);
+
+const changes = { gained: 'New here', reworded: 'Reworded' } as const;
+
 /** A statement of the bank: its text when it is in the pack, and always why or why not (A5). */
-export function StatementCard({
+export const StatementCard = memo(function StatementCard({
   entry,
-  text,
-  explain,
+  heading,
+  configuration,
+  asAt,
+  fires,
+  changed,
 }: {
   entry: Entry;
-  /** Its text in the pack; absent when it is not in it. */
-  text?: readonly TextNode[] | undefined;
-  explain: ExplainWith;
+  /** Section of the pack that begins with it. */
+  heading?: string | undefined;
+  configuration: Configuration;
+  asAt: string;
+  /** Whether it is in the pack. */
+  fires: boolean;
+  /** How it differs from the pack compared with. */
+  changed?: 'gained' | 'reworded' | undefined;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const fires = text !== undefined;
+  const text = useMemo(
+    () => (fires ? readSample(configuration, entry.statement.body, asAt) : undefined),
+    [fires, configuration, entry.statement.body, asAt],
+  );
   return (
     <article className={classes['statement']} data-fires={fires}>
+      {heading ? <h3 className={classes['section']}>{heading}</h3> : null}
       <div className={classes['head']}>
         <h4 className={classes['title']}>{entry.statement.title}</h4>
         <span className={classes['key']}>{entry.key}</span>
-        {fires ? (
-          <Badge tone="good" icon={<IconCheck size={12} />}>
-            In the pack
-          </Badge>
-        ) : (
-          <Badge icon={<IconMinus size={12} />}>Not in the pack</Badge>
-        )}
+        {changed ? <Badge tone="accent">{changes[changed]}</Badge> : null}
+        {entry.statement.audience === 'internal' ? <Badge>For officers alone</Badge> : null}
       </div>
       {text ? (
         <div className={classes['body']}>
@@ -51,13 +63,18 @@ export function StatementCard({
       ) : null}
       <details className={classes['why']} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{fires ? 'Why' : 'Why not'}</summary>
-        {isOpen ? <Reasons entry={entry} explain={explain} /> : null}
+        {isOpen ? <Reasons entry={entry} /> : null}
       </details>
     </article>
   );
+});
+
+function Reasons({ entry }: { entry: Entry }) {
+  const explain = use(ExplainContext);
+  return explain ? <Explained entry={entry} explain={explain} /> : null;
 }
 
-function Reasons({ entry, explain: { book, answers, asAt, onAnswers } }: { entry: Entry; explain: ExplainWith }) {
+function Explained({ entry, explain: { book, answers, asAt, onAnswers } }: { entry: Entry; explain: ExplainWith }) {
   const explained = useMemo(() => explainStatement(book, entry, answers, asAt), [book, entry, answers, asAt]);
   const label = (key: string) => book.questions.get(key)?.label ?? key;
   const always = explained.fires && explained.why.length === 0;
@@ -94,6 +111,9 @@ function Reasons({ entry, explain: { book, answers, asAt, onAnswers } }: { entry
       ) : explained.flipDecided ? (
         <p>No answers would change this.</p>
       ) : null}
+      <p>
+        <DocumentLink document={entry.statement}>Open the statement</DocumentLink>
+      </p>
     </>
   );
 }

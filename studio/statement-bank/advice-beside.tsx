@@ -1,9 +1,9 @@
 import { Button, Select } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Answers } from '../../schemas/condition.ts';
 import { answerInWords } from '../advice/answer-words.ts';
 import { setSampleAnswers, useSample } from '../advice/sample-answers.ts';
-import { samplePackValues } from '../advice/sample-values.ts';
+import { readSample } from '../advice/sample-values.ts';
 import { StatementText } from '../advice/statement-text.tsx';
 import { measureReadability, plainText, readMarkdown, workflowQuestions } from '../document/engine.ts';
 import { DocumentLink } from '../document-editor/document-link.tsx';
@@ -21,7 +21,7 @@ export default function AdviceBeside({ document, configuration }: EditorProps<'a
   const [chosen, setChosen] = useState<string>();
   const workflow = chosen && workflows.includes(chosen) ? chosen : workflows[0];
   const analysis = useAnalysis(configuration, workflow, asAt);
-  const { nodes } = readMarkdown(samplePackValues(configuration, document.body, asAt));
+  const nodes = useMemo(() => readSample(configuration, document.body, asAt), [configuration, document.body, asAt]);
   const ease = measureReadability(plainText(readMarkdown(document.body).nodes));
   const facts = analysis?.statements[document.key];
   return (

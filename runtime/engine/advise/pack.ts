@@ -128,16 +128,23 @@ function toPackStatement(
   const digest = statementDigest(statement, digestOf);
   const translation = language === 'en' ? undefined : statement.translations?.[language];
   const current = translation?.of === digest ? translation : undefined;
-  const { nodes } = readMarkdown((current ?? statement).body);
-  const body = fillPlaceholders(nodes, (placeholder) =>
+  const body = readStatement((current ?? statement).body, request);
+  return { key: statement.key, title: (current ?? statement).title, digest, language: current ? language : 'en', body };
+}
+
+/** The text of a statement with its placeholders filled in, as it stands in a pack; those nobody can fill stay as written. */
+export function readStatement(
+  body: string,
+  request: Pick<PackRequest, 'configuration' | 'values' | 'asAt'>,
+): readonly TextNode[] {
+  return fillPlaceholders(readMarkdown(body).nodes, (placeholder) =>
     'agency' in placeholder
       ? agencyText(request.configuration.agency[placeholder.agency])
       : packValue(request, placeholder.value),
   );
-  return { key: statement.key, title: (current ?? statement).title, digest, language: current ? language : 'en', body };
 }
 
-function packValue(request: PackRequest, name: string): string | undefined {
+function packValue(request: Pick<PackRequest, 'values' | 'asAt'>, name: string): string | undefined {
   const values = request.values ?? {};
   if (Object.hasOwn(values, name)) return values[name];
   return name === 'asAt' ? request.asAt : undefined;
