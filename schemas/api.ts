@@ -192,6 +192,18 @@ export const WorkingTerms = z
   .meta({ id: 'WorkingTerms', description: 'How somebody of the directory works.' });
 export type WorkingTerms = z.infer<typeof WorkingTerms>;
 
+export const Person = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    email: z.email().nullable(),
+    teams: z.array(Key).max(200).describe('Teams of which they are a member.'),
+    manager: z.string().min(1).max(200).nullable().describe('User id of their manager.'),
+    skills: z.array(Key).max(200),
+    active: z.boolean().describe('Whether they are given work at all.'),
+  })
+  .meta({ id: 'Person', description: 'Somebody of the directory.' });
+export type Person = z.infer<typeof Person>;
+
 export const Urgency = z.enum(['exceeded', 'amber', 'onTrack', 'paused']).describe('Order of the worklist (W2).');
 export type Urgency = z.infer<typeof Urgency>;
 

@@ -31,6 +31,7 @@ export { describeStatements, type StatementRow } from './advise/statement-bank.t
 export { roundRobinCursors } from './allocate/cursors.ts';
 export { loadsOfTasks, peopleWeighed } from './allocate/loads.ts';
 export { coveringAt } from './allocate/staff.ts';
+export { type AllocationTrial, type TriedRule, tryAllocation } from './allocate/try-allocation.ts';
 // Analyse
 export { type Analysis, analyseStatements } from './analyse/analyse.ts';
 export { analyseWorkflow, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';

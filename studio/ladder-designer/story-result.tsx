@@ -112,7 +112,11 @@ function Message({ message, others, zone }: { message: StoryMessage; others: rea
   const Icon = message.leavesAt === null ? IconMailOff : channelIcons[message.channel];
   const waited = message.leavesAt !== null && message.leavesAt > message.createdAt;
   return (
-    <details className={classes['message']} data-dropped={message.leavesAt === null || undefined}>
+    <details
+      className={classes['message']}
+      data-told={message.rung ?? undefined}
+      data-dropped={message.leavesAt === null || undefined}
+    >
       <summary>
         <Icon size={14} aria-hidden="true" />
         <b>{message.toName}</b>

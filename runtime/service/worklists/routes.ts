@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Message, Urgency, WorkingTerms, WorklistItem } from '../../../schemas/api.ts';
+import { Message, Person, Urgency, WorkingTerms, WorklistItem } from '../../../schemas/api.ts';
+import { Key } from '../../../schemas/ids.ts';
 import { coveredBy, viewerOf, visibleArgs, visibleSql } from '../cases/visible.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { callerOf, needs, senderOf } from '../http/guards.ts';
@@ -15,6 +16,7 @@ import {
   withBody,
 } from '../http/openapi.ts';
 import { Problem } from '../problem.ts';
+import { setPerson } from './people.ts';
 import { setWorkingTerms } from './working-terms.ts';
 
 const AnyJson = z.record(z.string(), z.unknown());
@@ -188,6 +190,30 @@ export const worklistRoutes = createRouter()
         },
         200,
       ),
+  )
+  .openapi(
+    createRoute({
+      method: 'put',
+      path: '/directory/{user}',
+      summary: 'Take somebody into the directory, or put down their name, teams, manager and skills',
+      middleware: needs('administer'),
+      request: {
+        headers: idempotencyHeader,
+        params: z.object({ user: Key }),
+        body: jsonBody(Person),
+      },
+      responses: {
+        200: json(z.object({ ok: z.literal(true) }), 'Put down.'),
+        ...guarded,
+        ...withBody,
+        ...problems(409),
+      },
+    }),
+    async (c) => {
+      const { organisation } = c.get('service');
+      await setPerson(organisation, c.req.valid('param').user, c.req.valid('json'), await senderOf(c));
+      return c.json({ ok: true as const }, 200);
+    },
   )
   .openapi(
     createRoute({
