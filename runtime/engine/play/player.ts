@@ -2,8 +2,11 @@ import type { CaseCommand } from '../../../schemas/case-command.ts';
 import type { CaseEvent } from '../../../schemas/case-event.ts';
 import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
 import type { Instant } from '../../../schemas/ids.ts';
+import type { AdviceBook } from '../advise/advice-book.ts';
+import { selectAdvice } from '../advise/select.ts';
 import { loadsOfTasks } from '../allocate/loads.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
+import { toIsoText } from '../calendar/iso.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
 import { decide } from '../run/decide.ts';
 import { evolve } from '../run/evolve.ts';
@@ -15,6 +18,8 @@ export interface PlayGround {
   readonly bundle: CompiledWorkflow;
   readonly calendars: Readonly<Record<string, CompiledCalendar>>;
   readonly directory: Directory;
+  /** What the workflow advises, so that corrected answers say which statements they gain and lose. */
+  readonly advice?: { readonly book: AdviceBook; readonly zone: string };
 }
 
 /** What other cases left behind: whose turn it is, who carries how much, who was given work when (L4, L5). */
@@ -62,7 +67,9 @@ export function notLaunched(answers: Answers = {}, world: PlayWorld = emptyWorld
 /** Gives one command to a case exactly as the service does: `decide`, then `evolve` by each event (D1, P8). */
 export function playCommand(ground: PlayGround, played: Played, { at, actor, command }: PlayedCommand): PlayAnswer {
   let { ids } = played;
-  const env = { ...envOf(ground, played, at, actor), ids: () => `id-${++ids}` };
+  const advised =
+    command.type === 'correctAnswers' ? advisedByCorrection(ground, played.answers, command, at) : undefined;
+  const env = { ...envOf(ground, played, at, actor), ids: () => `id-${++ids}`, ...(advised ? { advised } : {}) };
   const decision = decide(ground.bundle, played.state, command, env);
   if (!decision.ok) return { ok: false, rejection: decision.rejection };
   const events: CaseEvent[] = [];
@@ -128,6 +135,24 @@ function answersAfter(before: Answers, command: CaseCommand): Answers {
   if (command.type !== 'launch' && command.type !== 'correctAnswers') return before;
   // An empty text withdraws an answer.
   return Object.fromEntries(Object.entries({ ...before, ...command.answers }).filter(([, value]) => value !== ''));
+}
+
+/** Statements that a pack made now would gain and lose by a correction. */
+function advisedByCorrection(
+  { advice }: PlayGround,
+  before: Answers,
+  command: CaseCommand,
+  at: Instant,
+): DecideEnv['advised'] {
+  if (!advice) return undefined;
+  const { book, zone } = advice;
+  const asAt = toIsoText(at, zone).slice(0, 10);
+  const shown = new Set(
+    book.entries.filter(({ statement }) => statement.audience !== 'internal').map(({ key }) => key),
+  );
+  const adviceOn = (answers: Answers) => selectAdvice(book, answers, asAt).filter((key) => shown.has(key));
+  const [old, now] = [adviceOn(before), adviceOn(answersAfter(before, command))];
+  return { gained: now.filter((key) => !old.includes(key)), lost: old.filter((key) => !now.includes(key)) };
 }
 
 /** What the next decision must know of an event: turns taken, who got work, values and fields. */
