@@ -55,6 +55,11 @@ export const ANALYSIS_BUDGET = 400_000;
 
 /** Analyses statements over all answers the form allows (A6): exact, or `decided: false` and the fact left out. */
 export function analyseStatements(input: AnalysisInput): Analysis {
+  return analyseWithSets(input).analysis;
+}
+
+/** As `analyseStatements`, with the sets it worked with where they did not grow too large. */
+export function analyseWithSets(input: AnalysisInput): { analysis: Analysis; sets: TruthSets | undefined } {
   const conditions = input.statements.flatMap((statement) => statement.conditions.filter((one) => one !== undefined));
   const space = new AnswerSpace(input.questions, input.named, conditions, input.asAtDay);
   const analysis: Analysis = {
@@ -66,12 +71,16 @@ export function analyseStatements(input: AnalysisInput): Analysis {
     decided: true,
   };
   const known = input.statements.filter((statement) => !touchesInexact(space, statement, input));
+  let sets: TruthSets | undefined;
   analysis.decided = [
     space.inexact.size === 0,
-    attempt(() => compareAll(space, input, known, analysis)),
+    attempt(() => {
+      sets = new TruthSets(space, input.budget ?? ANALYSIS_BUDGET);
+      return compareAll(sets, known, analysis);
+    }),
     attempt(() => addGap(space, input, known, analysis)),
   ].every(Boolean);
-  return analysis;
+  return { analysis, sets };
 }
 
 /** Runs one step; a budget that runs out leaves its facts undecided. */
@@ -99,13 +108,7 @@ function touchesInexact(space: AnswerSpace, statement: AnalysedStatement, input:
 }
 
 /** Facts of every statement and the relations of all pairs; false when some were left undecided. */
-function compareAll(
-  space: AnswerSpace,
-  input: AnalysisInput,
-  known: readonly AnalysedStatement[],
-  analysis: Analysis,
-): boolean {
-  const sets = new TruthSets(space, input.budget ?? ANALYSIS_BUDGET);
+function compareAll(sets: TruthSets, known: readonly AnalysedStatement[], analysis: Analysis): boolean {
   const total = sets.countAll();
   if (total !== undefined) analysis.reachableResponses = total;
   const fired: Fired[] = [];

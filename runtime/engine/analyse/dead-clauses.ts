@@ -21,9 +21,15 @@ type Part = readonly [pointer: string, clause: Condition, without: Condition];
 export class DeadClauses {
   private readonly sets: TruthSets | undefined;
 
-  constructor(questions: Questions, named: NamedConditions, conditions: readonly Condition[], asAtDay: number) {
+  /** Over sets that hold all the conditions, or none where answers could not be followed. */
+  constructor(sets: TruthSets | undefined) {
+    this.sets = sets && sets.space.inexact.size > 0 ? undefined : sets;
+  }
+
+  /** As the constructor, with sets of its own. */
+  static over(questions: Questions, named: NamedConditions, conditions: readonly Condition[], asAtDay: number) {
     const space = new AnswerSpace(questions, named, conditions, asAtDay);
-    this.sets = space.inexact.size > 0 ? undefined : attempt(() => new TruthSets(space, ANALYSIS_BUDGET));
+    return new DeadClauses(space.inexact.size > 0 ? undefined : attempt(() => new TruthSets(space, ANALYSIS_BUDGET)));
   }
 
   /** Parts that could be left out one after the other; none where the whole is never or always true. */

@@ -5,6 +5,7 @@ import type { AdviceBook } from '../advise/advice-book.ts';
 import { printCondition } from '../condition/text/print.ts';
 import { type DeadClause, DeadClauses } from './dead-clauses.ts';
 import { formOf } from './question-findings.ts';
+import type { TruthSets } from './truth-sets.ts';
 
 interface Place {
   readonly document: string;
@@ -12,15 +13,18 @@ interface Place {
   readonly condition: Condition;
 }
 
-/** Parts of conditions that change nothing, and questions that no answers bring up (A6). */
-export function deadFindings(configuration: Configuration, book: AdviceBook, asAtDay: number): Finding[] {
+/** Parts of conditions that change nothing, and questions that no answers bring up (A6); `known` are sets that an analysis left. */
+export function deadFindings(
+  configuration: Configuration,
+  book: AdviceBook,
+  asAtDay: number,
+  known: { readonly sets: TruthSets; readonly conditions: ReadonlySet<Condition | undefined> } | undefined,
+): Finding[] {
   const places = adviceConditions(book);
-  const dead = new DeadClauses(
-    book.questions,
-    book.named,
-    places.map((place) => place.condition),
-    asAtDay,
-  );
+  const conditions = places.map((place) => place.condition);
+  const dead = conditions.every((condition) => known?.conditions.has(condition))
+    ? new DeadClauses(known?.sets)
+    : DeadClauses.over(book.questions, book.named, conditions, asAtDay);
   const clauses = places.flatMap((place) =>
     dead.of(place.condition).map((clause) => clauseFinding(book.workflow, place, clause)),
   );

@@ -3,7 +3,13 @@ import type { Configuration } from '../../../schemas/configuration.ts';
 import type { Finding } from '../../../schemas/finding.ts';
 import { type AdviceBook, type AdviceEntry, buildAdviceBook, isInEffect } from '../advise/advice-book.ts';
 import { toDateText } from '../condition/dates.ts';
-import { type AnalysedStatement, type Analysis, type AnalysisInput, analyseStatements } from './analyse.ts';
+import {
+  type AnalysedStatement,
+  type Analysis,
+  type AnalysisInput,
+  analyseStatements,
+  analyseWithSets,
+} from './analyse.ts';
 import { deadFindings } from './dead-findings.ts';
 import { exclusiveFindings } from './exclusive-findings.ts';
 import { questionFindings } from './question-findings.ts';
@@ -34,11 +40,13 @@ export function analyseWorkflow(
     ...(budget === undefined ? {} : { budget }),
     statements,
   };
-  const analysis = analyseStatements(input);
+  const { analysis, sets } = analyseWithSets(input);
+  const conditions = new Set(statements.flatMap((statement) => statement.conditions));
+  const known = analysis.decided && sets ? { sets, conditions } : undefined;
   const findings = [
     ...statementFindings(book, analysis),
     ...exclusiveFindings(book, input),
-    ...deadFindings(configuration, book, asAtDay),
+    ...deadFindings(configuration, book, asAtDay, known),
     ...questionFindings(configuration, book),
     ...mustAdviseFindings(configuration, book, input),
   ];

@@ -2,9 +2,10 @@ import type { Condition } from '../../../schemas/condition.ts';
 import type { WorkflowDocument } from '../../../schemas/workflow.ts';
 import { type AnalysedStatement, type Analysis, analyseStatements } from '../analyse/analyse.ts';
 import { epochDayOf } from '../calendar/dates.ts';
+import { dependenciesOf } from '../condition/effective-answers.ts';
 import { fitsType } from '../condition/fits-type.ts';
 import { formQuestions, type Question, type Questions } from '../condition/question.ts';
-import { conditionNodes } from '../condition/shape.ts';
+import { conditionNodes, questionsBehind } from '../condition/shape.ts';
 import type { CheckContext } from './rule.ts';
 
 /** Questions a workflow's form asks; none without a form. */
@@ -29,12 +30,32 @@ export function analyseConditions(
   const named = Object.fromEntries(
     Object.entries(workflow.namedConditions).map(([key, one]) => [key, { ...one, when: free(one.when) }]),
   );
+  const freed = statements.map((one) => ({ ...one, conditions: one.conditions.map((when) => when && free(when)) }));
   return analyseStatements({
-    questions,
+    questions: questionsFor(freed, questions, named),
     named,
     asAtDay: epochDayOf(context.from),
-    statements: statements.map((one) => ({ ...one, conditions: one.conditions.map((when) => when && free(when)) })),
+    statements: freed,
   });
+}
+
+/** The questions that conditions look at, and those that these depend on: what else a form asks changes nothing of them. */
+function questionsFor(
+  statements: readonly AnalysedStatement[],
+  questions: Questions,
+  named: WorkflowDocument['namedConditions'],
+): Questions {
+  const needed = new Set<string>();
+  const open = statements.flatMap(({ conditions }) =>
+    conditions.flatMap((one) => (one ? questionsBehind(one, named) : [])),
+  );
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const question = questions.get(key);
+    if (!question || needed.has(key)) continue;
+    needed.add(key);
+    open.push(...dependenciesOf(question, named));
+  }
+  return new Map([...questions].filter(([key]) => needed.has(key)));
 }
 
 /** Whether a condition, itself or by name, has a fault that another rule names: then it is no wonder that it is never true. */

@@ -7,7 +7,11 @@ import { addPeriodDay, deadlineOf, openSecondsOf } from '../calendar/due.ts';
 import { dayOf, tickOfDay } from '../calendar/time.ts';
 
 /** The deadline of one target in one calendar; `from` is day 0 where it is not the date of the start (T13). */
-export type FindDeadline = (startedAt: Instant, from?: EpochDay) => Instant;
+export interface FindDeadline {
+  (startedAt: Instant, from?: EpochDay): Instant;
+  /** Only day 0 matters, not the time of the day. */
+  readonly isOfDay: boolean;
+}
 
 const known = new WeakMap<CompiledCalendar, Map<string, FindDeadline>>();
 
@@ -27,9 +31,11 @@ export function deadlineFinder(calendar: CompiledCalendar, target: Target): Find
 function makeFinder(calendar: CompiledCalendar, target: Target): FindDeadline {
   // Open time and a period of nothing depend on the instant; every other deadline on the day alone (T6, T7).
   if (target.value === 0 || openSecondsOf(target) !== undefined)
-    return (startedAt, from) => deadlineOf(calendar, target, startedAt, from);
+    return Object.assign((startedAt: Instant, from?: EpochDay) => deadlineOf(calendar, target, startedAt, from), {
+      isOfDay: false,
+    });
   const byDay = new Map<EpochDay, Instant>();
-  return (startedAt, from) => {
+  const find = (startedAt: Instant, from?: EpochDay): Instant => {
     const day = from ?? dayOf(calendar, startedAt);
     const before = byDay.get(day);
     if (before !== undefined) return before;
@@ -37,6 +43,7 @@ function makeFinder(calendar: CompiledCalendar, target: Target): FindDeadline {
     byDay.set(day, dueAt);
     return dueAt;
   };
+  return Object.assign(find, { isOfDay: true });
 }
 
 /** Where a lag that begins at an instant of a day ends, and the date on which it does (S3, C16, T13). */

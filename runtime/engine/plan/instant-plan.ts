@@ -131,16 +131,19 @@ function settle(node: PlanNode, { startAt, startDay, endAt, endDay }: NodeTimes,
     endDay.set(startDay);
     return;
   }
+  let [lastAt, lastDay, end, endsOn] = [Number.NaN, Number.NaN, 0, 0];
   for (let n = 0; n < startAt.length; n++) {
-    if (n > 0 && startAt[n] === startAt[n - 1] && startDay[n] === startDay[n - 1]) {
-      endAt[n] = endAt[n - 1] as number;
-      endDay[n] = endDay[n - 1] as number;
-      continue;
-    }
     const at = startAt[n] as number;
-    const end = find(at, startDay[n] as number);
+    const day = startDay[n] as number;
+    if (day !== lastDay || (at !== lastAt && !find.isOfDay)) {
+      lastDay = day;
+      end = find(at, day);
+      endsOn = Number.isFinite(end) ? dayOf(node.counts, end - 1) : day;
+    }
+    lastAt = at;
     endAt[n] = end;
-    endDay[n] = endDayOf(node, end, at, startDay[n] as number);
+    // As `endDayOf`; what ends at once ends on the day of its start.
+    endDay[n] = end > at ? endsOn : day;
   }
 }
 
