@@ -42,14 +42,7 @@ export function randomCommand(
   const [task, types] = pick(tasks, random) ?? [];
   if (task === undefined) return undefined;
   if (random() < 0.1)
-    return toCommand(
-      session,
-      configuration,
-      pick(['completeTask', 'startTask'] as const, random),
-      task,
-      allowed,
-      random,
-    );
+    return toCommand(session, pick(['completeTask', 'startTask'] as const, random), task, allowed, random);
   const steps = (types ?? []).filter((type) => type === 'completeTask' || type === 'startTask');
   const type = steps.length > 0 && random() < 0.5 ? pick(steps, random) : pick(types ?? [], random);
   return toCommand(session, type, task, allowed, random);
