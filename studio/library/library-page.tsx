@@ -1,15 +1,18 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
+import { meQuery } from '../api/queries.ts';
 import { areas } from '../app/areas.ts';
 import { useDraft, useFindings } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
 import { ExchangeMenu } from '../exchange/exchange-menu.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
 import { StatementTable } from '../statement-bank/statement-table.tsx';
+import { TourOffer } from '../tour/tour-offer.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
@@ -32,6 +35,8 @@ function Library() {
   const { findings } = useFindings();
   const counted = useMemo(() => byDocument(findings), [findings]);
   const area = areas.find((one) => one.slug === slug) ?? areas[0];
+  const { data: me } = useSuspenseQuery(meQuery);
+  const navigate = useNavigate();
   if (!area) return null;
   const all = area.kinds
     .flatMap((kind) => Object.values(configuration[kind]) as AnyDocument[])
@@ -41,6 +46,11 @@ function Library() {
   const found = all.filter((document) =>
     `${document.key} ${document.title}`.toLowerCase().includes(search.trim().toLowerCase()),
   );
+  // The tour needs something to show: the drawing that holds most.
+  const [sample] =
+    area.slug === 'workflows'
+      ? Object.values(configuration.workflow).sort((a, b) => Object.keys(b.nodes).length - Object.keys(a.nodes).length)
+      : [];
   const Table = area.slug === 'advice' ? StatementTable : DocumentTable;
   return (
     <Page
@@ -55,6 +65,12 @@ function Library() {
         </>
       }
     >
+      {sample ? (
+        <TourOffer
+          person={me.user.id}
+          onBegin={() => void navigate({ to: '/workflow/$key', params: { key: sample.key } })}
+        />
+      ) : null}
       <div className={tables['toolbar']}>
         <TextInput
           className={tables['grow'] ?? ''}
@@ -74,7 +90,9 @@ function Library() {
         <EmptyState
           title={all.length === 0 ? `No ${area.one} yet` : 'Nothing found'}
           action={
-            all.length === 0 ? undefined : (
+            all.length === 0 ? (
+              <NewDocumentButton area={area} />
+            ) : (
               <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setSearch('')}>
                 Show all
               </Button>

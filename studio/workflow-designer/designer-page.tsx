@@ -1,8 +1,13 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
+import { meQuery } from '../api/queries.ts';
 import { useOpenDraft } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
+import { playLinkOf } from '../play/counterexample.ts';
+import { designerSteps } from '../tour/steps.ts';
+import { Tour } from '../tour/tour.tsx';
 import { Designer } from './designer.tsx';
 import { loadLayout } from './load-layout.ts';
 import type { DesignerView } from './view.ts';
@@ -11,10 +16,12 @@ import { preloadCanvas } from './views.tsx';
 /** The workflow of the address, open in the designer. */
 export function DesignerPage() {
   const { view = 'canvas' } = useSearch({ from: '/signed-in/workflow/$key' });
+  const { data: me } = useSuspenseQuery(meQuery);
   preloadCanvas(view);
   return (
     <DraftProvider>
       <OpenDesigner view={view} />
+      <Tour person={me.user.id} steps={designerSteps} />
     </DraftProvider>
   );
 }
@@ -41,6 +48,10 @@ function OpenDesigner({ view }: { view: DesignerView }) {
       {...(pointer ? { pointer } : {})}
       onOpenElsewhere={(finding: Finding) => openDocument(finding.document, finding.pointer)}
       onOpenDocument={openDocument}
+      onPlay={(finding) => {
+        const link = finding && playLinkOf(finding, key);
+        void navigate({ to: '/play/$key', params: link?.params ?? { key }, search: link?.search ?? {} });
+      }}
     />
   );
 }
