@@ -9,10 +9,12 @@ interface FindingsProps {
   onGo: (finding: Finding) => void;
   /** Puts a finding right that has a mechanical fix. */
   onFix?: (finding: Finding) => void;
+  /** Shows the counterexample of a finding that has one. */
+  onPlay?: (finding: Finding) => void;
 }
 
 /** Findings with their sentence, those that matter for publishing first; choosing one goes to its place. */
-export function FindingsPanel({ findings, settled = true, onGo, onFix }: FindingsProps & { settled?: boolean }) {
+export function FindingsPanel({ findings, settled = true, onGo, ...others }: FindingsProps & { settled?: boolean }) {
   const { serious, notes } = partFindings(findings);
   return (
     <>
@@ -27,14 +29,14 @@ export function FindingsPanel({ findings, settled = true, onGo, onFix }: Finding
           )}
         </p>
       ) : (
-        <FindingList findings={serious} onGo={onGo} {...(onFix ? { onFix } : {})} />
+        <FindingList findings={serious} onGo={onGo} {...others} />
       )}
       {notes.length > 0 ? (
         <details className={classes['notes']}>
           <summary>
             {notes.length} note{notes.length === 1 ? '' : 's'} that do not hold up a release
           </summary>
-          <FindingList findings={notes} onGo={onGo} {...(onFix ? { onFix } : {})} />
+          <FindingList findings={notes} onGo={onGo} {...others} />
         </details>
       ) : null}
     </>
@@ -47,7 +49,7 @@ export function partFindings(findings: readonly Finding[]): { serious: Finding[]
   return { serious: [...of('error'), ...of('warning')], notes: of('info') };
 }
 
-function FindingList({ findings, onGo, onFix }: FindingsProps) {
+function FindingList({ findings, onGo, onFix, onPlay }: FindingsProps) {
   return (
     <ul className={classes['list']}>
       {findings.map((finding) => (
@@ -65,6 +67,11 @@ function FindingList({ findings, onGo, onFix }: FindingsProps) {
           {finding.fix && onFix ? (
             <button type="button" className={classes['fix']} onClick={() => onFix(finding)}>
               Put right<span className="visually-hidden">: {finding.message}</span>
+            </button>
+          ) : null}
+          {finding.counterexample && onPlay ? (
+            <button type="button" className={classes['fix']} onClick={() => onPlay(finding)}>
+              Play the counterexample<span className="visually-hidden">: {finding.message}</span>
             </button>
           ) : null}
         </li>

@@ -4,6 +4,7 @@ import {
   IconArrowForwardUp,
   IconKeyboard,
   IconLayoutSidebarRight,
+  IconPlayerPlay,
   IconPlus,
   IconSearch,
   IconSitemap,
@@ -28,10 +29,12 @@ interface BarProps {
   options: ViewOptions;
   onView: (view: DesignerView) => void;
   onCommand: (command: CommandId) => void;
+  /** Plays the workflow as a virtual case. */
+  onPlay: () => void;
 }
 
 /** What the workflow comes to, and what can be done with all of it. */
-export function DesignerBar({ designer, options, onView, onCommand }: BarProps) {
+export function DesignerBar({ designer, options, onView, onCommand, onPlay }: BarProps) {
   const { workflow, history } = designer;
   const [lastDone, nextDone] = [history.past.at(-1)?.label, history.future[0]?.label];
   if (!workflow) return null;
@@ -75,6 +78,9 @@ export function DesignerBar({ designer, options, onView, onCommand }: BarProps) 
           />
         )}
         <ExchangeMenu workflow={designer.key} start={designer.start} />
+        <Button variant="default" leftSection={<IconPlayerPlay size={14} />} onClick={onPlay}>
+          Play
+        </Button>
         <PublishButton />
       </div>
     </header>

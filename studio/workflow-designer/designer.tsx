@@ -25,10 +25,20 @@ export interface DesignerProps {
   onOpenElsewhere: (finding: Finding) => void;
   /** Goes to another document, by `kind/key`. */
   onOpenDocument: (name: string) => void;
+  /** Plays the workflow as a virtual case, or a finding's counterexample. */
+  onPlay: (finding?: Finding) => void;
 }
 
 /** One workflow over one draft: a view of it, what is chosen, and the findings. */
-export function Designer({ workflowKey, view, onView, pointer, onOpenElsewhere, onOpenDocument }: DesignerProps) {
+export function Designer({
+  workflowKey,
+  view,
+  onView,
+  pointer,
+  onOpenElsewhere,
+  onOpenDocument,
+  onPlay,
+}: DesignerProps) {
   const designer = useDesigner(workflowKey);
   const options = useViewOptions(view);
   const [tab, setTab] = useState<SideTab>('inspector');
@@ -91,7 +101,13 @@ export function Designer({ workflowKey, view, onView, pointer, onOpenElsewhere, 
       ref={frame}
       onKeyDown={(event) => !isTyping(event) && !event.defaultPrevented && !isOnCard(event) && onKey(event, undefined)}
     >
-      <DesignerBar designer={designer} options={options} onView={onView} onCommand={onCommand} />
+      <DesignerBar
+        designer={designer}
+        options={options}
+        onView={onView}
+        onCommand={onCommand}
+        onPlay={() => onPlay()}
+      />
       <div className={classes['body']} data-view={view} data-panel={hasPanel ? 'open' : 'closed'}>
         <div className={classes['view']}>
           <Suspense fallback={<Loading label="Loading the view" />}>
@@ -105,7 +121,7 @@ export function Designer({ workflowKey, view, onView, pointer, onOpenElsewhere, 
             />
           </Suspense>
         </div>
-        {hasPanel ? <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} /> : null}
+        {hasPanel ? <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} onPlay={onPlay} /> : null}
       </div>
       <OpenDialogs designer={designer} />
       <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />

@@ -19,11 +19,13 @@ export function SidePanel({
   tab,
   onTab,
   onGo,
+  onPlay,
 }: {
   designer: DesignerState;
   tab: SideTab;
   onTab: (tab: SideTab) => void;
   onGo: (finding: Finding) => void;
+  onPlay: (finding: Finding) => void;
 }) {
   const { selected, findings, settled } = designer;
   const chosen =
@@ -47,7 +49,7 @@ export function SidePanel({
           <Chosen designer={designer} />
         </Tabs.Panel>
         <Tabs.Panel value="findings">
-          <FindingsPanel findings={findings} settled={settled} onGo={onGo} onFix={designer.fix} />
+          <FindingsPanel findings={findings} settled={settled} onGo={onGo} onFix={designer.fix} onPlay={onPlay} />
         </Tabs.Panel>
       </Tabs>
     </aside>
