@@ -6,13 +6,13 @@ import { dateInWords } from '../calendar/dates.ts';
 import { explainDue } from '../calendar/explain.ts';
 import { toIsoText } from '../calendar/iso.ts';
 import { localDateOf, NEVER, zoneAt } from '../calendar/time.ts';
-import { endOf } from './readings.ts';
+import { dueIfResumed, endOf } from './readings.ts';
 import { type CalendarOf, type ClockState, type CountedPeriod, currentRevision, type Run } from './state.ts';
 
 const MOST_PAUSES = 3;
 
-/** How the deadline of a clock follows from its target, start, calendar, pauses and changes, in words; null before it starts. */
-export function explainClock(state: ClockState, calendarOf: CalendarOf): string | null {
+/** How the deadline of a clock follows from its target, start, calendar, pauses and changes, in words; null before it starts. With `now` a paused clock says when it would be due if it were resumed then (C5). */
+export function explainClock(state: ClockState, calendarOf: CalendarOf, now?: Instant): string | null {
   const { startedAt } = state;
   if (startedAt === null) return null;
   const { number, revision } = currentRevision(state);
@@ -24,6 +24,8 @@ export function explainClock(state: ClockState, calendarOf: CalendarOf): string 
   const dueAt = endOf(state, runs, calendarOf);
   // An open pause has no end yet, so neither has the period (C5).
   if (state.phase === 'paused') notes.push('no deadline while it is paused');
+  const resumed = state.phase === 'paused' && now !== undefined ? dueIfResumed(state, now, calendarOf) : null;
+  if (resumed !== null) notes.push(`if resumed now: due ${endInWords(calendar, resumed)}`);
   const how = runs.length > 1 ? { counts } : {};
   return explainDue(calendar, target, startedAt, { ...how, dueAt: state.phase === 'paused' ? NEVER : dueAt, notes })
     .text;
@@ -33,13 +35,14 @@ export function explainClock(state: ClockState, calendarOf: CalendarOf): string 
 export function explainClocks(
   time: Readonly<Record<ItemId, { readonly clocks: Readonly<Record<string, ClockState>> }>>,
   calendarOf: CalendarOf,
+  now?: Instant,
 ): Record<string, Record<string, string>> {
   return Object.fromEntries(
     Object.entries(time).map(([item, { clocks }]) => [
       item,
       Object.fromEntries(
         Object.entries(clocks).flatMap(([name, clock]) => {
-          const text = explainClock(clock, calendarOf);
+          const text = explainClock(clock, calendarOf, now);
           return text === null ? [] : [[name, text]];
         }),
       ),
@@ -61,6 +64,12 @@ function pausesInWords(runs: readonly Run[], calendar: CompiledCalendar): string
 
 function changeInWords(number: number, since: Instant, calendar: CompiledCalendar): string[] {
   return number === 0 ? [] : [`target changed on ${moment(calendar, since)}`];
+}
+
+/** An end at 24:00 is the end of the date before (T13). */
+function endInWords(calendar: CompiledCalendar, at: Instant): string {
+  const [on, before] = [localDateOf(calendar, at), localDateOf(calendar, at - 1)];
+  return on === before ? moment(calendar, at) : dateInWords(before);
 }
 
 function moment(calendar: CompiledCalendar, at: Instant): string {

@@ -113,7 +113,7 @@ export async function loadCasePage(organisation: Organisation, id: string, viewe
     answers: prepared.answers,
     tasks: toTaskRows(state),
     clocks: toClockViews(state),
-    explanations: explainClocks(state.time, calendarsIn(prepared)),
+    explanations: explainClocks(state.time, calendarsIn(prepared), organisation.clock.now()),
     allowed,
     links,
     related: await relatedOf(organisation, id, links),

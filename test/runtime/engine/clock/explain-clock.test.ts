@@ -58,6 +58,19 @@ describe('the derivation of a date, in words', () => {
     );
   });
 
+  it('says when a paused clock would be due if it were resumed now (C5)', () => {
+    const pause: ClockCommand = { verb: 'pause', at: at('2026-12-21T12:00:00Z'), reason: 'court' };
+    // The days whose end the pause covers, 21 and 22 December, are made up for: 8 January instead of the 6th.
+    expect(explainClock(played(tenDays, [start, pause]), calendarOf, at('2026-12-23T12:00:00Z'))).toContain(
+      'no deadline while it is paused; if resumed now: due Fri 8 Jan 2027',
+    );
+    // Three of four hours are left on Friday at 16:00: one then, two on Monday from 09:00.
+    const early: ClockCommand = { ...pause, at: at('2026-12-18T11:00:00Z') };
+    expect(
+      explainClock(played({ value: 4, unit: 'hours' }, [start, early]), calendarOf, at('2026-12-18T16:00:00Z')),
+    ).toContain('if resumed now: due Mon 21 Dec 2026 11:00');
+  });
+
   it('names no deadline while the clock is paused (C5), and says when the target was changed (C9)', () => {
     const paused = played(tenDays, [
       start,
