@@ -1,0 +1,199 @@
+// Source, import and export on the built product, under its content security policy.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { XMLValidator } from 'fast-xml-parser';
+import type { Browser, Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
+
+const PATIENCE = { timeout: 15_000 };
+
+let browser: Browser;
+let product: Product;
+let page: Page;
+const mistakes: string[] = [];
+const strangers: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  product = await startProduct(newDataFolder());
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB' });
+  page.setDefaultTimeout(PATIENCE.timeout);
+  page.on('pageerror', (error) => void mistakes.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && void mistakes.push(message.text()));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== product.origin && protocol.startsWith('http')) strangers.push(request.url());
+  });
+  await page.goto(product.url);
+  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  if (product) removeData(product);
+});
+
+/** The text as the editor holds it, by its own lines. */
+const typed = () => page.locator('.monaco-editor .view-lines').innerText();
+const text = () => page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first();
+
+describe('the source', () => {
+  it('keeps every letter of fast typing', async () => {
+    await openSource('workflow', 'HP', '/title');
+    await find('"title": "Homelessness prevention"');
+    const sentence = ' and everything that was typed as quickly as this test can';
+    await page.keyboard.type(sentence, { delay: 0 });
+    await expect
+      .poll(() => stored('workflow', 'HP'), PATIENCE)
+      .toMatchObject({
+        title: `Homelessness prevention${sentence}`,
+      });
+    await page.getByText('Saved', { exact: true }).waitFor();
+  });
+
+  it('keeps text that is broken, names the place, and leaves the draft alone', async () => {
+    const before = await stored('workflow', 'HP');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' oops');
+    await page.getByText('This text is not valid yet').waitFor();
+    await page.getByText(/Line \d+, column \d+: expected/).waitFor();
+    await page.reload();
+    await page.getByText('This text is not valid yet').waitFor();
+    await expect.poll(typed, PATIENCE).toContain('oops');
+    expect(await stored('workflow', 'HP')).toEqual(before);
+    await page.getByRole('button', { name: 'Go back to the draft’s text' }).click();
+    await expect.poll(typed, PATIENCE).not.toContain('oops');
+  });
+
+  it('offers the tasks that exist where a task belongs, and goes to the place of a finding', async () => {
+    await openSource('workflow', 'HP', '/nodes/HP13/task');
+    await find('"task": "HP13"');
+    for (let letters = 0; letters < 4; letters++) await page.keyboard.press('Backspace');
+    await page.keyboard.type('RG0');
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-widget').getByText('RG01').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('none');
+    const finding = page
+      .getByRole('region', { name: 'Findings of the text' })
+      .getByRole('button', { name: /There is no task "RG0none"/ });
+    await finding.waitFor();
+    await page.keyboard.press('Control+Home');
+    await finding.click();
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText('"task": "HP13"');
+    await expect.poll(() => stored('workflow', 'HP'), PATIENCE).toMatchObject({ nodes: { HP13: { task: 'HP13' } } });
+  });
+
+  it('lays out as lintel fmt does, and lets the keyboard out', async () => {
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('   ');
+    await page.getByRole('button', { name: 'Format' }).click();
+    await page
+      .getByTestId('announcer')
+      .filter({ hasText: 'Laid out as lintel fmt does' })
+      .waitFor({ state: 'attached' });
+    await text().focus();
+    await page.keyboard.press('Control+m');
+    await page.getByText('Tab leaves the text now').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('.monaco-editor'))).toBeNull();
+  });
+
+  it('compares with a release, in sentences and line by line', async () => {
+    await page.getByRole('combobox', { name: 'Compare with a release' }).click();
+    await page.getByRole('option').first().click();
+    await page
+      .getByRole('region', { name: /Changes since release/ })
+      .getByText(/everything that was typed/)
+      .waitFor();
+    await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+  });
+});
+
+describe('import and export', () => {
+  it.each([
+    ['MS Project XML', 'HP.xml', /<WBS>HP01<\/WBS>/],
+    ['CSV table', 'HP.csv', /^ID,Name,Duration,Predecessors/],
+    ['SVG picture', 'HP.svg', /^<svg xmlns/],
+    ['PNG picture', 'HP.png', /^.PNG/],
+    ['iCal of the due dates', 'HP.ics', /BEGIN:VEVENT/],
+    ['Mermaid flowchart', 'HP.mmd', /^flowchart TD/],
+    ['XState TypeScript', 'HP.machines.ts', /createMachine/],
+    ['JSON bundle, with all it needs', 'HP.json', /"documents"/],
+  ])('writes %s', async (item, name, content) => {
+    await page.goto(`${product.origin}/studio/workflow/HP`);
+    const file = await exported(item);
+    expect(file.suggestedFilename()).toBe(name);
+    const bytes = readFileSync(await file.path());
+    expect(bytes.toString('latin1')).toMatch(content);
+    if (name.endsWith('.xml')) expect(XMLValidator.validate(bytes.toString('utf8'))).toBe(true);
+  });
+
+  it('reads what it wrote as a new workflow, after a preview, as one step', async () => {
+    const path = await (await exported('MS Project XML')).path();
+    await page.goto(`${product.origin}/studio/library/workflows`);
+    await chooseFile('Plan from elsewhere.xml', readFileSync(path));
+    const dialog = page.getByRole('dialog', { name: 'Import' });
+    await dialog.getByText('MS Project XML', { exact: false }).first().waitFor();
+    expect(await dialog.getByLabel('Key of the new workflow').inputValue()).toBe('Plan-from-elsewhere');
+    await dialog.getByRole('button', { name: /^Import \d+ documents$/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Plan from elsewhere' }).click();
+    await page.locator('[data-node="Plan-from-elsewhere-13"]').waitFor();
+    await page.getByRole('button', { name: 'Undo Import Plan from elsewhere.xml' }).click();
+    await page.getByText('There is no workflow Plan-from-elsewhere').waitFor();
+  });
+
+  it('says of a broken file what is wrong and what to do, and changes nothing', async () => {
+    await page.goto(`${product.origin}/studio/library/workflows`);
+    await chooseFile('broken.xml', Buffer.from('<Project><Tasks>'));
+    const dialog = page.getByRole('dialog', { name: 'Import' });
+    await dialog.getByText(/broken\.xml is not XML: .* Save it again/).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
+  });
+
+  it('loaded nothing from elsewhere and made no mistake', () => {
+    expect(strangers).toEqual([]);
+    expect(mistakes).toEqual([]);
+  });
+});
+
+async function openSource(kind: string, key: string, pointer: string): Promise<void> {
+  await page.goto(`${product.origin}/studio/source/${kind}/${key}?pointer=${encodeURIComponent(pointer)}`);
+  await page.locator('.monaco-editor .view-line').first().waitFor();
+}
+
+/** Puts the cursor before the closing quote of a line, by the editor's own search. */
+async function find(words: string): Promise<void> {
+  await page.keyboard.press('Control+f');
+  const field = page.locator('.find-widget textarea').first();
+  await field.fill(words);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+}
+
+async function stored(kind: string, key: string): Promise<unknown> {
+  const answer = await page.request.get(`${product.origin}/v1/drafts/main/documents/${kind}/${key}`);
+  return ((await answer.json()) as { document: unknown }).document;
+}
+
+async function exported(item: string): Promise<Download> {
+  await page.getByRole('button', { name: 'Import and export' }).click();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+  return file;
+}
+
+async function chooseFile(name: string, content: Buffer): Promise<void> {
+  await page.getByRole('button', { name: 'Import and export' }).click();
+  await page.getByRole('menuitem', { name: 'Import a file…' }).click();
+  const path = join(product.folder, name);
+  writeFileSync(path, content);
+  await page.locator('input[type=file]').setInputFiles(path);
+}
