@@ -9,18 +9,29 @@ export interface PlacedCondition {
 
 /** Every outermost condition of a document, wherever its fields hold one. */
 export function conditionsIn(document: object): readonly PlacedCondition[] {
-  const known = foundIn.get(document) ?? placedIn(document, []);
-  foundIn.set(document, known);
-  return known;
+  const known = foundIn.get(document);
+  if (known) return known;
+  const found: PlacedCondition[] = [];
+  lookForConditions(document, [], found);
+  foundIn.set(document, found);
+  return found;
 }
 
 // A document never changes, and several rules ask for its conditions.
 const foundIn = new WeakMap<object, readonly PlacedCondition[]>();
 
-function placedIn(value: unknown, path: string[]): PlacedCondition[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (isCondition(value)) return [{ condition: value, path }];
-  return Object.entries(value).flatMap(([key, child]) => placedIn(child, [...path, key]));
+/** `path` is one list for the whole walk: only what is found gets a copy. */
+function lookForConditions(value: unknown, path: string[], found: PlacedCondition[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isCondition(value)) {
+    found.push({ condition: value, path: [...path] });
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    path.push(key);
+    lookForConditions((value as Record<string, unknown>)[key], path, found);
+    path.pop();
+  }
 }
 
 /** Every leaf of a condition with the path to it. */

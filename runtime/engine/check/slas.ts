@@ -6,10 +6,23 @@ export interface PlacedSla {
 }
 
 /** Every SLA of a document, of tasks, nodes and the case alike, named ones included (C14). */
-export function slasIn(value: unknown, path: string[] = []): PlacedSla[] {
-  if (typeof value !== 'object' || value === null || 'op' in value) return [];
-  if (isSla(value)) return [{ sla: value, path }];
-  return Object.entries(value).flatMap(([key, child]) => slasIn(child, [...path, key]));
+export function slasIn(value: unknown): PlacedSla[] {
+  const found: PlacedSla[] = [];
+  lookForSlas(value, [], found);
+  return found;
+}
+
+function lookForSlas(value: unknown, path: string[], found: PlacedSla[]): void {
+  if (typeof value !== 'object' || value === null || 'op' in value) return;
+  if (isSla(value)) {
+    found.push({ sla: value, path: [...path] });
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    path.push(key);
+    lookForSlas((value as Record<string, unknown>)[key], path, found);
+    path.pop();
+  }
 }
 
 function isSla(value: object): value is Sla {

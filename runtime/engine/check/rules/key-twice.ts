@@ -46,16 +46,41 @@ function twins(keys: readonly string[]): Map<string, string> {
 const insideByDocument = new WeakMap<AnyDocument, readonly RuleFinding[]>();
 
 function insideOf(document: AnyDocument): readonly RuleFinding[] {
-  const known = insideByDocument.get(document) ?? inside(document, []);
-  insideByDocument.set(document, known);
-  return known;
+  const known = insideByDocument.get(document);
+  if (known) return known;
+  const found: RuleFinding[] = [];
+  lookInside(document, [], found);
+  insideByDocument.set(document, found);
+  return found;
 }
 
-function inside(value: unknown, path: readonly string[]): RuleFinding[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'op' in value) return [];
+/** `path` is where the value stands; it is the same list for all, so that looking at what is right leaves nothing behind. */
+function lookInside(value: unknown, path: string[], found: RuleFinding[]): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'op' in value) return;
   const keys = Object.keys(value);
-  const own = [...twins(keys)].map(([key, twin]) => finding(key, twin, [...path, key]));
-  return [...own, ...Object.entries(value).flatMap(([key, child]) => inside(child, [...path, key]))];
+  if (keys.length > 1 && mayHaveTwins(keys))
+    for (const [key, twin] of twins(keys)) found.push(finding(key, twin, [...path, key]));
+  for (const key of keys) {
+    path.push(key);
+    lookInside((value as Record<string, unknown>)[key], path, found);
+    path.pop();
+  }
+}
+
+/** More keys than these are quicker looked up than compared by pairs. */
+const MOST_PAIRED = 40;
+
+/** Twins are as long as each other; most entries of a document are called by a field's name and differ in length or first letter. */
+function mayHaveTwins(keys: readonly string[]): boolean {
+  if (keys.length > MOST_PAIRED) return true;
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] as string;
+    for (let j = 0; j < i; j++) {
+      const other = keys[j] as string;
+      if (other.length === key.length && other.toLowerCase() === key.toLowerCase()) return true;
+    }
+  }
+  return false;
 }
 
 function finding(key: string, twin: string, path: readonly string[]): RuleFinding {

@@ -136,21 +136,33 @@ export function referenceKindAt(path: readonly (string | number)[]): DocumentKin
 }
 
 /** References of a document by key, with the place of each. */
-export function referencesOf(document: AnyDocument): Reference[] {
+export function referencesOf(document: AnyDocument): readonly Reference[] {
+  const known = foundIn.get(document);
+  if (known) return known;
   const found: Reference[] = [];
-  const walk = (value: unknown, path: (string | number)[]): void => {
-    if (typeof value !== 'object' || value === null || 'op' in value) return;
-    for (const [name, child] of Object.entries(value)) {
-      const here = [...path, name];
-      const kind = Object.hasOwn(fieldKinds, name) ? fieldKinds[name] : undefined;
-      if (kind && typeof child === 'string') found.push({ path: here, kind, key: child });
-      else if (Array.isArray(child)) found.push(...listReferences(name, child, here));
-      else if (!freeMaps.has(name)) walk(child, here);
+  const path: string[] = [];
+  const walk = (value: object): void => {
+    if ('op' in value) return;
+    for (const name of Object.keys(value)) {
+      const child = (value as Record<string, unknown>)[name];
+      if (typeof child === 'string') {
+        const kind = Object.hasOwn(fieldKinds, name) ? fieldKinds[name] : undefined;
+        if (kind) found.push({ path: [...path, name], kind, key: child });
+      } else if (Array.isArray(child)) found.push(...listReferences(name, child, [...path, name]));
+      else if (typeof child === 'object' && child !== null && !freeMaps.has(name)) {
+        path.push(name);
+        walk(child);
+        path.pop();
+      }
     }
   };
-  walk(document, []);
+  walk(document);
+  foundIn.set(document, found);
   return found;
 }
+
+// A document never changes, and several rules ask what it names.
+const foundIn = new WeakMap<AnyDocument, readonly Reference[]>();
 
 function listReferences(name: string, list: readonly unknown[], path: (string | number)[]): Reference[] {
   const kind = Object.hasOwn(listKinds, name) ? listKinds[name] : undefined;
