@@ -1,9 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, MultiSelect, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useSample } from '../advice/sample-answers.ts';
-import { effectiveAnswers } from '../document/engine.ts';
-import type { EditorProps } from '../document-editor/editor.ts';
+import { type EditCommand, effectiveAnswers } from '../document/engine.ts';
+import { type EditorProps, useEditor } from '../document-editor/editor.ts';
 import { TextField } from '../document-editor/field.tsx';
 import { keyOfTitle } from '../document-editor/new-key.ts';
 import { vocabularyOf } from '../rule-builder/subjects.ts';
@@ -62,6 +62,7 @@ export default function FormEditor({ document: form, configuration, run, sentTo 
   let number = 0;
   return (
     <div className={classes['form']}>
+      <AskedBy form={form.key} />
       <ol className={classes['sections']} data-place="/questions">
         {sections.map(({ key, questions }) => (
           <li key={key}>
@@ -117,6 +118,40 @@ export default function FormEditor({ document: form, configuration, run, sentTo 
         </Stack>
       </details>
     </div>
+  );
+}
+
+/** The workflows whose enquiries begin with this form. */
+function AskedBy({ form }: { form: string }) {
+  const { configuration, run } = useEditor();
+  const workflows = Object.values(configuration.workflow);
+  const asking = workflows.filter((workflow) => workflow.form === form).map(({ key }) => key);
+  const change = (wanted: readonly string[]) => {
+    const set = (key: string, value?: string): EditCommand => ({
+      type: 'setDocumentField',
+      kind: 'workflow',
+      key,
+      path: ['form'],
+      ...(value === undefined ? {} : { value }),
+    });
+    const commands = [
+      ...asking.filter((key) => !wanted.includes(key)).map((key) => set(key)),
+      ...wanted.filter((key) => !asking.includes(key)).map((key) => set(key, form)),
+    ];
+    if (commands.length > 0) run({ type: 'batch', label: `Choose who asks form ${form}`, commands });
+  };
+  return (
+    <MultiSelect
+      label="Asked by the workflows"
+      placeholder={asking.length === 0 ? 'None yet: its answers bring no advice' : ''}
+      searchable
+      data={workflows.map(({ key, title, form: own }) => ({
+        value: key,
+        label: `${title} (${key})${own !== undefined && own !== form ? `, now asks ${own}` : ''}`,
+      }))}
+      value={asking}
+      onChange={change}
+    />
   );
 }
 

@@ -6,7 +6,7 @@ import type { DocumentKind } from '../../schemas/configuration.ts';
 import type { Area } from '../app/areas.ts';
 import { useOpenDraft } from '../document/draft-context.tsx';
 import { toEditor } from '../document-editor/document-link.tsx';
-import { keyProblem } from '../document-editor/new-key.ts';
+import { keyOfTitle, keyProblem } from '../document-editor/new-key.ts';
 import { blankDocument } from './blank-document.ts';
 
 /** Adds a document of an area: key and title, then its editor. */
@@ -29,6 +29,9 @@ function NewDocumentForm({ area }: { area: Area }) {
   const navigate = useNavigate();
   const [failure, setFailure] = useState<string>();
   const [kind, setKind] = useState<DocumentKind>(area.kinds[0] ?? 'task');
+  const [proposed, setProposed] = useState('');
+  const [typed, setTyped] = useState<string>();
+  const takenBy = (of: DocumentKind) => Object.keys(store.getView().content.configuration[of]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -49,12 +52,20 @@ function NewDocumentForm({ area }: { area: Area }) {
         {area.kinds.length > 1 ? (
           <Select label="Kind" data={area.kinds} value={kind} onChange={(value) => setKind(value as DocumentKind)} />
         ) : null}
-        <TextInput label="Title" name="title" required data-autofocus />
+        <TextInput
+          label="Title"
+          name="title"
+          required
+          data-autofocus
+          onChange={(event) => setProposed(keyOfTitle(event.currentTarget.value, takenBy(kind)))}
+        />
         <TextInput
           label="Key"
           name="key"
-          description="Letters, digits, - and _. It never changes."
+          description="Letters, digits, - and _. Others name it by this, so it never changes."
           required
+          value={typed ?? proposed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
           error={failure}
         />
         <Button type="submit">Add</Button>

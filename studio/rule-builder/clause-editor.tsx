@@ -42,7 +42,7 @@ export function ClauseEditor({
     <div className={classes['clause']} onKeyDown={onKey}>
       <Select
         label="Look at"
-        data-autofocus
+        autoFocus
         className={classes['subject'] ?? ''}
         placeholder="A question, a named condition"
         searchable

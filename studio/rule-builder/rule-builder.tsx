@@ -35,6 +35,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
   const { label, condition, absent, vocabulary, subjects, answers, marks, required = false, onChange, onName } = props;
   const [isText, setText] = useState(false);
   const [isAdding, setAdding] = useState(false);
+  const [isFresh, setFresh] = useState(false);
   const names = useMemo(() => namesOf(vocabulary, subjects), [vocabulary, subjects]);
   const trace = useMemo(() => {
     if (!condition || !answers) return undefined;
@@ -78,6 +79,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
             subjects={subjects}
             names={names}
             trace={trace}
+            isFresh={isFresh}
             onName={onName}
             {...(marks ? { marks } : {})}
             onChange={onChange}
@@ -99,7 +101,10 @@ export function RuleBuilder(props: RuleBuilderProps) {
             first={emptyClause}
             subjects={subjects}
             isNew
-            onChange={onChange}
+            onChange={(first) => {
+              setFresh(true);
+              onChange(first);
+            }}
             onDone={() => setAdding(false)}
           />
         </div>

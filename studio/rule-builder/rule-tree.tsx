@@ -27,6 +27,8 @@ export interface RuleTreeProps {
   subjects: readonly Subject[];
   names: ConditionNames;
   trace?: TraceNode | undefined;
+  /** Just written: people go on from its first row. */
+  isFresh?: boolean;
   /** Marks by pointer inside the condition. */
   marks?: ReadonlyMap<string, Mark>;
   onChange: (condition: Condition | undefined) => void;
@@ -41,7 +43,7 @@ export function RuleTree(props: RuleTreeProps) {
   const [active, setActive] = useState<TreePath>([]);
   const [open, setOpen] = useState<TreePath>();
   const [adding, setAdding] = useState<TreePath>();
-  const [focus, setFocus] = useState<{ path: TreePath }>();
+  const [focus, setFocus] = useState<{ path: TreePath } | undefined>(props.isFresh ? { path: [] } : undefined);
   useEffect(() => {
     if (!focus) return;
     const rows = frame.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [];

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
-import { dragLink, fillInEnquiry, hear, letPass, readStanding } from '../support/studio-driver.ts';
+import { countPointerEvents, dragLink, fillInEnquiry, hear, letPass, readStanding } from '../support/studio-driver.ts';
 
 const PATIENCE = { timeout: 15_000 };
 
@@ -114,7 +114,7 @@ describe('the main job', () => {
   it('draws, links with a lag, hears what changed and undoes with the keyboard alone', async () => {
     await page.goto(`${product.origin}/studio/workflow/HP`);
     await card('HP13').waitFor();
-    await countPointerEvents();
+    await countPointerEvents(page);
     const before = await readStanding(page);
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-node') ?? '');
     for (let tabs = 0; tabs < 60 && (await focused()) === ''; tabs++) await page.keyboard.press('Tab');
@@ -261,19 +261,6 @@ describe('the main job', () => {
     await page.getByRole('heading', { name: reference }).waitFor();
   }
 });
-
-/** Counts what a mouse or a finger does; the click that a key makes has no detail. */
-async function countPointerEvents(): Promise<void> {
-  await page.evaluate(() => {
-    const counter = window as unknown as { pointerEvents: number };
-    counter.pointerEvents = 0;
-    const count = (event: Event) => {
-      if (event.type !== 'click' || (event as MouseEvent).detail > 0) counter.pointerEvents++;
-    };
-    for (const type of ['pointerdown', 'mousedown', 'touchstart', 'wheel', 'click'])
-      window.addEventListener(type, count, true);
-  });
-}
 
 /** The name of the field that has the focus. */
 function focusedField(): Promise<string | undefined> {

@@ -48,6 +48,42 @@ async function restingBox(element: Locator): Promise<{ x: number; y: number; wid
   }
 }
 
+/** Counts from now what a mouse or a finger does, as `window.pointerEvents`; the click that a key makes has no detail. */
+export async function countPointerEvents(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const counter = window as unknown as { pointerEvents: number };
+    counter.pointerEvents = 0;
+    const count = (event: Event) => {
+      if (event.type !== 'click' || (event as MouseEvent).detail > 0) counter.pointerEvents++;
+    };
+    for (const type of ['pointerdown', 'mousedown', 'touchstart', 'wheel', 'click'])
+      window.addEventListener(type, count, true);
+  });
+}
+
+/** What people hear of the thing that has the focus: its label, or its text. */
+export function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const field = document.activeElement as HTMLInputElement | null;
+    const group = field?.closest('[role="radiogroup"]');
+    const label = field?.getAttribute('aria-label') ?? field?.labels?.[0]?.textContent ?? field?.textContent ?? '';
+    // A field that must be filled in ends in a star for the eye.
+    return label.replace(/\s*\*$/, '').trim() || (group?.getAttribute('aria-label') ?? '');
+  });
+}
+
+/** Presses Tab until something of this name has the focus, as people without a mouse do. */
+export async function tabTo(page: Page, name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const heard: string[] = [];
+  for (let step = 0; step < 150; step++) {
+    const now = await focusedName(page);
+    if (now === name) return;
+    heard.push(now);
+    await page.keyboard.press(key);
+  }
+  throw new Error(`no ${key} leads to ${name}; on the way were ${heard.slice(0, 60).join(' | ')}`);
+}
+
 /** Answers a customer gives, by question key: option label, labels, date parts or text. */
 export type Given = Readonly<Record<string, string | readonly string[]>>;
 
