@@ -6,7 +6,7 @@ import { type PeriodUnit, type Sla, Target } from '../../schemas/period.ts';
 import {
   calculateDue,
   calendarsOf,
-  fromIsoText,
+  readMoment,
   type TriedPause,
   toDateTimeText,
   zoneOf,
@@ -251,17 +251,10 @@ function answerOf({ configuration, calendar, sla, start, pauses, zone }: Asked) 
   if (!Object.hasOwn(calendars, calendar))
     return { problem: 'Choose a calendar: this one was deleted, or its time zone is unknown.' };
   if (!target.success) return { problem: 'Write the target as a whole number.' };
-  const read = (text: string) => {
-    try {
-      return fromIsoText(text, zone);
-    } catch {
-      return undefined;
-    }
-  };
-  const startedAt = read(start);
+  const startedAt = readMoment(start, zone);
   if (startedAt === undefined) return { problem: 'Choose when it starts.' };
   const tried = pauses.flatMap(({ from, until }): TriedPause[] => {
-    const [begins, ends] = [read(from), read(until)];
+    const [begins, ends] = [readMoment(from, zone), readMoment(until, zone)];
     return begins === undefined ? [] : [{ from: begins, ...(ends === undefined ? {} : { until: ends }) }];
   });
   return calculateDue({ ...sla, target: target.data }, calendar, startedAt, tried, (key) => {

@@ -12,6 +12,7 @@ const editors: Editors = {
   calendar: lazy(() => import('../calendar-editor/calendar-editor.tsx')),
   ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
   template: lazy(() => import('../template-editor/template-editor.tsx')),
+  team: lazy(() => import('../team-editor/team-editor.tsx')),
 };
 
 /** What stands beside an editor, as a tab of its own: a view of the same document, following every change. */

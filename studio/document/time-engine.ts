@@ -44,7 +44,9 @@ export {
   toIsoText,
   toMessageScope,
   toOfferScope,
+  tryAllocation,
   withSampleItem,
+  workflowQuestions,
   workingDaysInclusive,
 } from '../../runtime/engine/index.ts';
 
@@ -63,4 +65,13 @@ export function calendarsOf({ calendar }: Pick<Configuration, 'calendar'>): Cale
 /** The organisation's time zone. */
 export function zoneOf({ settings }: Pick<Configuration, 'settings'>): string {
   return Object.values(settings)[0]?.zone ?? 'Europe/London';
+}
+
+/** The instant of a date-time field; undefined while it is half-written. */
+export function readMoment(text: string, zone: string): number | undefined {
+  try {
+    return engine.fromIsoText(text, zone);
+  } catch {
+    return undefined;
+  }
 }

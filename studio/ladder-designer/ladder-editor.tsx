@@ -2,7 +2,8 @@ import { Button, Group, Menu, Select, Stack, Switch } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { LadderDocument, Trigger } from '../../schemas/ladder.ts';
-import { calendarsOf, findDeadSelectors, zoneOf } from '../document/time-engine.ts';
+import { calendarsOf, findDeadSelectors, readMoment, zoneOf } from '../document/time-engine.ts';
+import { namesOf, usePeople } from '../document/use-people.ts';
 import type { EditorProps } from '../document-editor/editor.ts';
 import { Field } from '../document-editor/field.tsx';
 import { announce } from '../ui/announcer.tsx';
@@ -17,10 +18,8 @@ import { RungCard } from './rung-card.tsx';
 import { addRung, firstTrigger, moveRung, removeRung, renameRung, setRung } from './rung-edits.ts';
 import { rungsOf, triggerInWords, triggersFor, triggerWords } from './rung-words.ts';
 import { type StoryItem, storyItems } from './story-items.ts';
-import { readMoment } from './story-script.ts';
 import { StoryboardPanel } from './storyboard-panel.tsx';
 import { tryTellItem } from './tell-item.ts';
-import { namesOf, usePeople } from './use-people.ts';
 
 /** How far the axis looks ahead. */
 const AXIS_DAYS = 200;

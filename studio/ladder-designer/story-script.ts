@@ -1,6 +1,6 @@
 import type { CaseCommand } from '../../schemas/case-command.ts';
 import type { LadderDocument } from '../../schemas/ladder.ts';
-import { type Directory, fromIsoText, SAMPLE_HOLD, SAMPLE_KEY, type ScriptedCommand } from '../document/time-engine.ts';
+import { type Directory, readMoment, SAMPLE_HOLD, SAMPLE_KEY, type ScriptedCommand } from '../document/time-engine.ts';
 
 /** Something that happens to the work in a storyboard. */
 export interface Happening {
@@ -96,13 +96,4 @@ export function withAbsences(directory: Directory, absences: readonly StoryAbsen
     users[user] = { ...person, absences: [...(person.absences ?? []), absence] };
   }
   return { users };
-}
-
-/** The instant of a date-time field; undefined while it is half-written. */
-export function readMoment(text: string, zone: string): number | undefined {
-  try {
-    return fromIsoText(text, zone);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,7 +4,8 @@ import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { LadderDocument } from '../../schemas/ladder.ts';
 import type { PeriodUnit } from '../../schemas/period.ts';
-import { calendarsOf, type Directory, type Storyboard, zoneOf } from '../document/time-engine.ts';
+import { calendarsOf, type Directory, readMoment, type Storyboard, zoneOf } from '../document/time-engine.ts';
+import { namesOf } from '../document/use-people.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Panel } from '../ui/page.tsx';
 import { unitChoices } from '../words/period-words.ts';
@@ -15,13 +16,11 @@ import {
   type Happening,
   happeningsFor,
   happeningWords,
-  readMoment,
   type StoryAbsence,
   toCommands,
   withAbsences,
 } from './story-script.ts';
 import { tryTellItem } from './tell-item.ts';
-import { namesOf } from './use-people.ts';
 
 export interface StoryboardPanelProps {
   ladder: LadderDocument;

@@ -12,8 +12,7 @@ import {
   type Scenario,
   scenarioOf,
 } from '../document/play-engine.ts';
-import { toIsoText, zoneOf } from '../document/time-engine.ts';
-import { readMoment } from '../ladder-designer/story-script.ts';
+import { readMoment, toIsoText, zoneOf } from '../document/time-engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Page } from '../ui/page.tsx';
 import { momentInFull, todayOn } from '../words/date-words.ts';

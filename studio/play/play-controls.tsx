@@ -9,8 +9,7 @@ import {
   IconRefresh,
 } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { toIsoText } from '../document/time-engine.ts';
-import { readMoment } from '../ladder-designer/story-script.ts';
+import { readMoment, toIsoText } from '../document/time-engine.ts';
 import { distanceInWords, momentInFull, momentInWords } from '../words/date-words.ts';
 import classes from './play.module.css';
 import type { Play } from './use-play.ts';

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
-import { usePeople } from '../ladder-designer/use-people.ts';
+import { usePeople } from '../document/use-people.ts';
 import { ErrorState } from '../ui/notice.tsx';
 import { loadLayout } from '../workflow-designer/load-layout.ts';
 import { findByName } from './counterexample.ts';

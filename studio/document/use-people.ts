@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { directoryQuery } from '../api/queries.ts';
-import { type Directory, sampleDirectory } from '../document/time-engine.ts';
+import { type Directory, sampleDirectory } from './time-engine.ts';
 
 /** The organisation's people with their absences and working terms; one sample person a team until there is anybody. */
 export function usePeople(configuration: Configuration): { directory: Directory; isSample: boolean } {
