@@ -82,7 +82,7 @@ export const Counterexample: Story = {
     }),
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Forward to the last step' }));
-    await expect(canvas.getAllByText('Closed')[0]).toBeVisible();
+    await expect(canvas.getByText('Finished (12)')).toBeVisible();
   },
 };
 

@@ -13,6 +13,7 @@ const editors: Editors = {
   ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
   template: lazy(() => import('../template-editor/template-editor.tsx')),
   team: lazy(() => import('../team-editor/team-editor.tsx')),
+  'service-type': lazy(() => import('../service-type-designer/service-type-editor.tsx')),
 };
 
 /** What stands beside an editor, as a tab of its own: a view of the same document, following every change. */

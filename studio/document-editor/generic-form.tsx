@@ -20,23 +20,35 @@ const inFrame = new Set([
 
 /** A document as a form of its fields, labelled from the schema: for kinds without an editor of their own. */
 export default function GenericForm({ document }: EditorProps) {
-  const root = useMemo(() => toDocumentJsonSchema(document.kind) as JsonSchema, [document.kind]);
-  const schema = resolveSchema(root, root);
-  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !inFrame.has(name));
   return (
     <div className={classes['form']}>
-      <Stack gap="md">
-        {fields.map(([name, field]) => (
-          <SchemaField
-            key={name}
-            schema={field}
-            root={root}
-            path={[name]}
-            value={(document as Record<string, unknown>)[name]}
-            required={schema.required?.includes(name) ?? false}
-          />
-        ))}
-      </Stack>
+      <DocumentFields document={document} />
     </div>
+  );
+}
+
+/** Fields of a document by its schema; those that an editor shows by itself are left out. */
+export function DocumentFields({
+  document,
+  leaveOut = [],
+}: Pick<EditorProps, 'document'> & { leaveOut?: readonly string[] }) {
+  const root = useMemo(() => toDocumentJsonSchema(document.kind) as JsonSchema, [document.kind]);
+  const schema = resolveSchema(root, root);
+  const fields = Object.entries(schema.properties ?? {}).filter(
+    ([name]) => !inFrame.has(name) && !leaveOut.includes(name),
+  );
+  return (
+    <Stack gap="md">
+      {fields.map(([name, field]) => (
+        <SchemaField
+          key={name}
+          schema={field}
+          root={root}
+          path={[name]}
+          value={(document as Record<string, unknown>)[name]}
+          required={schema.required?.includes(name) ?? false}
+        />
+      ))}
+    </Stack>
   );
 }
