@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import '../../studio/app/theme.css';
 import { planOf } from '../../studio/document/engine.ts';
-import { ConnectDialog } from '../../studio/workflow-designer/connect-dialog.tsx';
 import { FindingsPanel } from '../../studio/ui/findings-panel.tsx';
+import { ConnectDialog } from '../../studio/workflow-designer/connect-dialog.tsx';
 import { Inspector } from '../../studio/workflow-designer/inspector.tsx';
 import { ShortcutSheet } from '../../studio/workflow-designer/shortcut-sheet.tsx';
 import { WorkflowSummary } from '../../studio/workflow-designer/workflow-summary.tsx';

@@ -47,6 +47,13 @@ export const ByHand: Story = {
 export const Conditional: Story = {
   args: { card: { ...card, activation: 'when', activationWords: '“May we contact your landlord?” is Yes' } },
 };
+export const Recurs: Story = {
+  args: { card: { ...card, recurs: { short: '2 wk', long: 'every 2 weeks' } } },
+};
+export const DatesInTime: Story = { args: { card: { ...card, dates: { text: '12 Jan \u2013 19 Jan' } } } };
+export const DatesTooLate: Story = {
+  args: { card: { ...card, dates: { text: '12 Jan \u2013 19 Mar', late: 'Prevention duty' } } },
+};
 export const WithFinding: Story = { args: { card: { ...card, worst: 'error', findingCount: 2 } } };
 export const Renaming: Story = { args: { renaming: true, onRename: () => {} } };
 export const Milestone: Story = {

@@ -72,7 +72,7 @@ export const WorstStart: Story = {
   },
 };
 export const NearlyCritical: Story = { args: { workflow: 'HR' } };
-export const ThousandTasks: Story = { args: { of: manyTasks(1000), workflow: 'MANY' } };
+export const ThousandTasks: Story = { args: { of: manyTasks(1000, housing), workflow: 'MANY' } };
 export const NotPlannable: Story = {
   args: {
     of: {

@@ -18,7 +18,7 @@ export function LaneLayer({ lanes }: { lanes: readonly Lane[] }) {
             aria-label={`Lane of ${lane.title}`}
             style={{ left: lane.x, top: -LANE_HEAD, width: lane.width, height: lane.height }}
           >
-            <h3>{lane.title}</h3>
+            <h2>{lane.title}</h2>
           </section>
         ))}
       </div>

@@ -41,6 +41,7 @@ export function CommandPalette({
       shortcut={null}
       limit={60}
       maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       scrollable
       highlightQuery
       nothingFound="No command, task or document is called that."

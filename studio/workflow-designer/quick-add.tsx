@@ -44,6 +44,7 @@ export function QuickAdd({
   return (
     <Popover
       opened
+      withRoles={false}
       onChange={(opened) => !opened && onClose()}
       trapFocus
       returnFocus
@@ -53,7 +54,7 @@ export function QuickAdd({
       <Popover.Target>
         <span style={{ position: 'fixed', left: place.x, top: place.y, width: 1, height: 1 }} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={title}>
+      <Popover.Dropdown role="dialog" aria-label={title}>
         <form onSubmit={submit}>
           <TextInput
             label={title}

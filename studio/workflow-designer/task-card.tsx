@@ -1,5 +1,7 @@
 import {
+  IconAsterisk,
   IconBuilding,
+  IconCalendar,
   IconCircleCheck,
   IconCircleDashed,
   IconClock,
@@ -11,8 +13,10 @@ import {
   IconMail,
   IconMessage,
   IconPhone,
+  IconRepeat,
   IconRouteAltLeft,
   IconSend,
+  IconUrgent,
   IconUser,
   IconUsers,
 } from '@tabler/icons-react';
@@ -69,6 +73,12 @@ export function TaskCard({
       </div>
       <div className={classes['owner']}>
         <span className={classes['key']}>{card.key}</span>
+        {card.mandatory ? (
+          <span className={classes['mark']} title="Mandatory: cannot be bypassed">
+            <IconAsterisk size={11} aria-hidden="true" />
+            <span className="visually-hidden">mandatory</span>
+          </span>
+        ) : null}
         {card.owner ? (
           <>
             <OwnerIcon owner={card.owner} />
@@ -76,7 +86,9 @@ export function TaskCard({
           </>
         ) : null}
       </div>
-      <div className={classes['foot']}>{card.live ? <LiveFoot card={card} /> : <PlanFoot card={card} />}</div>
+      <div className={classes['foot']}>
+        {card.live ? <LiveFoot card={card} /> : card.dates ? <DatesFoot card={card} /> : <PlanFoot card={card} />}
+      </div>
     </div>
   );
 }
@@ -108,8 +120,34 @@ function PlanFoot({ card }: { card: Card }) {
           if
         </Badge>
       ) : null}
+      {card.recurs ? (
+        <Badge tone="note" icon={<IconRepeat size={12} />} title={`Recurs ${card.recurs.long}`}>
+          {card.recurs.short}
+        </Badge>
+      ) : null}
       <span className={classes['spring']} />
       {card.worst ? <SeverityBadge severity={card.worst} /> : null}
+    </>
+  );
+}
+
+/** Its dates against the targets: what ends too late says after what. */
+function DatesFoot({ card: { dates, plan } }: { card: Card }) {
+  if (!dates) return null;
+  return (
+    <>
+      <Badge
+        {...(plan?.critical
+          ? { tone: 'critical' as const, icon: <CriticalMark /> }
+          : { icon: <IconCalendar size={12} /> })}
+      >
+        {dates.text}
+      </Badge>
+      {dates.late ? (
+        <Badge tone="bad" icon={<IconUrgent size={12} />} title={`Ends after ${dates.late}`}>
+          after {dates.late}
+        </Badge>
+      ) : null}
     </>
   );
 }

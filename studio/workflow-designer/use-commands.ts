@@ -31,10 +31,13 @@ export function useCommands({
   const focusIn = (selector: string) =>
     // The panel or the view may have to be drawn first.
     setTimeout(() => frame.current?.querySelector<HTMLElement>(selector)?.focus(), 40);
+  /** Once the cards lie where they are to be. */
+  const showAll = () => setTimeout(() => canvas.current?.fit(), 120);
   const switchOption = (option: ViewOption, name: string) => {
     if (options.view !== 'canvas') onView('canvas');
     options.show(option, !shown[option]);
     announce(`${name} ${shown[option] ? 'hidden' : 'shown'}`);
+    if (option === 'lanes') showAll();
   };
   const openTab = (tab: SideTab, selector: string) => {
     options.setPanel(true);
@@ -86,9 +89,15 @@ export function useCommands({
       alignBottom: () => designer.align('bottom'),
       spreadAcross: () => designer.spread('x'),
       spreadDown: () => designer.spread('y'),
-      tidy: () => void designer.tidy(),
-      tidyByTime: designer.tidyByTime,
-      tidyByOwner: designer.tidyByOwner,
+      tidy: () => void designer.tidy().then(showAll),
+      tidyByTime: () => {
+        designer.tidyByTime();
+        showAll();
+      },
+      tidyByOwner: () => {
+        designer.tidyByOwner();
+        showAll();
+      },
       canvas: () => onView('canvas'),
       outline: () => onView('outline'),
       timeline: () => onView('timeline'),

@@ -128,7 +128,8 @@ export function useNodeActions(core: Core) {
 
   /** Sets a field of every chosen node in one step. */
   const setAll = (label: string, commands: readonly EditCommand[]) => {
-    if (commands.length > 0) run({ type: 'batch', label, commands }, label);
+    if (commands.length === 0) return announce('All of them have this already');
+    run({ type: 'batch', label, commands }, label);
   };
 
   const chooseAll = () => {

@@ -118,8 +118,8 @@ function makeActions(latest: Latest): RowActions {
         designer.toggle(node);
         return go(at, column, true);
       }
-      const isSwitch = columns[column - 1]?.id === 'mandatory';
-      if (again && (isSwitch || latest.current.node === node) && startEdit(node, column)) return;
+      // A second press on a cell that is chosen already changes it.
+      if (again && designer.chosen.at(-1) === node && startEdit(node, column)) return;
       go(at, column);
     },
     edit: (node, column) => void latest.current.startEdit(node, column),
