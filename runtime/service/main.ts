@@ -106,8 +106,13 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
     return { organisations, service: await organisations.use(FIRST_ORGANISATION, async (service) => service), close };
   } catch (error) {
     await close();
-    throw error instanceof Problem && error.details.cause instanceof Error ? error.details.cause : error;
+    throw plainly(error);
   }
+}
+
+/** Why an organisation could not be opened, without the words that are for its visitors. */
+function plainly(error: unknown): unknown {
+  return error instanceof Problem && error.details.cause instanceof Error ? error.details.cause : error;
 }
 
 /** Makes the folder and takes its lock; throws in words when it cannot be written. */
@@ -175,7 +180,7 @@ async function openFirst(
     });
   } catch (error) {
     const others = (await organisations.list()).length - 1;
-    if (others === 0 || !(error instanceof Problem)) throw error;
+    if (others === 0 || !(error instanceof Problem)) throw plainly(error);
     say(`the first organisation cannot be opened; ${others} others are served: ${error.message}`);
   }
 }

@@ -8,7 +8,7 @@ import { LIFE_TASKS } from './support/case-life-configuration.ts';
 import { cloneCases } from './support/clone-cases.ts';
 
 // What many cases cost: `npx tsx test/bench/many-cases.bench.ts [--mode commands|storm|worklist] [--cases N] [--seconds N] [--json]`.
-// One case is lived by the API, copied N times by SQL with all its rows and events, and the service started on the result.
+// One case is lived by the API, copied N times by SQL with its rows and newest event, and the service started on the result.
 // commands: a task of a case chosen at random is completed, one after another; p50 and p95.
 // storm: all N are due at one instant; how fast they are woken, and how long commands take meanwhile.
 // worklist: N open tasks of N / 100 people; the worklist of one person.
@@ -74,6 +74,7 @@ async function commands() {
   const task = LIFE_TASKS[0];
   // Compiled code and prepared statements first.
   for (const { id } of wanted.splice(0, 300)) await complete(id, 'warm');
+  const used = await service.usage('reset');
   const until = performance.now() + Number(values.seconds) * 1000;
   for (const { id } of wanted) {
     if (performance.now() > until) break;
@@ -81,8 +82,9 @@ async function commands() {
     await complete(id, 'measured');
     times.push(performance.now() - from);
   }
+  const { cpuMs } = await service.usage('usage');
   await service.stop();
-  return spread(times);
+  return { ...spread(times), cpuMsPerCommand: Number(((cpuMs - used.cpuMs) / times.length).toFixed(2)) };
 
   async function complete(id: string, name: string): Promise<void> {
     const command = { type: 'completeTask', task };
@@ -105,6 +107,7 @@ async function storm() {
   const own = await Promise.all(Array.from({ length: 4 }, (_, hand) => launch(service, `hand-${hand}`)));
   const before = waiting();
   while (waiting() >= before) await sleep(20);
+  const used = await service.usage('reset');
   const from = performance.now();
   let isOver = false;
   const times: number[] = [];
@@ -122,6 +125,8 @@ async function storm() {
   await service.stop();
   return {
     drainedPerSecond: Math.round((before - left) / took),
+    // What it would be with a core and nobody else: other work on the machine does not count here.
+    drainedPerCpuSecond: Math.round(((before - left) / (usage.cpuMs - used.cpuMs)) * 1000),
     seconds: Number(took.toFixed(1)),
     commandsMeanwhile: spread(times),
     loopDelayP99Ms: Number(usage.loopDelayP99Ms.toFixed(1)),

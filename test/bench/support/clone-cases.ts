@@ -13,9 +13,17 @@ const tables = {
   case_events: { of: 'stream', changed: { stream: 'ids.id', command: "'c' || ids.id" } },
 } as const;
 
+/** The newest event stands for all: the next must follow its number. */
+function whereOf(table: string, column: string): string {
+  const newest = '(SELECT MAX(seq) FROM case_events WHERE stream = :case)';
+  if (table === 'case_events') return `t.stream = :case AND t.seq = ${newest}`;
+  if (table !== 'commands') return `t.${column} = :case`;
+  return `t.id = (SELECT command FROM case_events WHERE stream = :case AND seq = ${newest})`;
+}
+
 /**
- * Copies one real case of a stopped service's folder so many times, with all its rows and events, under ids as random as real
- * ones; answers the new ids' count on disk. Fast and not durable: no journal, triggers away meanwhile. Hashes are not made anew.
+ * Copies one real case of a stopped service's folder so many times, with its rows and its newest event, under ids as random as real
+ * ones; fast and not durable: no journal, triggers away meanwhile. Hashes are not made anew.
  */
 export function cloneCases(folder: string, caseId: string, count: number, say: (text: string) => void): void {
   const database = new Sqlite(join(folder, 'organisations', 'main.db'));
@@ -36,10 +44,7 @@ export function cloneCases(folder: string, caseId: string, count: number, say: (
       .map(({ name }) => name)
       .filter((name) => name !== 'position');
     const values = columns.map((name) => (changed as Record<string, string>)[name] ?? `t.${name}`);
-    const where =
-      table === 'commands' ? 't.id IN (SELECT command FROM case_events WHERE stream = :case)' : `t.${of} = :case`;
-    const order = columns.includes('seq') ? 'ids.id, t.seq' : 'ids.id';
-    const from = `temp.ids CROSS JOIN ${table} t WHERE ${where} ORDER BY ${order}`;
+    const from = `temp.ids CROSS JOIN ${table} t WHERE ${whereOf(table, of)} ORDER BY ids.id`;
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${from}`;
     database.exec(sql.replaceAll(':case', `'${caseId}'`));
     say(`${table}: ${count} copies in ${((performance.now() - began) / 1000).toFixed(1)} s`);
