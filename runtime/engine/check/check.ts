@@ -21,6 +21,7 @@ import {
   newTrace,
   noteFact,
   noteKind,
+  noteMember,
   type SameKind,
   type Trace,
   trackConfiguration,
@@ -132,6 +133,11 @@ export function createChecker(options: CheckOptions): Checker {
           const value = facts.valueOf(fact);
           noteFact(trace, fact, value);
           return value;
+        },
+        isIn: (fact, member) => {
+          const isIn = facts.valueOf(fact).has(member);
+          noteMember(trace, fact, member, isIn);
+          return isIn;
         },
         documents: (kind) => {
           noteKind(trace, kind, configuration[kind]);

@@ -19,6 +19,8 @@ export interface CheckContext {
   readonly shared: <T>(name: string, parts: readonly unknown[], make: () => T) => T;
   /** Something made of all documents of some kinds: a rule that looks at it is run again only when it comes out different. */
   readonly derived: <T>(fact: DerivedFact<T>) => T;
+  /** Whether such a set has a member: the rule is run again only when that comes out different. */
+  readonly isIn: (fact: DerivedFact<ReadonlySet<string>>, member: string) => boolean;
   /** All documents of a kind: the very same list as long as none of them changed. */
   readonly documents: <K extends DocumentKind>(kind: K) => readonly DocumentOf<K>[];
 }

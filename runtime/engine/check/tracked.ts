@@ -11,10 +11,12 @@ export interface Trace {
   whole: Map<DocumentKind, unknown> | undefined;
   /** What it looked at that is made of whole kinds. */
   derived: Map<DerivedFact<unknown>, unknown> | undefined;
+  /** Sets made of whole kinds that it asked for one member, and what they answered. */
+  members: { fact: DerivedFact<ReadonlySet<string>>; member: string; isIn: boolean }[] | undefined;
 }
 
 export function newTrace(): Trace {
-  return { kinds: 0, documents: undefined, whole: undefined, derived: undefined };
+  return { kinds: 0, documents: undefined, whole: undefined, derived: undefined, members: undefined };
 }
 
 const bits = new Map(documentKinds.map((kind, at) => [kind, 1 << at]));
@@ -35,6 +37,13 @@ export function noteFact<T>(trace: Trace, fact: DerivedFact<T>, value: T): void 
   for (const kind of fact.kinds) trace.kinds |= bitOf(kind);
   trace.derived ??= new Map();
   trace.derived.set(fact as DerivedFact<unknown>, value);
+}
+
+/** Notes that a set made of whole kinds was asked for one member. */
+export function noteMember(trace: Trace, fact: DerivedFact<ReadonlySet<string>>, member: string, isIn: boolean): void {
+  for (const kind of fact.kinds) trace.kinds |= bitOf(kind);
+  trace.members ??= [];
+  trace.members.push({ fact, member, isIn });
 }
 
 /** A configuration that notes in `current()` every document looked up and every kind gone through. */
@@ -91,6 +100,8 @@ export function isUnchanged(
     }
   }
   if (trace.derived) for (const [fact, known] of trace.derived) if (facts.valueOf(fact) !== known) return false;
+  if (trace.members)
+    for (const { fact, member, isIn } of trace.members) if (facts.valueOf(fact).has(member) !== isIn) return false;
   return true;
 }
 

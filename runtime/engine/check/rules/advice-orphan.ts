@@ -25,12 +25,11 @@ export const adviceOrphan = defineRule({
       fixed: true,
     },
   ],
-  check: (statement, { configuration, derived }) => {
-    const ruled = derived(ruledStatements);
+  check: (statement, { configuration, isIn }) => {
     const { key, scope, when } = statement;
     const standsAlone =
       scope === 'generic' || (when !== undefined && scope.some((workflow) => configuration.workflow[workflow]));
-    if (standsAlone || ruled.has(key)) return [];
+    if (standsAlone || isIn(ruledStatements, key)) return [];
     const message = `Statement "${key}" is never advised: no workflow has a rule that names it. Add a rule, make it generic, or remove it.`;
     return [
       {

@@ -63,9 +63,8 @@ export const adviceText = defineRule({
       cure: 'Translate it again.',
     },
   ],
-  check: (statement, { configuration, derived, digestOf }) => {
-    const isAlways =
-      statement.scope === 'generic' ? statement.when === undefined : derived(unconditional).has(statement.key);
+  check: (statement, { configuration, isIn, digestOf }) => {
+    const isAlways = statement.scope === 'generic' ? statement.when === undefined : isIn(unconditional, statement.key);
     return checkStatementText(statement, { agencies: configuration.agency, isAlways, digestOf }).map(fromFinding);
   },
 });

@@ -20,12 +20,11 @@ export const unused = defineCommonRule({
       fixed: true,
     },
   ],
-  check: (document, { derived }) => {
+  check: (document, { isIn }) => {
     if (!named.includes(document.kind)) return [];
-    const used = derived(usedDocuments);
     // The service sends this one itself, when work changes hands.
     const own = document.kind === 'template' && document.purpose === 'assigned';
-    if (own || used.has(`${document.kind}/${document.key}`)) return [];
+    if (own || isIn(usedDocuments, `${document.kind}/${document.key}`)) return [];
     const { kind, key } = document;
     return [
       {
