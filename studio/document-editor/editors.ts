@@ -13,6 +13,10 @@ const editors: Editors = {
   ladder: lazy(() => import('../ladder-designer/ladder-editor.tsx')),
   template: lazy(() => import('../template-editor/template-editor.tsx')),
   team: lazy(() => import('../team-editor/team-editor.tsx')),
+  agency: lazy(() => import('../maintenance/agency-editor.tsx')),
+  provision: lazy(() => import('../maintenance/provision-editor.tsx')),
+  task: lazy(() => import('../maintenance/task-editor.tsx')),
+  test: lazy(() => import('../maintenance/saved-test-editor.tsx')),
   'service-type': lazy(() => import('../service-type-designer/service-type-editor.tsx')),
 };
 

@@ -159,7 +159,7 @@ function RungForm({ ladder, configuration, names, rung, onField, onRename }: Run
         />
       </Field>
       <RepeatField rung={rung} onField={onField} />
-      <RungCondition ladder={ladder} rung={rung} configuration={configuration} onField={onField} />
+      <RungCondition ladder={ladder} rung={rung} onField={onField} />
       <Switch
         label="Urgent: goes out in quiet hours too"
         checked={rung.urgent ?? ladder.urgent ?? false}
