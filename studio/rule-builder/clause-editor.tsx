@@ -43,6 +43,7 @@ export function ClauseEditor({
       <Select
         label="Look at"
         autoFocus
+        openOnFocus={false}
         className={classes['subject'] ?? ''}
         placeholder="A question, a named condition"
         searchable

@@ -46,7 +46,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
   return (
     <section className={classes['builder']} aria-label={label}>
       <header className={classes['head']}>
-        <h4 className={classes['label']}>{label}</h4>
+        <p className={classes['label']}>{label}</p>
         <Group gap={4}>
           {condition ? (
             <Button

@@ -1,0 +1,140 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, waitFor } from 'storybook/test';
+import '../../studio/app/theme.css';
+import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
+import type { Finding } from '../../schemas/finding.ts';
+import { useDraft } from '../../studio/document/draft-context.tsx';
+import { DocumentFrame } from '../../studio/document-editor/document-frame.tsx';
+import { housing } from '../../test/support/housing.ts';
+import { WithDraft } from '../../test/support/with-draft.tsx';
+import { WithRouter } from '../../test/support/with-router.tsx';
+
+function Open({ kind, name, pointer }: { kind: DocumentKind; name: string; pointer?: string }) {
+  const document = useDraft().content.configuration[kind][name] as AnyDocument | undefined;
+  if (!document) return <p>It is gone.</p>;
+  return <DocumentFrame document={document} {...(pointer ? { pointer } : {})} />;
+}
+
+function Framed({
+  findings = [],
+  ...open
+}: {
+  kind: DocumentKind;
+  name: string;
+  pointer?: string;
+  findings?: Finding[];
+}) {
+  return (
+    <WithDraft configuration={housing} findings={findings}>
+      <div style={{ height: '100vh', background: 'var(--ground)' }}>
+        <Open {...open} />
+      </div>
+    </WithDraft>
+  );
+}
+
+const meta = {
+  title: 'document-editor/Document frame',
+  component: Framed,
+  decorators: [
+    (Story) => (
+      <WithRouter>
+        <Story />
+      </WithRouter>
+    ),
+  ],
+} satisfies Meta<typeof Framed>;
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const patience = { timeout: 10_000 };
+
+export const FormDesigner: Story = {
+  args: { kind: 'form', name: 'HP' },
+  play: async ({ canvas }) => {
+    await waitFor(
+      () => expect(canvas.getByRole('button', { name: /^1 ?Are you safe there tonight/ })).toBeVisible(),
+      patience,
+    );
+  },
+};
+
+export const QuestionOpen: Story = {
+  args: { kind: 'form', name: 'HP', pointer: '/questions/arrears/shownWhen' },
+  play: async ({ canvas }) => {
+    await waitFor(
+      () => expect(canvas.getByRole('button', { name: "Make it this form's own" })).toBeVisible(),
+      patience,
+    );
+  },
+};
+
+export const QuestionUsedElsewhereDeleted: Story = {
+  args: { kind: 'form', name: 'HP', pointer: '/questions/stay' },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Take it off the form…' })).toBeVisible(), patience);
+    await userEvent.click(canvas.getByRole('button', { name: 'Take it off the form…' }));
+    await waitFor(() => expect(document.body.textContent).toContain('What becomes of them?'), patience);
+  },
+};
+
+export const LibraryQuestion: Story = {
+  args: { kind: 'question', name: 'notice' },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getByText(/forms ask it/)).toBeVisible(), patience);
+  },
+};
+
+export const Statement: Story = {
+  args: { kind: 'advice', name: 'HP3' },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getByRole('region', { name: 'Who gets it' })).toBeVisible(), patience);
+  },
+};
+
+export const StatementWithFindings: Story = {
+  args: {
+    kind: 'advice',
+    name: 'HP3',
+    pointer: '/body',
+    findings: [
+      {
+        code: 'ADVICE_AGENCY_UNKNOWN',
+        severity: 'error',
+        document: 'advice/HP3',
+        pointer: '/body',
+        values: {},
+        message:
+          'Statement "HP3": it names the agency "SHELTRE", which does not exist. Name an agency of the configuration.',
+        fix: { type: 'setDocumentField', kind: 'advice', key: 'HP3', path: ['reviewBy'], value: '2027-05-01' },
+      },
+      {
+        code: 'ADVICE_UNREACHABLE',
+        severity: 'warning',
+        document: 'workflow/HP',
+        pointer: '/adviceRules/HP3/when',
+        values: {},
+        message: 'Statement "HP3" can never be advised.',
+      },
+    ],
+  },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getByText(/names the agency/)).toBeVisible(), patience);
+    await waitFor(() => expect(canvas.getByText('Never true')).toBeVisible(), patience);
+  },
+};
+
+export const GenericForm: Story = {
+  args: { kind: 'task', name: 'HP01' },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getByLabelText('Instructions')).toBeVisible(), patience);
+  },
+};
+
+export const WhereUsed: Story = {
+  args: { kind: 'advice', name: 'HP3' },
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('tab', { name: /Used/ }));
+    await waitFor(() => expect(canvas.getByText('workflow/HP')).toBeVisible(), patience);
+  },
+};
