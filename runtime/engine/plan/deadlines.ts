@@ -13,6 +13,9 @@ export interface FindDeadline {
   readonly isOfDay: boolean;
 }
 
+/** Days from the first asked for whose deadline is remembered. */
+const DAYS_KEPT = 800;
+
 const known = new WeakMap<CompiledCalendar, Map<string, FindDeadline>>();
 
 /** How a target's deadline is found in a calendar: the same function for the same target, so that it remembers what it found. */
@@ -34,13 +37,17 @@ function makeFinder(calendar: CompiledCalendar, target: Target): FindDeadline {
     return Object.assign((startedAt: Instant, from?: EpochDay) => deadlineOf(calendar, target, startedAt, from), {
       isOfDay: false,
     });
-  const byDay = new Map<EpochDay, Instant>();
+  // A year's proof asks for some two years of days, thousands of times over: those are kept side by side.
+  const kept = new Float64Array(DAYS_KEPT).fill(Number.NaN);
+  let firstKept: EpochDay | undefined;
   const find = (startedAt: Instant, from?: EpochDay): Instant => {
     const day = from ?? dayOf(calendar, startedAt);
-    const before = byDay.get(day);
-    if (before !== undefined) return before;
+    firstKept ??= day;
+    const place = day - firstKept;
+    const before = place >= 0 && place < DAYS_KEPT ? (kept[place] as number) : Number.NaN;
+    if (!Number.isNaN(before)) return before;
     const dueAt = deadlineOf(calendar, target, startedAt, day);
-    byDay.set(day, dueAt);
+    if (place >= 0 && place < DAYS_KEPT) kept[place] = dueAt;
     return dueAt;
   };
   return Object.assign(find, { isOfDay: true });
