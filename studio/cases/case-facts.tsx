@@ -65,7 +65,7 @@ export function CaseFacts({
             </>
           ) : null}
           <dt>Release</dt>
-          <dd>{row.release}</dd>
+          <dd>{row.release === 0 ? 'the draft' : row.release}</dd>
         </dl>
       </Panel>
       {clocks.length > 0 ? (

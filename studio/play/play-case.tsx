@@ -2,10 +2,11 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import type { LayoutDocument } from '../../schemas/settings.ts';
+import { useSample } from '../advice/sample-answers.ts';
+import { buildAdviceBook, effectiveAnswers } from '../document/engine.ts';
 import {
   launchPlay,
   type PlayGround,
-  type PlayResult,
   playGroundOf,
   playSteps,
   runOnTime,
@@ -42,6 +43,7 @@ export function PlayCase({
   start?: string;
 }) {
   const zone = zoneOf(configuration);
+  const sample = useSample();
   const play = usePlay();
   const [problem, setProblem] = useState<string>();
   const compiled = useMemo(() => tryCompile(configuration, workflow, directory), [configuration, workflow, directory]);
@@ -52,12 +54,16 @@ export function PlayCase({
   const [setup, setSetup] = useState<Setup>(() => ({
     start: scenario?.startAt ? toIsoText(scenario.startAt, zone).slice(0, 16) : (start ?? `${todayOn()}T09:00`),
     actor: Object.keys(directory.users)[0] ?? ACTOR,
-    answers: scenario?.answers ?? {},
+    answers: scenario?.answers ?? sample.answers[workflow] ?? {},
   }));
+  const book = useMemo(() => buildAdviceBook(configuration, workflow), [configuration, workflow]);
+  // Answers to questions that are not asked do not count, calculated ones do (A2).
+  const settled = ({ answers, start: from }: Setup) =>
+    effectiveAnswers(book.questions, answers, from.slice(0, 10), book.named).answers;
   const startAt = readMoment(setup.start, zone);
   const launch = () => {
     if (startAt === undefined || 'problem' in compiled) return;
-    const launched = launchAt(compiled.ground, setup, startAt);
+    const launched = launchPlay(compiled.ground, { at: startAt, actor: setup.actor, answers: settled(setup) });
     if (!launched.ok) return setProblem(launched.rejection.reason);
     setProblem(undefined);
     play.begin(launched.session);
@@ -68,7 +74,7 @@ export function PlayCase({
   useEffect(() => {
     if (!scenario || loaded.current || startAt === undefined || 'problem' in compiled) return;
     loaded.current = true;
-    const launched = launchAt(compiled.ground, setup, startAt);
+    const launched = launchPlay(compiled.ground, { at: startAt, actor: setup.actor, answers: settled(setup) });
     if (!launched.ok) return setProblem(launched.rejection.reason);
     const last = playScenario(scenario, launched.session, setup.actor);
     if (last.refused) setProblem(`The counterexample cannot be played to its end: ${last.refused}`);
@@ -98,7 +104,7 @@ export function PlayCase({
           actor={setup.actor}
         />
       ) : (
-        <>
+        <div className={classes['before']}>
           <PlaySetup
             configuration={configuration}
             workflow={workflow}
@@ -108,10 +114,8 @@ export function PlayCase({
             onSetup={setSetup}
             onLaunch={launch}
           />
-          <div className={classes['setup']} style={{ marginTop: 16 }}>
-            <ChancesPanel configuration={configuration} workflow={workflow} startAt={startAt} answers={setup.answers} />
-          </div>
-        </>
+          <ChancesPanel configuration={configuration} workflow={workflow} startAt={startAt} answers={settled(setup)} />
+        </div>
       )}
       {play.session && problem ? (
         <p role="alert" className={classes['problem']}>
@@ -136,10 +140,6 @@ function Example({ finding, scenario, ahead }: { finding: Finding; scenario: Sce
       {ahead > 0 ? <p>Step forward to see it happen: {ahead} steps are ahead.</p> : null}
     </div>
   );
-}
-
-function launchAt(ground: PlayGround, { actor, answers }: Setup, at: number): PlayResult {
-  return launchPlay(ground, { at, actor, answers });
 }
 
 /** The commands of a counterexample; where the start alone shows it, everything is done when it is due. */

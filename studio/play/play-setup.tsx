@@ -41,6 +41,7 @@ export function PlaySetup({
     [book, setup.answers, asAt],
   );
   const questions = [...book.questions.values()].filter((question) => shown.has(question.key));
+  const saved = Object.values(configuration.test).filter((test) => test.workflow === workflow && test.answers);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onLaunch();
@@ -82,6 +83,20 @@ export function PlaySetup({
         }
       >
         <div className={classes['questions']}>
+          {saved.length > 0 ? (
+            <Select
+              label="Answers of a saved test"
+              placeholder="Choose one to fill them in"
+              searchable
+              clearable
+              maw={420}
+              data={saved.map(({ key, title }) => ({ value: key, label: title }))}
+              onChange={(key) => {
+                const answers = key === null ? undefined : configuration.test[key]?.answers;
+                if (answers) onSetup({ ...setup, answers });
+              }}
+            />
+          ) : null}
           {questions.map((question) => (
             <AnswerField
               key={question.key}

@@ -44,7 +44,7 @@ export default function ServiceTypeEditor({
             />
           </Field>
           {plan ? (
-            <Group gap="sm">
+            <Group gap="md" className={classes['links'] ?? ''}>
               <Link to="/workflow/$key" params={{ key: plan.key }}>
                 Draw the action plan
               </Link>
