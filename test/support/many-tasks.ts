@@ -1,14 +1,13 @@
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { TaskDocument } from '../../schemas/task.ts';
 import type { Link, TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
-import { housing } from './housing.ts';
 
 const CHAINS = 20;
 
 /** The shipped configuration with one more workflow, MANY: so many tasks in twenty chains that cross, two links a task. */
-export function manyTasks(count: number): Configuration {
-  const model = housing.workflow['RG'];
-  const task = housing.task['RG01'];
+export function manyTasks(count: number, shipped: Configuration): Configuration {
+  const model = shipped.workflow['RG'];
+  const task = shipped.task['RG01'];
   if (!model || !task) throw new Error('the shipped configuration has lost RG');
   const keyOf = (at: number) => `M${String(at + 1).padStart(4, '0')}`;
   const nodes: Record<string, TaskNode> = {};
@@ -34,8 +33,8 @@ export function manyTasks(count: number): Configuration {
     sla: { target: { value: 400, unit: 'calendarDays' } },
   };
   return {
-    ...housing,
-    workflow: { ...housing.workflow, MANY: workflow },
-    task: { ...housing.task, ...tasks },
+    ...shipped,
+    workflow: { ...shipped.workflow, MANY: workflow },
+    task: { ...shipped.task, ...tasks },
   };
 }
