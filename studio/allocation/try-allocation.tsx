@@ -216,7 +216,12 @@ function Outcome({
               <b>{key}</b> {outcomes[outcome]}
               {rule?.when ? `: ${conditionInWords(rule.when, configuration)}` : ''}
               {rule ? ` → ${strategyInWords(rule.to, configuration)}` : ''}
-              {explanation.rule === key ? <Badge tone="good">won</Badge> : null}
+              {explanation.rule === key ? (
+                <>
+                  {' '}
+                  <Badge tone="good">won</Badge>
+                </>
+              ) : null}
             </li>
           );
         })}

@@ -4,13 +4,11 @@ import * as engine from '../../runtime/engine/index.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 
 export type {
-  BankHolidayImport,
   CompiledCalendar,
   DeadSelector,
   Directory,
   DirectoryUser,
   MessageScope,
-  SampleItem,
   ScriptedCommand,
   Storyboard,
   StoryMessage,

@@ -54,9 +54,10 @@ export default function SavedTestEditor(props: EditorProps<'test'>) {
         </Stack>
       </Panel>
       <Expectations test={test} configuration={configuration} set={set} />
-      <Panel title="Every field, with the script">
+      <details className={classes['all']} open={test.script !== undefined}>
+        <summary>Every field, with people and script</summary>
         <GenericForm {...(props as unknown as EditorProps)} />
-      </Panel>
+      </details>
     </Stack>
   );
 }
