@@ -169,6 +169,7 @@ export { type PredecessorsRead, readPredecessors } from './edit/set-predecessors
 // Export
 export type { MissingReference } from './export/bundle.ts';
 export { withWhatTheyNeed, writeBundle } from './export/bundle.ts';
+export { csvCell } from './export/csv-cell.ts';
 export { writeMspdi } from './export/mspdi.ts';
 export { writePlanCsv } from './export/plan-csv.ts';
 export { CARD, layoutByRank } from './export/rank-layout.ts';
@@ -229,6 +230,7 @@ export { isOutdated, templateDigest } from './notify/translation.ts';
 // Observe
 export { type CaseSchedule, caseSchedule } from './observe/case-schedule.ts';
 export { caseTimeline } from './observe/case-timeline.ts';
+export { type PausedStretch, pausedStretches, type SlaRecord, slaRecords } from './observe/sla-record.ts';
 export { compileCalendars } from './plan/calendars.ts';
 export { type BarGesture, type HeldBar, moveBarFinish, moveBarStart, setEstimate } from './plan/gestures.ts';
 export { type PlannedTask, planWorkflow, type WorkflowPlan, type WorkflowPlanResult } from './plan/plan.ts';

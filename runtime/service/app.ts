@@ -27,6 +27,7 @@ import { FIRST_ORGANISATION } from './organisations/organisation-rows.ts';
 import type { Organisations } from './organisations/organisations.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { Problem, toProblemResponse } from './problem.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { resourceRoutes } from './resources/routes.ts';
 import type { ServiceEnv } from './service.ts';
 import { worklistRoutes } from './worklists/routes.ts';
@@ -47,6 +48,7 @@ const api = createRouter()
   .route('/', attachmentRoutes)
   .route('/', customerRecordRoutes)
   .route('/', worklistRoutes)
+  .route('/', reportRoutes)
   .route('/', resourceRoutes)
   .route('/', liveRoutes)
   .route('/', operationRoutes)

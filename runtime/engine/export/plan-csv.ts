@@ -1,5 +1,6 @@
 import type { PlanLink, PlanTask } from '../schedule/calendar-schedule.ts';
 import { minutesOfDay } from '../schedule/plan-calendar.ts';
+import { csvCell } from './csv-cell.ts';
 import type { NamedPlan } from './workflow-plan.ts';
 
 /** A plan as a planner's table: ID, Name, Duration, Predecessors (`2FS+3d`), Not before, Deadline; `lintel import --from csv` reads it. */
@@ -19,7 +20,7 @@ export function writePlanCsv(plan: Omit<NamedPlan, 'notes'>): string {
     task.deadline?.slice(0, 10) ?? '',
   ]);
   const head = ['ID', 'Name', 'Duration', 'Predecessors', 'Not before', 'Deadline'];
-  return `${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
 /** `HP05FS+12d`: plain where it is finish to start without a lag. */
@@ -36,10 +37,4 @@ function spanText(minutes: number, elapsed: boolean, minutesPerDay: number): str
   const mark = elapsed ? 'e' : '';
   if (minutes % day === 0) return `${minutes / day}${mark}d`;
   return minutes % 60 === 0 ? `${minutes / 60}${mark}h` : `${minutes}${mark}m`;
-}
-
-/** A cell; text that a spreadsheet would run as a formula is shown as text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,7 +5,7 @@ import { needs, senderOf } from '../http/guards.ts';
 import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
 import { Problem } from '../problem.ts';
 import { loadDateRefresh } from './date-refresh.ts';
-import { loadMove, movedCases, pinCases, runMove, startMove, undoMove } from './moves.ts';
+import { listMoves, loadMove, movedCases, pinCases, runMove, startMove, undoMove } from './moves.ts';
 
 const Reason = z.object({ code: z.string(), what: z.string(), reason: z.string() });
 const idPath = z.object({ id: z.string().max(64) });
@@ -26,6 +26,13 @@ const Move = z.object({
       reasons: z.array(Reason),
     }),
   ),
+});
+
+const MoveSummary = Move.omit({ cases: true }).extend({
+  moved: z.number().int(),
+  refused: z.number().int(),
+  undone: z.number().int(),
+  left: z.number().int().describe('Open cases it has yet to look at.'),
 });
 
 /** Moving open cases between releases (R5). */
@@ -55,6 +62,16 @@ export const moveRoutes = createRouter()
       void runMove(organisation, id).catch(() => undefined);
       return c.json({ id }, 201);
     },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/moves',
+      summary: 'Moves of open cases with how far each is, newest first',
+      middleware: needs('read'),
+      responses: { 200: json(z.object({ moves: z.array(MoveSummary) }), 'The newest 100.'), ...guarded },
+    }),
+    async (c) => c.json({ moves: await listMoves(c.get('service').organisation) }, 200),
   )
   .openapi(
     createRoute({

@@ -134,16 +134,47 @@ function isTransient(reason: unknown): boolean {
   return reason instanceof Problem && (reason.status === 409 || reason.status === 503);
 }
 
-async function nextCases({ database }: Organisation, move: Move): Promise<string[]> {
-  const chosen = move.selection ? JSON.stringify(move.selection) : null;
-  const rows = await database.query(
-    `SELECT c.id FROM cases c WHERE c.status IN ('open', 'onHold') AND c.release <> ?
+/** Cases a job has yet to look at; arguments of `waitingArgs`. */
+const WAITING = `FROM cases c WHERE c.status IN ('open', 'onHold') AND c.release <> ?
      AND NOT EXISTS (SELECT 1 FROM moved_cases m WHERE m.move = ? AND m.case_id = c.id)
-     AND (CASE WHEN ? IS NULL THEN NOT EXISTS (SELECT 1 FROM case_pins p WHERE p.case_id = c.id AND p.pinned = 1) ELSE c.id IN (SELECT value FROM json_each(?)) END)
-     ORDER BY c.id LIMIT ?`,
-    [move.target, move.id, chosen, chosen ?? '[]', BATCH],
-  );
+     AND (CASE WHEN ? IS NULL THEN NOT EXISTS (SELECT 1 FROM case_pins p WHERE p.case_id = c.id AND p.pinned = 1) ELSE c.id IN (SELECT value FROM json_each(?)) END)`;
+
+function waitingArgs({ target, id, selection }: Move): (string | number | null)[] {
+  const chosen = selection ? JSON.stringify(selection) : null;
+  return [target, id, chosen, chosen ?? '[]'];
+}
+
+async function nextCases({ database }: Organisation, move: Move): Promise<string[]> {
+  const rows = await database.query(`SELECT c.id ${WAITING} ORDER BY c.id LIMIT ?`, [...waitingArgs(move), BATCH]);
   return rows.map((row) => textOf(row, 'id'));
+}
+
+/** Jobs with how far each is, newest first. */
+export async function listMoves({ database }: Organisation) {
+  const rows = await database.query('SELECT * FROM moves ORDER BY started_at DESC, id LIMIT 100');
+  const counted = await database.query(
+    'SELECT move, state, COUNT(*) AS n FROM moved_cases WHERE move IN (SELECT value FROM json_each(?)) GROUP BY move, state',
+    [JSON.stringify(rows.map((row) => textOf(row, 'id')))],
+  );
+  const counts = new Map(counted.map((row) => [`${textOf(row, 'move')} ${textOf(row, 'state')}`, intOf(row, 'n')]));
+  return Promise.all(
+    rows.map(async (row) => {
+      const { target, selection, ...move } = toMove(row);
+      const of = (state: string) => counts.get(`${move.id} ${state}`) ?? 0;
+      const [waiting] =
+        move.state === 'done'
+          ? []
+          : await database.query(`SELECT COUNT(*) AS n ${WAITING}`, waitingArgs({ ...move, target, selection }));
+      return {
+        ...move,
+        to: target,
+        moved: of('moved'),
+        refused: of('refused'),
+        undone: of('undone'),
+        left: waiting ? intOf(waiting, 'n') : 0,
+      };
+    }),
+  );
 }
 
 /** One case's move as the pump takes it: its events, its rows and the job's note of it in one transaction. */

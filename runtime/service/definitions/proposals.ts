@@ -4,8 +4,8 @@ import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { commandOf } from './draft-store.ts';
-import { digestOf, type PublishOptions, publishDraft } from './publish.ts';
-import { reviewDraft } from './review.ts';
+import { digestOf, type PublishOptions, publishDraft, refuseUnfit } from './publish.ts';
+import { type Resolve, type Review, reviewDraft } from './review.ts';
 
 interface Sender {
   actor: string;
@@ -19,9 +19,11 @@ export async function publishOrPropose(
   options: PublishOptions,
   sender: Sender,
 ): Promise<Answer & { isProposal: boolean }> {
-  const { after, newest } = await reviewDraft(organisation, options.resolve);
-  const twoPeople = newest !== null && Object.values(after.settings)[0]?.twoPersonPublish === true;
-  if (!twoPeople) return { ...(await publishDraft(organisation, options, sender)), isProposal: false };
+  const review = await reviewDraft(organisation, options.resolve);
+  const { after } = review;
+  if (!needsTwoPeople(review)) return { ...(await publishDraft(organisation, options, sender)), isProposal: false };
+  // What would be refused to the second person is refused now, to whoever can put it right.
+  await refuseUnfit(organisation, review, options);
   const id = randomUUID();
   const answer = await organisation.pump.submit({
     ...commandOf(sender, organisation, 'propose'),
@@ -53,6 +55,11 @@ export async function publishOrPropose(
   return { ...answer, isProposal: true };
 }
 
+/** Whether publishing is put forward for a second person: never before the first release. */
+export function needsTwoPeople({ newest, after }: Pick<Review, 'newest' | 'after'>): boolean {
+  return newest !== null && Object.values(after.settings)[0]?.twoPersonPublish === true;
+}
+
 /** Publishes what somebody else put forward; the draft must be the one that was looked at. */
 export async function approveProposal(organisation: Organisation, id: string, sender: Sender): Promise<Answer> {
   const row = await openProposal(organisation, id);
@@ -62,8 +69,8 @@ export async function approveProposal(organisation: Organisation, id: string, se
       'SECOND_PERSON_NEEDED',
       'Whoever put the draft forward cannot approve it: ask somebody else.',
     );
-  const { after } = await reviewDraft(organisation);
-  if (digestOf(after) !== textOf(row, 'digest'))
+  const resolved = await resolvedAs(organisation, textOf(row, 'digest'));
+  if (!resolved)
     throw new Problem(
       409,
       'DRAFT_CHANGED',
@@ -75,10 +82,23 @@ export async function approveProposal(organisation: Organisation, id: string, se
     acceptWarnings: intOf(row, 'accept_warnings') === 1,
     approver: sender.actor,
     startsAt,
+    // Whoever put it forward did not see what was released since.
+    resolve: (await isReleasedSince(organisation, intOf(row, 'created_at'))) ? undefined : resolved,
   };
   const answer = await publishDraft(organisation, options, { ...sender, actor: textOf(row, 'author') });
   await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
   return answer;
+}
+
+/** Whose values stand in what was put forward; undefined where the draft is not that any more. */
+async function resolvedAs(organisation: Organisation, digest: string): Promise<Resolve | undefined> {
+  for (const resolve of ['mine', 'theirs'] as const)
+    if (digestOf((await reviewDraft(organisation, resolve)).after) === digest) return resolve;
+  return undefined;
+}
+
+async function isReleasedSince({ database }: Organisation, at: number): Promise<boolean> {
+  return (await database.query('SELECT 1 FROM releases WHERE published_at > ? LIMIT 1', [at])).length > 0;
 }
 
 export async function withdrawProposal(organisation: Organisation, id: string, sender: Sender): Promise<void> {
@@ -141,5 +161,7 @@ export async function listProposals({ database }: Organisation) {
     startsAt: row['starts_at'] === null ? null : intOf(row, 'starts_at'),
     decidedBy: textOrNull(row, 'decided_by'),
     release: row['release'] === null ? null : intOf(row, 'release'),
+    digest: textOf(row, 'digest'),
+    acceptWarnings: intOf(row, 'accept_warnings') === 1,
   }));
 }

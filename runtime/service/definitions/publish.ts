@@ -39,14 +39,19 @@ export async function publishDraft(
   sender: Sender,
 ): Promise<Answer> {
   const review = await reviewDraft(organisation, options.resolve);
+  await refuseUnfit(organisation, review, options);
+  const answer = await commitRelease(organisation, review, { ...options, origin: 'draft' }, sender);
+  return settlePublished(organisation, answer);
+}
+
+/** Throws what stands in the way of publishing: 422 with findings, 409 with conflicts or a later scheduled release. */
+export async function refuseUnfit(organisation: Organisation, review: Review, options: PublishOptions): Promise<void> {
   if (review.conflicts.length > 0 && options.resolve === undefined) throw conflictProblem(review);
   const check = review.before ? exploreDraft : checkDraft;
   const held = await findHeldByCases(organisation, review.before, review.after);
   refuseFindings([...check(organisation, review.after), ...held], options.acceptWarnings);
   if (review.before && !options.acceptWarnings) refuseFailures(review.after, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
-  const answer = await commitRelease(organisation, review, { ...options, origin: 'draft' }, sender);
-  return settlePublished(organisation, answer);
 }
 
 /** Makes an older release the newest again, as a release of its own (R4). */

@@ -15,11 +15,11 @@ import { checkDraft } from './check-draft.ts';
 import { loadDraft, toKind } from './draft-store.ts';
 import { calendarEffect, dryRun } from './effect.ts';
 import { findHeldByCases } from './held-by-cases.ts';
-import { approveProposal, listProposals, withdrawProposal } from './proposals.ts';
+import { approveProposal, listProposals, needsTwoPeople, withdrawProposal } from './proposals.ts';
 import { digestOf, promote, rollBack } from './publish.ts';
 import { toConfiguration } from './release-store.ts';
 import { reviewDraft, zoneOf } from './review.ts';
-import { runSavedTests } from './test-draft.ts';
+import { runWithCoverage } from './test-draft.ts';
 
 const Change = z.object({
   document: z.string(),
@@ -73,6 +73,22 @@ const TestOutcome = z.object({
   passed: z.boolean(),
   failures: z.array(z.string()),
 });
+const Covered = z.object({
+  covered: z.number().int(),
+  total: z.number().int(),
+  missing: z.array(z.string()).describe('What no test touches, as `workflow/what`.'),
+});
+const Coverage = z
+  .object({
+    nodes: Covered,
+    links: Covered,
+    branches: Covered,
+    rungs: Covered,
+    statements: Covered,
+    rules: Covered,
+    options: Covered,
+  })
+  .openapi('TestCoverage');
 const Use = z.object({ document: z.string(), title: z.string(), pointer: z.string(), text: z.string().optional() });
 const Register = z.object({
   provisions: z.array(
@@ -106,6 +122,9 @@ export const reviewRoutes = createRouter()
             baseRelease: z.number().int().nullable(),
             newestRelease: z.number().int().nullable(),
             digest: z.string(),
+            needsTwoPeople: z
+              .boolean()
+              .describe('Whether publishing only puts it forward for somebody else to approve.'),
             changes: z.array(Change),
             conflicts: z.array(Conflict),
             findings: z.array(Finding),
@@ -124,6 +143,7 @@ export const reviewRoutes = createRouter()
         baseRelease: draft.baseRelease,
         newestRelease: newest,
         digest: digestOf(after),
+        needsTwoPeople: needsTwoPeople({ newest, after }),
         changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
         conflicts: [...conflicts],
         findings: [...checkDraft(organisation, after), ...held, ...empty],
@@ -139,8 +159,13 @@ export const reviewRoutes = createRouter()
       middleware: needs('read'),
       responses: {
         200: json(
-          z.object({ passed: z.number().int(), failed: z.number().int(), results: z.array(TestOutcome) }),
-          'Outcome of every test.',
+          z.object({
+            passed: z.number().int(),
+            failed: z.number().int(),
+            results: z.array(TestOutcome),
+            coverage: Coverage,
+          }),
+          'Outcome of every test, and what the tests touch.',
         ),
         ...guarded,
       },
@@ -148,9 +173,10 @@ export const reviewRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const { configuration } = await loadDraft(organisation);
-      const results = runSavedTests(configuration, dateIn(zoneOf(configuration), organisation.clock.now()));
+      const today = dateIn(zoneOf(configuration), organisation.clock.now());
+      const { results, coverage } = runWithCoverage(configuration, today);
       const failed = results.filter((one) => !one.passed).length;
-      return c.json({ passed: results.length - failed, failed, results }, 200);
+      return c.json({ passed: results.length - failed, failed, results, coverage }, 200);
     },
   )
   .openapi(
@@ -279,6 +305,8 @@ export const reviewRoutes = createRouter()
                 startsAt: Instant.nullable(),
                 decidedBy: z.string().nullable(),
                 release: z.number().int().nullable(),
+                digest: z.string().describe('Of what was put forward; the draft of another digest changed since.'),
+                acceptWarnings: z.boolean(),
               }),
             ),
           }),

@@ -64,6 +64,8 @@ describe('moving open cases', () => {
         [two, 'moved'],
       ].sort(),
     );
+    const [listed] = (await test.call('GET', '/v1/moves')).body.moves;
+    expect(listed).toMatchObject({ id, to, state: 'done', moved: 2, refused: 0, undone: 0, left: 0 });
     const after = await caseAt(one);
     expect([after.release, (await caseAt(pinned)).release]).toEqual([to, 1]);
     expect(after.tasks[0].dueAt).toBeGreaterThan(before.tasks[0].dueAt);
@@ -220,6 +222,7 @@ describe('releases', () => {
     const path = '/v1/drafts/main/documents/settings/settings';
     const { document, revision } = (await test.call('GET', path)).body;
     await test.call('PUT', path, { ...document, twoPersonPublish: true }, { 'if-match': `"${revision}"` });
+    expect((await test.call('GET', '/v1/drafts/main/review')).body.needsTwoPeople).toBe(true);
     const proposed = await test.call('POST', '/v1/releases', { note: 'two people', acceptWarnings: true });
     expect(proposed.status).toBe(202);
     const { proposal } = proposed.body;
@@ -241,6 +244,9 @@ describe('releases', () => {
       tests.failed,
       JSON.stringify(tests.results.filter((one: { passed: boolean }) => !one.passed)).slice(0, 400),
     ).toBe(0);
+    const { nodes, rules } = tests.coverage;
+    expect(nodes.total - nodes.covered).toBe(nodes.missing.length);
+    expect(rules.total).toBeGreaterThan(0);
     expect((await test.call('GET', '/v1/drafts/main/where-used/task/HP03')).body.uses).toHaveLength(1);
     const register = (await test.call('GET', '/v1/drafts/main/law-register')).body;
     expect(register.provisions.map(({ provision }: { provision: string }) => provision)).toContain('HA96');
