@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select, Stack, TextInput } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { useDraft } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
 import { SaveMark } from '../document/save-mark.tsx';
 import { UndoButtons } from '../document/undo-buttons.tsx';
+import { NamedConditions } from '../rule-builder/named-conditions.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import classes from './advice-preview.module.css';
@@ -104,9 +105,16 @@ function Preview() {
         onAnswers={onAnswers}
         difference={difference}
         aside={
-          <Panel title="Saved households">
-            <Personas configuration={configuration} workflow={key} onTry={tryTest} />
-          </Panel>
+          <Stack gap="md">
+            <Panel title="Saved households">
+              <Personas configuration={configuration} workflow={key} onTry={tryTest} />
+            </Panel>
+            {of === DRAFT ? (
+              <Panel title="Named conditions">
+                <NamedConditions configuration={draft} workflow={key} />
+              </Panel>
+            ) : null}
+          </Stack>
         }
       />
       {isSaving ? (
