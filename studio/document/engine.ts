@@ -39,6 +39,7 @@ export {
   buildAdviceBook,
   CARD,
   checkAnswers,
+  conditionNodes,
   copyNodes,
   countUses,
   describeAt,
