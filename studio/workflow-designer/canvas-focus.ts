@@ -5,6 +5,11 @@ import type { CardNode, LineEdge } from './drawing.ts';
 import { CARD } from './layout.ts';
 
 export const fitOptions = { padding: '28px', maxZoom: 1 } as const;
+/** Beside the palette. */
+export const editingFit = {
+  padding: { top: '28px', right: '28px', bottom: '28px', left: '72px' },
+  maxZoom: 1,
+} as const;
 /** Below this the words on the cards cannot be read. */
 const READABLE_ZOOM = 0.6;
 
@@ -18,6 +23,8 @@ export interface CanvasView {
   focus: (node: string) => void;
   /** Brings a card into the middle; the focus stays where it is. */
   show: (node: string) => void;
+  /** Where a point of the page lies on the drawing. */
+  toDrawing: (point: Position) => Position;
 }
 
 /** The whole drawing where it can be read, else its beginning. */
@@ -25,8 +32,9 @@ export async function showFirst(
   flow: ReactFlowInstance<CardNode, LineEdge>,
   frame: HTMLElement | null,
   nodes: readonly CardNode[],
+  isEditing: boolean,
 ): Promise<void> {
-  await flow.fitView(fitOptions);
+  await flow.fitView(isEditing ? editingFit : fitOptions);
   const first = [...nodes].sort((a, b) => a.position.y - b.position.y)[0];
   if (!frame || !first || flow.getZoom() >= READABLE_ZOOM) return;
   const x = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * READABLE_ZOOM;
@@ -74,11 +82,12 @@ export function useCanvasView(
   latest.current = positions;
   return useMemo(
     () => ({
-      fit: () => void flow.fitView({ ...fitOptions, duration: motion() }),
+      fit: () => void flow.fitView({ ...editingFit, duration: motion() }),
       full: () => void flow.zoomTo(1, { duration: motion() }),
       zoomIn: () => void flow.zoomIn({ duration: motion() }),
       zoomOut: () => void flow.zoomOut({ duration: motion() }),
       focus,
+      toDrawing: (point) => flow.screenToFlowPosition(point),
       show: (node) => {
         const at = latest.current[node];
         if (at)

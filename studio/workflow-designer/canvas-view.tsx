@@ -51,7 +51,7 @@ export function CanvasView({ designer, options, onKey, onCommand }: DesignerView
     const type = nodeKinds.find((kind) => kind.type === event.dataTransfer.getData(DRAGGED))?.type;
     if (!type) return;
     event.preventDefault();
-    designer.addNode(type);
+    designer.addNode(type, undefined, canvas.current?.toDrawing({ x: event.clientX - 60, y: event.clientY - 20 }));
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping from the palette; its buttons do the same

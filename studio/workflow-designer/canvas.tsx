@@ -16,7 +16,15 @@ import { announce } from '../ui/announcer.tsx';
 import type { Lane } from './arrange.ts';
 import classes from './canvas.module.css';
 import { CanvasCard, type CardActions, CardContext } from './canvas-card.tsx';
-import { type CanvasView, fitOptions, isFocusFree, showFirst, useCanvasView, useFocusNode } from './canvas-focus.ts';
+import {
+  type CanvasView,
+  editingFit,
+  fitOptions,
+  isFocusFree,
+  showFirst,
+  useCanvasView,
+  useFocusNode,
+} from './canvas-focus.ts';
 import { InsertButton, LaneLayer } from './canvas-layers.tsx';
 import { type CardNode, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
 import type { CommandId } from './keys.ts';
@@ -150,7 +158,7 @@ function CanvasInside(props: CanvasProps) {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           aria-label={label}
-          onInit={(started) => void showFirst(started, frame.current, nodes)}
+          onInit={(started) => void showFirst(started, frame.current, nodes, editing !== undefined)}
           minZoom={0.1}
           maxZoom={2}
           nodesFocusable={false}
@@ -204,7 +212,7 @@ function CanvasInside(props: CanvasProps) {
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} color="var(--line)" />
-          <Controls showInteractive={false} fitViewOptions={fitOptions} />
+          <Controls showInteractive={false} fitViewOptions={editing ? editingFit : fitOptions} />
           {lanes ? <LaneLayer lanes={lanes} /> : null}
           {map ? <MiniMap pannable zoomable className={classes['map'] ?? ''} ariaLabel="Map of the drawing" /> : null}
           {insert.link !== undefined && start && end ? (

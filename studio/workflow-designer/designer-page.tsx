@@ -1,17 +1,17 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { meQuery } from '../api/queries.ts';
 import { useOpenDraft } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
 import { playLinkOf } from '../play/counterexample.ts';
-import { designerSteps } from '../tour/steps.ts';
-import { Tour } from '../tour/tour.tsx';
 import { Designer } from './designer.tsx';
 import { loadLayout } from './load-layout.ts';
 import type { DesignerView } from './view.ts';
 import { preloadCanvas } from './views.tsx';
+
+const DesignerTour = lazy(async () => ({ default: (await import('../tour/designer-tour.tsx')).DesignerTour }));
 
 /** The workflow of the address, open in the designer. */
 export function DesignerPage() {
@@ -21,7 +21,9 @@ export function DesignerPage() {
   return (
     <DraftProvider>
       <OpenDesigner view={view} />
-      <Tour person={me.user.id} steps={designerSteps} />
+      <Suspense>
+        <DesignerTour person={me.user.id} />
+      </Suspense>
     </DraftProvider>
   );
 }

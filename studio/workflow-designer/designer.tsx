@@ -5,9 +5,7 @@ import { useFocusPlace } from '../ui/use-focus-place.ts';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
 import { findCommand } from './keys.ts';
-import { OpenDialogs } from './open-dialogs.tsx';
-import { ShortcutSheet } from './shortcut-sheet.tsx';
-import { SidePanel, type SideTab } from './side-panel.tsx';
+import type { SideTab } from './side-panel.tsx';
 import { useClipboardKeys } from './use-clipboard-keys.ts';
 import { useCommands } from './use-commands.ts';
 import { useDesigner } from './use-designer.ts';
@@ -15,6 +13,10 @@ import { useViewOptions } from './use-view-options.ts';
 import type { DesignerView } from './view.ts';
 import { OpenView } from './views.tsx';
 
+// The drawing is painted first; what stands beside it and opens over it comes right after.
+const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }));
+const OpenDialogs = lazy(async () => ({ default: (await import('./open-dialogs.tsx')).OpenDialogs }));
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 
 export interface DesignerProps {
@@ -121,10 +123,16 @@ export function Designer({
             />
           </Suspense>
         </div>
-        {hasPanel ? <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} onPlay={onPlay} /> : null}
+        {hasPanel ? (
+          <Suspense fallback={<div className={classes['side']} />}>
+            <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} onPlay={onPlay} />
+          </Suspense>
+        ) : null}
       </div>
-      <OpenDialogs designer={designer} />
-      <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
+      <Suspense>
+        <OpenDialogs designer={designer} />
+        <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
+      </Suspense>
       {palette ? (
         <Suspense>
           <CommandPalette

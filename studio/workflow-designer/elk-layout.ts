@@ -15,6 +15,8 @@ export async function layoutByElk(workflow: WorkflowDocument): Promise<Record<st
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': 'DOWN',
+      // Each card right below its predecessors, as the drawing arranges itself.
+      'elk.layered.layering.strategy': 'LONGEST_PATH_SOURCE',
       'elk.spacing.nodeNode': '32',
       'elk.layered.spacing.nodeNodeBetweenLayers': '48',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { announce } from '../ui/announcer.tsx';
 import { alignCards, type Edge, layoutByLane, layoutByTime, spreadCards } from './arrange.ts';
 import { lanesOf } from './drawing.ts';
@@ -16,6 +17,8 @@ export function useArrange({
 }: ReturnType<typeof useDesignerCore>) {
   const move = (moved: Record<string, { x: number; y: number }>, said: string) =>
     void run({ type: 'moveNodes', workflow: key, positions: moved }, said);
+  const latest = useRef(workflow);
+  if (latest.current !== workflow) latest.current = undefined;
   const several = () => {
     if (chosen.length > 1) return true;
     announce('Choose two or more tasks first');
@@ -34,9 +37,12 @@ export function useArrange({
     },
     tidy: async () => {
       if (!workflow) return;
+      latest.current = workflow;
       try {
         const { layoutByElk } = await import('./elk-layout.ts');
-        move(await layoutByElk(workflow), 'Tidied the drawing');
+        const laid = await layoutByElk(workflow);
+        // Something else was done in the meantime: that counts.
+        if (latest.current === workflow) move(laid, 'Tidied the drawing');
       } catch {
         // Without a worker the simpler layout does.
         move(layoutByRank(workflow), 'Tidied the drawing');
@@ -44,6 +50,7 @@ export function useArrange({
     },
     tidyByTime: () => {
       if (!workflow) return;
+      latest.current = undefined;
       if (!planned.ok) return announce('There is no plan to tidy by: the links go round in a circle');
       move(layoutByTime(workflow, planned.plan), 'Tidied by time: earliest start from left to right');
     },

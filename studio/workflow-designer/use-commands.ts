@@ -33,6 +33,11 @@ export function useCommands({
     setTimeout(() => frame.current?.querySelector<HTMLElement>(selector)?.focus(), 40);
   /** Once the cards lie where they are to be. */
   const showAll = () => setTimeout(() => canvas.current?.fit(), 120);
+  /** Lanes put the cards elsewhere: then nobody would see where they lie now. */
+  const asTidied = () => {
+    options.show('lanes', false);
+    showAll();
+  };
   const switchOption = (option: ViewOption, name: string) => {
     if (options.view !== 'canvas') onView('canvas');
     options.show(option, !shown[option]);
@@ -89,14 +94,14 @@ export function useCommands({
       alignBottom: () => designer.align('bottom'),
       spreadAcross: () => designer.spread('x'),
       spreadDown: () => designer.spread('y'),
-      tidy: () => void designer.tidy().then(showAll),
+      tidy: () => void designer.tidy().then(asTidied),
       tidyByTime: () => {
         designer.tidyByTime();
-        showAll();
+        asTidied();
       },
       tidyByOwner: () => {
         designer.tidyByOwner();
-        showAll();
+        asTidied();
       },
       canvas: () => onView('canvas'),
       outline: () => onView('outline'),

@@ -1,7 +1,7 @@
 import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowNode } from '../../schemas/workflow.ts';
 import { useReleasedTasks } from '../api/released-tasks.ts';
-import { type EditCommand, freeNodeKey, newTaskDocument, removeWithTasks } from '../document/engine.ts';
+import { type EditCommand, freeNodeKey, newTaskDocument, type Position, removeWithTasks } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import type { QuickAddPlace } from './canvas.tsx';
 import { placeBelow } from './layout.ts';
@@ -17,7 +17,8 @@ export function useNodeActions(core: Core) {
   const released = useReleasedTasks();
 
   /** Where a new card goes: beside the cards where all were placed by hand, else by its links like the others. */
-  const placeOf = (after: string | undefined) => {
+  const placeOf = (after: string | undefined, wished?: Position) => {
+    if (wished && stored) return { at: wished };
     const byHand = workflow !== undefined && Object.keys(workflow.nodes).every((other) => stored?.[other]);
     return byHand && stored ? { at: placeBelow(stored, after) } : {};
   };
@@ -28,7 +29,7 @@ export function useNodeActions(core: Core) {
   };
 
   /** A new task, after another when one is named; its title is asked at once. */
-  const addTask = (after?: string) => {
+  const addTask = (after?: string, at?: Position) => {
     const node = freeNodeKey(configuration, key);
     const task = newTaskDocument(node, 'New task');
     const command: EditCommand = {
@@ -36,7 +37,7 @@ export function useNodeActions(core: Core) {
       workflow: key,
       node,
       task,
-      ...placeOf(after),
+      ...placeOf(after, at),
       ...(after ? { after } : {}),
     };
     const result = run(command, after ? `Added task ${node} after ${after}` : `Added task ${node}`);
@@ -44,13 +45,13 @@ export function useNodeActions(core: Core) {
   };
 
   /** A node of another type from the palette, linked after the task that is chosen with `after`. */
-  const addNode = (type: WorkflowNode['type'], after?: string) => {
+  const addNode = (type: WorkflowNode['type'], after?: string, at?: Position) => {
     if (!workflow) return;
-    if (type === 'task') return addTask(after);
+    if (type === 'task') return addTask(after, at);
     const made = newNode(type, workflow, configuration);
     const commands: EditCommand[] = [
       ...made.commands,
-      { type: 'addNode', workflow: key, node: made.node, value: made.value, ...placeOf(after) },
+      { type: 'addNode', workflow: key, node: made.node, value: made.value, ...placeOf(after, at) },
     ];
     const source = after === undefined ? undefined : workflow.nodes[after];
     if (after !== undefined && source && source.type !== 'end') {
