@@ -62,9 +62,11 @@ function toCaseRows(session: PlaySession, schedule: CaseSchedule, dateAt: (at: n
       const task = state?.tasks[id];
       const step = state?.steps[id];
       const life = task?.life ?? (step?.state === 'reached' ? 'complete' : (step?.state ?? 'pending'));
-      const [from, to] = [dateAt(item.start), dateAt(item.finish)];
+      // Work that was done without being started was under way since it became ready.
+      const start = item.state === 'open' ? item.start : Math.min(item.start, task?.activeAt ?? item.start);
+      const [from, to] = [dateAt(start), dateAt(item.finish)];
       const what = item.state === 'done' ? 'done' : item.state === 'started' ? 'under way, projected' : 'projected';
-      const dates = `${momentInWords(item.start)} to ${momentInWords(item.finish)}`;
+      const dates = `${momentInWords(start)} to ${momentInWords(item.finish)}`;
       const title = task?.title ?? step?.title ?? id;
       return [
         {

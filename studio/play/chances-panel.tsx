@@ -47,7 +47,7 @@ export function ChancesPanel({
   return (
     <Panel title="Chance of meeting each target">
       <p style={{ marginTop: 0 }}>
-        Cases are lived from the start and answers above; each task takes a length by chance: from its estimate, or
+        Cases are lived from this start and these answers; each task takes a length by chance: from its estimate, or
         where it has none from these shares of its target.
       </p>
       <div className={classes['assumed']}>
