@@ -1,13 +1,14 @@
 import { Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseOff, IconGitMerge, IconUserEdit } from '@tabler/icons-react';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { NOTICES_ID } from '../ui/notices-place.ts';
-import { ConflictDialog } from './conflict-dialog.tsx';
 import { useOpenDraft, useSaveState, useStorageTrouble } from './draft-context.tsx';
 import classes from './draft-notices.module.css';
-import { ElsewhereDialog } from './elsewhere-dialog.tsx';
 import type { Elsewhere } from './watching.ts';
+
+const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.tsx')).ConflictDialog }));
+const ElsewhereDialog = lazy(async () => ({ default: (await import('./elsewhere-dialog.tsx')).ElsewhereDialog }));
 
 /** What stands between a person and a saved draft, above whatever page is open. */
 export function DraftNotices() {
@@ -37,7 +38,9 @@ function ConflictNotice() {
         Somebody else has changed <strong>{state.name}</strong> since you opened it. Your changes are kept here and not
         sent.
       </Notice>
-      <ConflictDialog key={state.name} conflict={state} opened={putOff !== state} onClose={() => setPutOff(state)} />
+      <Suspense>
+        <ConflictDialog key={state.name} conflict={state} opened={putOff !== state} onClose={() => setPutOff(state)} />
+      </Suspense>
     </>
   );
 }
@@ -94,7 +97,11 @@ function ElsewhereNotice() {
         ) : null}
         {release === undefined ? null : `Release ${release} has been published since you opened this page.`}
       </Notice>
-      <ElsewhereDialog opened={isOpen} saved={saved} onClose={() => setOpen(false)} />
+      {isOpen ? (
+        <Suspense>
+          <ElsewhereDialog opened saved={saved} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
