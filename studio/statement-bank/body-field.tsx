@@ -1,43 +1,10 @@
 import { Button, Group, Select, Textarea } from '@mantine/core';
 import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
-import type { Configuration } from '../../schemas/configuration.ts';
-import { htmlToMarkdown, packValues } from '../document/engine.ts';
+import { htmlToMarkdown } from '../document/engine.ts';
 import { useEditor } from '../document-editor/editor.ts';
 import { Field, reasonOf } from '../document-editor/field.tsx';
+import { completionsAt, type Placeholder, placeholdersOf } from './completions.ts';
 import classes from './statement-bank.module.css';
-
-interface Placeholder {
-  text: string;
-  says: string;
-}
-
-/** What advice text may fill in: values of every pack, and the agencies. */
-export function placeholdersOf(configuration: Configuration): Placeholder[] {
-  return [
-    ...packValues.map((name) => ({ text: `{{${name}}}`, says: valueWords[name] ?? name })),
-    ...Object.values(configuration.agency).map(({ key, title }) => ({ text: `{{agency:${key}}}`, says: title })),
-  ];
-}
-
-const valueWords: Readonly<Record<string, string>> = {
-  caseRef: 'Reference of the case',
-  customerName: 'Name of the customer',
-  organisation: 'Name of the organisation',
-  caseworker: 'Name of the caseworker',
-  asAt: 'Date of the advice',
-  contactPhone: 'Telephone of the organisation',
-  contactEmail: 'E-mail of the organisation',
-};
-
-/** Placeholders that go on from what is typed before the caret; none when no placeholder is begun there. */
-export function completionsAt(text: string, caret: number, all: readonly Placeholder[]): Placeholder[] {
-  const begun = /\{\{\s*([A-Za-z0-9_.:-]*)$/.exec(text.slice(0, caret))?.[1];
-  if (begun === undefined) return [];
-  const wanted = begun.toLowerCase();
-  const fits = ({ text: name, says }: Placeholder) =>
-    name.slice(2).toLowerCase().startsWith(wanted) || says.toLowerCase().includes(wanted);
-  return all.filter(fits).slice(0, 8);
-}
 
 /** The text of a statement: Markdown, placeholders completed as they are typed; pasted web pages come in as Markdown. */
 export function BodyField({ label, path, stored }: { label: string; path: readonly string[]; stored: string }) {
