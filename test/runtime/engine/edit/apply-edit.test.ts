@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../../../runtime/engine/edit/apply-edit.ts';
+import { copyNodes } from '../../../../runtime/engine/edit/clipboard/copy-nodes.ts';
+import { planPaste } from '../../../../runtime/engine/edit/clipboard/paste-nodes.ts';
+import { planRows } from '../../../../runtime/engine/edit/clipboard/paste-rows.ts';
 import type { DraftContent, EditCommand } from '../../../../runtime/engine/edit/command.ts';
 import {
   type EditHistory,
@@ -13,6 +16,8 @@ import {
 import { linkTargets } from '../../../../runtime/engine/edit/link-rules.ts';
 import { newTaskDocument } from '../../../../runtime/engine/edit/new-task.ts';
 import { freeNodeKey } from '../../../../runtime/engine/edit/node-edits.ts';
+import { removeWithTasks } from '../../../../runtime/engine/edit/remove-with-tasks.ts';
+import { readPredecessors } from '../../../../runtime/engine/edit/set-predecessors.ts';
 import { inOrder } from '../../../../schemas/document.ts';
 import { smallDraft } from './draft.ts';
 
@@ -333,29 +338,24 @@ describe('history', () => {
 
   it('returns the identical draft after 500 random commands and as many undos, and the end state after as many redos', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.oneof({ weight: 9, arbitrary: randomCommand }, { weight: 1, arbitrary: randomBatch }), {
-          minLength: 500,
-          maxLength: 500,
-        }),
-        (list) => {
-          let content = smallDraft();
-          let history: EditHistory = emptyHistory;
-          for (const command of list) {
-            const result = applyEdit(content, command);
-            if (!result.ok) continue;
-            content = result.content;
-            history = recordEdit(history, result.edit, true);
-          }
-          const end = content;
-          for (let step = undoEdit(content, history); step; step = undoEdit(content, history))
-            ({ content, history } = step);
-          expect(content).toEqual(smallDraft());
-          for (let step = redoEdit(content, history); step; step = redoEdit(content, history))
-            ({ content, history } = step);
-          expect(content).toEqual(end);
-        },
-      ),
+      fc.property(fc.array(randomGesture, { minLength: 500, maxLength: 500 }), (list) => {
+        let content = smallDraft();
+        let history: EditHistory = emptyHistory;
+        for (const toCommand of list) {
+          const command = toCommand(content);
+          const result = command && applyEdit(content, command);
+          if (!result?.ok) continue;
+          content = result.content;
+          history = recordEdit(history, result.edit, true);
+        }
+        const end = content;
+        for (let step = undoEdit(content, history); step; step = undoEdit(content, history))
+          ({ content, history } = step);
+        expect(content).toEqual(smallDraft());
+        for (let step = redoEdit(content, history); step; step = redoEdit(content, history))
+          ({ content, history } = step);
+        expect(content).toEqual(end);
+      }),
       { numRuns: 20 },
     );
   });
@@ -436,3 +436,77 @@ const randomBatch: fc.Arbitrary<EditCommand> = fc.record({
   label: fc.constant('Several'),
   commands: fc.array(randomCommand, { maxLength: 4 }),
 });
+
+/** What people do: a command as it is, or one that a gesture makes of the draft it meets. */
+type Gesture = (content: DraftContent) => EditCommand | undefined;
+
+const asBatch = (commands: readonly EditCommand[]): EditCommand => ({ type: 'batch', label: 'Gesture', commands });
+const present = ({ configuration }: DraftContent, wished: readonly string[]) =>
+  wished.filter((key) => configuration.workflow['W']?.nodes[key]);
+// A draft that doubles with every paste would soon be all that the test looks at.
+const isSmall = ({ configuration }: DraftContent) => Object.keys(configuration.workflow['W']?.nodes ?? {}).length < 30;
+
+const randomGesture: fc.Arbitrary<Gesture> = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: randomCommand.map(
+      (command): Gesture =>
+        () =>
+          command,
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: randomBatch.map(
+      (command): Gesture =>
+        () =>
+          command,
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.uniqueArray(nodeKey, { maxLength: 3 }).map(
+      (nodes): Gesture =>
+        (content) =>
+          isSmall(content)
+            ? asBatch(planPaste(content, 'W', copyNodes(content, 'W', present(content, nodes))).commands)
+            : undefined,
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.string({ minLength: 1, maxLength: 8 }), { maxLength: 3 }).map(
+      (titles): Gesture =>
+        (content) =>
+          isSmall(content)
+            ? asBatch(
+                planRows(
+                  content,
+                  'W',
+                  titles.map((title) => [title]),
+                  present(content, ['A'])[0],
+                ).commands,
+              )
+            : undefined,
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.uniqueArray(nodeKey, { minLength: 1, maxLength: 2 }).map(
+      (nodes): Gesture =>
+        (content) =>
+          removeWithTasks(content.configuration, 'W', present(content, nodes), () => false).command,
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(nodeKey, nodeKey, linkType, fc.integer({ min: -9, max: 9 })).map(
+      ([from, to, type, days]): Gesture =>
+        ({ configuration }) => {
+          const drawn = configuration.workflow['W'];
+          const read = drawn && readPredecessors(`${from}${type}${days < 0 ? '' : '+'}${days}d`, drawn, to, {});
+          return read?.ok ? asBatch(read.commands) : undefined;
+        },
+    ),
+  },
+);
