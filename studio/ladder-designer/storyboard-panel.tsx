@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
-import { IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { LadderDocument } from '../../schemas/ladder.ts';
@@ -11,15 +11,9 @@ import { Panel } from '../ui/page.tsx';
 import { unitChoices } from '../words/period-words.ts';
 import classes from './ladder-designer.module.css';
 import type { StoryItem } from './story-items.ts';
+import { Absences, Happenings } from './story-lines.tsx';
 import { StoryResult } from './story-result.tsx';
-import {
-  type Happening,
-  happeningsFor,
-  happeningWords,
-  type StoryAbsence,
-  toCommands,
-  withAbsences,
-} from './story-script.ts';
+import { type Happening, type StoryAbsence, toCommands, withAbsences } from './story-script.ts';
 import { tryTellItem } from './tell-item.ts';
 
 export interface StoryboardPanelProps {
@@ -176,154 +170,4 @@ function withTarget(item: StoryItem, change: { value?: number; unit?: PeriodUnit
 function ownerOf(team: string, directory: Directory): string | null {
   const members = Object.entries(directory.users).filter(([, user]) => user.active && user.teams.includes(team));
   return members[0]?.[0] ?? Object.keys(directory.users)[0] ?? null;
-}
-
-interface Choice {
-  value: string;
-  label: string;
-}
-
-function Happenings({
-  subject,
-  start,
-  people,
-  happenings,
-  onChange,
-}: {
-  subject: LadderDocument['subject'];
-  start: string;
-  people: readonly Choice[];
-  happenings: readonly Happening[];
-  onChange: (happenings: readonly Happening[]) => void;
-}) {
-  const change = (id: number, next: Partial<Happening>) =>
-    onChange(happenings.map((one) => (one.id === id ? { ...one, ...next } : one)));
-  const add = () => {
-    const last = happenings.at(-1);
-    const what = last?.what === 'pause' ? 'resume' : (happeningsFor(subject)[subject === 'task' ? 2 : 0] ?? 'note');
-    onChange([...happenings, { id: nextId(happenings), at: last?.at ?? start, what }]);
-  };
-  return (
-    <fieldset className={classes['recipients']}>
-      <legend>What happens meanwhile</legend>
-      {happenings.length === 0 ? <p className={classes['note']}>Nothing: nobody touches it.</p> : null}
-      <ul className={classes['lines']}>
-        {happenings.map((one, at) => (
-          <li key={one.id}>
-            <TextInput
-              aria-label={`When ${at + 1} happens`}
-              type="datetime-local"
-              value={one.at}
-              w={200}
-              onChange={(event) => change(one.id, { at: event.currentTarget.value })}
-            />
-            <Select
-              aria-label={`What ${at + 1} is`}
-              w={190}
-              data={happeningsFor(subject).map((value) => ({ value, label: `it ${happeningWords[value]}` }))}
-              value={one.what}
-              onChange={(what) => what && change(one.id, { what: what as Happening['what'] })}
-            />
-            {one.what === 'reassign' ? (
-              <Select
-                aria-label={`To whom ${at + 1} goes`}
-                placeholder="Whom"
-                searchable
-                w={190}
-                data={[...people]}
-                value={one.to ?? null}
-                onChange={(to) => to && change(one.id, { to })}
-              />
-            ) : null}
-            <Button
-              variant="subtle"
-              color="gray"
-              leftSection={<IconTrash size={13} />}
-              onClick={() => onChange(happenings.filter(({ id }) => id !== one.id))}
-            >
-              Leave out
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Button variant="default" leftSection={<IconPlus size={13} />} onClick={add}>
-        Add what happens
-      </Button>
-    </fieldset>
-  );
-}
-
-function Absences({
-  start,
-  people,
-  absences,
-  onChange,
-}: {
-  start: string;
-  people: readonly Choice[];
-  absences: readonly StoryAbsence[];
-  onChange: (absences: readonly StoryAbsence[]) => void;
-}) {
-  const day = start.slice(0, 10);
-  const change = (id: number, next: Partial<StoryAbsence>) =>
-    onChange(absences.map((one) => (one.id === id ? { ...one, ...next } : one)));
-  const add = () => onChange([...absences, { id: nextId(absences), user: people[0]?.value ?? '', from: day, to: day }]);
-  return (
-    <fieldset className={classes['recipients']}>
-      <legend>Who is away</legend>
-      {absences.length === 0 ? <p className={classes['note']}>As the directory says.</p> : null}
-      <ul className={classes['lines']}>
-        {absences.map((one, at) => (
-          <li key={one.id}>
-            <Select
-              aria-label={`Who is away, ${at + 1}`}
-              searchable
-              w={190}
-              data={[...people]}
-              value={one.user}
-              onChange={(user) => user && change(one.id, { user })}
-            />
-            <TextInput
-              aria-label={`First day away, ${at + 1}`}
-              type="date"
-              w={150}
-              value={one.from}
-              onChange={(event) => change(one.id, { from: event.currentTarget.value })}
-            />
-            <TextInput
-              aria-label={`Last day away, ${at + 1}`}
-              type="date"
-              w={150}
-              value={one.to}
-              error={one.to < one.from ? 'Before the first.' : undefined}
-              onChange={(event) => change(one.id, { to: event.currentTarget.value })}
-            />
-            <Select
-              aria-label={`Cover, ${at + 1}`}
-              searchable
-              w={190}
-              data={[{ value: '', label: 'nobody covers' }, ...people.filter(({ value }) => value !== one.user)]}
-              value={one.cover ?? ''}
-              onChange={(cover) => change(one.id, { cover: cover ?? '' })}
-            />
-            <Button
-              variant="subtle"
-              color="gray"
-              leftSection={<IconTrash size={13} />}
-              onClick={() => onChange(absences.filter(({ id }) => id !== one.id))}
-            >
-              Leave out
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Button variant="default" leftSection={<IconPlus size={13} />} onClick={add} disabled={people.length === 0}>
-        Add somebody who is away
-      </Button>
-    </fieldset>
-  );
-}
-
-function nextId(entries: readonly { id: number }[]): number {
-  return Math.max(0, ...entries.map(({ id }) => id)) + 1;
 }
