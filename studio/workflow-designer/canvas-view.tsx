@@ -12,7 +12,7 @@ import {
   IconRouteAltLeft,
   IconSend,
 } from '@tabler/icons-react';
-import { type DragEvent, useMemo, useState } from 'react';
+import { type DragEvent, lazy, Suspense, useMemo, useState } from 'react';
 import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowNode } from '../../schemas/workflow.ts';
 import { timelineOf } from '../document/engine.ts';
@@ -22,13 +22,15 @@ import { Canvas, type QuickAddPlace } from './canvas.tsx';
 import classes from './canvas-view.module.css';
 import designerClasses from './designer.module.css';
 import { type DrawnTarget, lanesOf, nodeTitle } from './drawing.ts';
-import { FindBar } from './find-bar.tsx';
 import type { CommandId } from './keys.ts';
 import { layoutByRank } from './layout.ts';
 import { nodeKinds } from './new-node.ts';
-import { QuickAdd } from './quick-add.tsx';
 import type { DesignerState } from './use-designer.ts';
 import type { DesignerViewProps } from './view.ts';
+
+// Fields and their lists are heavy: they come when they are asked for, after the drawing stands.
+const QuickAdd = lazy(async () => ({ default: (await import('./quick-add.tsx')).QuickAdd }));
+const FindBar = lazy(async () => ({ default: (await import('./find-bar.tsx')).FindBar }));
 
 /** The drawing of the designer's workflow, to be edited. */
 export function CanvasView({ designer, options, onKey, onCommand }: DesignerViewProps) {
@@ -87,25 +89,29 @@ export function CanvasView({ designer, options, onKey, onCommand }: DesignerView
         }}
       />
       <Palette designer={designer} />
-      {shown.find ? (
-        <FindBar
-          titles={inOrder(workflow.nodes).map(({ key }) => ({
-            node: key,
-            text: `${key} ${nodeTitle(workflow, configuration, key)}`,
-          }))}
-          onFound={(node) => {
-            designer.setSelected({ node });
-            canvas.current?.show(node);
-          }}
-          onClose={() => {
-            show('find', false);
-            const node = designer.chosen.at(-1);
-            if (node) canvas.current?.focus(node);
-          }}
-        />
-      ) : null}
+      <Suspense>
+        {shown.find ? (
+          <FindBar
+            titles={inOrder(workflow.nodes).map(({ key }) => ({
+              node: key,
+              text: `${key} ${nodeTitle(workflow, configuration, key)}`,
+            }))}
+            onFound={(node) => {
+              designer.setSelected({ node });
+              canvas.current?.show(node);
+            }}
+            onClose={() => {
+              show('find', false);
+              const node = designer.chosen.at(-1);
+              if (node) canvas.current?.focus(node);
+            }}
+          />
+        ) : null}
+      </Suspense>
       {designer.chosen.length > 1 ? <SeveralBar count={designer.chosen.length} onCommand={onCommand} /> : null}
-      {quick ? <OpenQuickAdd designer={designer} place={quick} onClose={() => setQuick(undefined)} /> : null}
+      <Suspense>
+        {quick ? <OpenQuickAdd designer={designer} place={quick} onClose={() => setQuick(undefined)} /> : null}
+      </Suspense>
     </div>
   );
 }
