@@ -1,6 +1,11 @@
 import { useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
+// What the designer loads when it is first shown is here before a test begins to wait for it.
+import '../../studio/rule-builder/condition-field.tsx';
+import '../../studio/workflow-designer/canvas-view.tsx';
+import '../../studio/workflow-designer/command-palette.tsx';
+import '../../studio/workflow-designer/outline/outline.tsx';
 import { Designer } from '../../studio/workflow-designer/designer.tsx';
 import type { DesignerView } from '../../studio/workflow-designer/view.ts';
 import { housing } from './housing.ts';
