@@ -5,7 +5,6 @@ import type { Configuration } from '../../schemas/configuration.ts';
 
 export type {
   AdviceBook,
-  Analysis,
   AnswerChange,
   ClipboardBundle,
   DraftContent,
@@ -19,12 +18,10 @@ export type {
   PredecessorProblem,
   PredecessorsRead,
   Question,
-  Readability,
   Repair,
   RepairChoice,
   RowsPlan,
   StatementRow,
-  TestResult,
   TextNode,
   TimelineBar,
   TimelineTarget,
@@ -34,7 +31,6 @@ export type {
   WorkflowPlan,
 } from '../../runtime/engine/index.ts';
 export {
-  analyseWorkflow,
   applyEdit,
   buildAdviceBook,
   CARD,
@@ -83,13 +79,11 @@ export {
   referenceKind,
   referenceKindAt,
   removeWithTasks,
-  runAdviceTest,
   selectAdvice,
   setEstimate,
   sha256,
   statementDigest,
   suggestAt,
-  toEpochDay,
   touchedDocuments,
   traceCondition,
   undoEdit,
