@@ -1,7 +1,6 @@
 import type { CaseRelation } from '../../schemas/api.ts';
 import type { CaseCommandType } from '../../schemas/case-command.ts';
 import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
-import type { Finding } from '../../schemas/finding.ts';
 import type { LayoutDocument } from '../../schemas/settings.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 
@@ -156,11 +155,9 @@ export interface ReleaseRow {
   digest: string;
   note?: string | null;
   author?: string | null;
+  approver?: string | null;
   publishedAt: Moment;
-}
-
-export interface PublishAnswer {
-  number: number;
-  digest: string;
-  findings?: Finding[];
+  startsAt?: Moment | null;
+  /** draft, rollback:NUMBER or promoted:DIGEST. */
+  origin?: string;
 }

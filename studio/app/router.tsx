@@ -126,6 +126,12 @@ const messages = page(
   '/messages',
   lazyRouteComponent(() => import('../cases/messages-page.tsx'), 'MessagesPage'),
 );
+const publish = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/publish',
+  component: lazyRouteComponent(() => import('../publish/publish-page.tsx'), 'PublishPage'),
+  validateSearch: (search): { step?: string } => (typeof search['step'] === 'string' ? { step: search['step'] } : {}),
+});
 const releases = page(
   '/releases',
   lazyRouteComponent(() => import('../publish/releases-page.tsx'), 'ReleasesPage'),
@@ -149,6 +155,7 @@ const routeTree = root.addChildren([
     resources,
     resource,
     messages,
+    publish,
     releases,
   ]),
 ]);

@@ -40,6 +40,7 @@ export {
   countUses,
   describeAt,
   describeStatements,
+  diffConfigurations,
   diffDocument,
   effectiveAnswers,
   emptyHistory,

@@ -1,21 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconRocket } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Link } from '@tanstack/react-router';
 
-const PublishDialog = lazy(() => import('./publish-dialog.tsx'));
-
+/** The way to Review, Test and Publish; what is not saved yet goes with it. */
 export function PublishButton() {
-  const [isOpen, setOpen] = useState(false);
   return (
-    <>
-      <Button leftSection={<IconRocket size={14} />} onClick={() => setOpen(true)}>
-        Publish
-      </Button>
-      {isOpen ? (
-        <Suspense>
-          <PublishDialog onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
-    </>
+    <Button leftSection={<IconRocket size={14} />} renderRoot={(props) => <Link to="/publish" {...props} />}>
+      Publish
+    </Button>
   );
 }

@@ -169,8 +169,11 @@ describe('the studio has no barriers', () => {
 
   it('while publishing', async () => {
     await openStudio('releases');
-    await studio.getByRole('button', { name: 'Publish' }).click();
+    await studio.getByRole('link', { name: 'Publish' }).click();
     await studio.getByText(/notes? that do not hold up/).click();
+    await inEveryLook();
+    await studio.getByRole('button', { name: 'Note and publish' }).click();
+    await studio.getByLabel('What this release changes').waitFor();
     await inEveryLook();
   }, 120_000);
 

@@ -75,12 +75,15 @@ describe('the main job', () => {
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-place')), PATIENCE)
       .toBe('/sla');
-    await button('Publish').click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('2 errors must be put right').waitFor();
-    await dialog.getByLabel('What this release changes').fill('Too long');
-    expect(await dialog.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
-    await dialog.getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('link', { name: 'Publish' }).click();
+    await button('Note and publish').click();
+    await page.getByLabel('What this release changes').fill('Too long');
+    await page.getByText('2 errors must be put right').waitFor();
+    expect(await page.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
+    await button('Review').click();
+    // From a finding back to its place on the canvas.
+    await button(/HP01, HP02, HP03, HP12, HP14, HP13 take longer than the SLA of the case/).click();
+    await card('HP13').waitFor();
   });
 
   it('undoes by name until the dates are as shipped, and says what that changed', async () => {
@@ -101,14 +104,13 @@ describe('the main job', () => {
     await hear(page, /Linked HP03 to HP14, FS, lag 2 working days/);
     await expect.poll(() => readStanding(page), PATIENCE).toEqual(shipped);
     await page.getByText('Saved', { exact: true }).waitFor();
-    await button('Publish').click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('No errors and no warnings').waitFor();
-    await dialog.getByLabel('What this release changes').fill('A check of the rent account');
-    await dialog.getByRole('button', { name: 'Publish' }).click();
-    await dialog.getByText('Release 2 is live').waitFor();
-    await dialog.getByRole('button', { name: 'Done' }).click();
-    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Publish' }).click();
+    await page.getByText('No errors and no warnings').waitFor();
+    await page.getByText('Task HP14', { exact: true }).waitFor();
+    await button('Note and publish').click();
+    await page.getByLabel('What this release changes').fill('A check of the rent account');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Release 2 is live').waitFor();
   });
 
   it('draws, links with a lag, hears what changed and undoes with the keyboard alone', async () => {

@@ -82,11 +82,11 @@ describe('two browsers on one draft', () => {
     const [stale, other] = [await openHp(), await openHp()];
     await rename(other, 'HP05', 'Published');
     await saved(other);
-    await other.getByRole('button', { name: 'Publish' }).click();
-    const publishing = other.getByRole('dialog');
-    await publishing.getByLabel('What this release changes').fill('A title');
-    await publishing.getByRole('button', { name: 'Publish' }).click();
-    await publishing.getByText('Release 2 is live').waitFor();
+    await other.getByRole('link', { name: 'Publish' }).click();
+    await other.getByRole('button', { name: 'Note and publish' }).click();
+    await other.getByLabel('What this release changes').fill('A title');
+    await other.getByRole('button', { name: 'Publish', exact: true }).click();
+    await other.getByText('Release 2 is live').waitFor();
     await rename(stale, 'HP06', 'Written in the old tab');
     await stale.getByRole('dialog').getByRole('button', { name: 'Merge both' }).click();
     await saved(stale);

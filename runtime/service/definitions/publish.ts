@@ -23,6 +23,8 @@ export interface PublishOptions {
   startsAt?: number | undefined;
   /** Whose value stands where a newer release changed the same place; absent refuses with the conflicts. */
   resolve?: Resolve | undefined;
+  /** Of what was looked at; another draft is refused. */
+  digest?: string | undefined;
   approver?: string | undefined;
 }
 
@@ -47,6 +49,8 @@ export async function publishDraft(
 /** Throws what stands in the way of publishing: 422 with findings, 409 with conflicts or a later scheduled release. */
 export async function refuseUnfit(organisation: Organisation, review: Review, options: PublishOptions): Promise<void> {
   if (review.conflicts.length > 0 && options.resolve === undefined) throw conflictProblem(review);
+  if (options.digest !== undefined && options.digest !== digestOf(review.after))
+    throw new Problem(409, 'DRAFT_CHANGED', 'The draft changed since you looked at it: look at it and publish again.');
   const check = review.before ? exploreDraft : checkDraft;
   const held = await findHeldByCases(organisation, review.before, review.after);
   refuseFindings([...check(organisation, review.after), ...held], options.acceptWarnings);

@@ -116,6 +116,14 @@ export const reviewRoutes = createRouter()
       path: '/drafts/main/review',
       summary: 'What publishing the draft would change, with findings and conflicts',
       middleware: needs('read'),
+      request: {
+        query: z.object({
+          resolve: z
+            .enum(['mine', 'theirs'])
+            .optional()
+            .describe('Whose value stands where a newer release changed the same place; absent the draft’s.'),
+        }),
+      },
       responses: {
         200: json(
           z.object({
@@ -136,7 +144,10 @@ export const reviewRoutes = createRouter()
     }),
     async (c) => {
       const { organisation } = c.get('service');
-      const { draft, newest, before, after, changes, conflicts } = await reviewDraft(organisation);
+      const { draft, newest, before, after, changes, conflicts } = await reviewDraft(
+        organisation,
+        c.req.valid('query').resolve,
+      );
       const held = await findHeldByCases(organisation, before, after);
       const empty = findEmptyTeams(after, await organisation.directory());
       const body = {

@@ -268,6 +268,13 @@ export const releaseRoutes = createRouter()
               .enum(['mine', 'theirs'])
               .optional()
               .describe('Whose value stands where a newer release changed the same place.'),
+            digest: z
+              .string()
+              .max(128)
+              .optional()
+              .describe(
+                'Of what was looked at; another draft is refused with 409, so that nothing unseen is published.',
+              ),
           }),
         ),
       },

@@ -1,0 +1,77 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { request } from '../api/client.ts';
+import { directoryQuery, meQuery } from '../api/queries.ts';
+import { announce } from '../ui/announcer.tsx';
+import { Panel } from '../ui/page.tsx';
+import { momentInFull } from '../words/date-words.ts';
+import classes from './publish.module.css';
+import type { Proposal } from './queries.ts';
+
+/** Drafts that wait for a second person: approve, turn down, or take back one's own. */
+export function ProposalsPanel({ proposals }: { proposals: readonly Proposal[] }) {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data: directory } = useQuery(directoryQuery);
+  return (
+    <Panel title="Waits for a second person">
+      {proposals.map((proposal) => (
+        <ProposalRow
+          key={proposal.id}
+          proposal={proposal}
+          isOwn={proposal.author === me.user.id}
+          author={directory?.users[proposal.author]?.name ?? proposal.author}
+        />
+      ))}
+    </Panel>
+  );
+}
+
+function ProposalRow({ proposal, isOwn, author }: { proposal: Proposal; isOwn: boolean; author: string }) {
+  const queryClient = useQueryClient();
+  const decide = useMutation({
+    mutationFn: (how: 'approve' | 'withdraw') =>
+      request<{ number?: number }>(`/v1/proposals/${proposal.id}/${how}`, { method: 'POST' }),
+    onSuccess: ({ body }) =>
+      announce(body.number === undefined ? 'The proposal was turned down' : `Published release ${body.number}`),
+    onSettled: () =>
+      Promise.all(['proposals', 'releases', 'review'].map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
+  });
+  return (
+    <div className={classes['proposal']}>
+      <div>
+        <p>
+          <strong>{proposal.note}</strong>
+        </p>
+        <p className={classes['plain']}>
+          {author}, {momentInFull(proposal.createdAt)}
+          {proposal.startsAt === null ? '' : `, to begin ${momentInFull(proposal.startsAt)}`}
+        </p>
+        {decide.error ? (
+          <p className={classes['trouble']} role="alert">
+            {decide.error.message}
+          </p>
+        ) : null}
+      </div>
+      <Group gap="xs">
+        <Link to="/publish" search={{ step: 'review' }}>
+          See what it changes
+        </Link>
+        {isOwn ? (
+          <Button variant="default" loading={decide.isPending} onClick={() => decide.mutate('withdraw')}>
+            Take back
+          </Button>
+        ) : (
+          <>
+            <Button variant="default" loading={decide.isPending} onClick={() => decide.mutate('withdraw')}>
+              Turn down
+            </Button>
+            <Button loading={decide.isPending} onClick={() => decide.mutate('approve')}>
+              Approve and publish
+            </Button>
+          </>
+        )}
+      </Group>
+    </div>
+  );
+}
