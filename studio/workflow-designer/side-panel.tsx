@@ -7,6 +7,7 @@ import classes from './designer.module.css';
 import { nodeTitle } from './drawing.ts';
 import { Inspector } from './inspector.tsx';
 import { LinkRow } from './link-list.tsx';
+import { nodeKinds } from './new-node.ts';
 import type { QuickAddWish } from './quick-add.tsx';
 import type { DesignerState } from './use-designer.ts';
 import { WorkflowSummary } from './workflow-summary.tsx';
@@ -27,15 +28,8 @@ export function SidePanel({
   onGo: (finding: Finding) => void;
   onPlay: (finding: Finding) => void;
 }) {
-  const { selected, findings, settled } = designer;
-  const chosen =
-    designer.chosen.length > 1
-      ? `${designer.chosen.length} tasks`
-      : selected
-        ? 'node' in selected
-          ? 'Task'
-          : 'Link'
-        : 'Workflow';
+  const { findings, settled } = designer;
+  const chosen = tabTitle(designer);
   return (
     <aside className={classes['side']} data-side aria-label="Inspector and findings">
       <Tabs value={tab} onChange={(next) => onTab(next as SideTab)} keepMounted={false}>
@@ -54,6 +48,15 @@ export function SidePanel({
       </Tabs>
     </aside>
   );
+}
+
+/** What is chosen, as people call it. */
+function tabTitle({ workflow, chosen, selected }: DesignerState): string {
+  if (chosen.length > 1) return `${chosen.length} tasks`;
+  if (!selected) return 'Workflow';
+  if ('link' in selected) return 'Link';
+  const type = workflow?.nodes[selected.node]?.type;
+  return nodeKinds.find((kind) => kind.type === type)?.title ?? 'Task';
 }
 
 function Chosen({ designer }: { designer: DesignerState }) {
