@@ -14,11 +14,9 @@ export type {
   PlaySession,
   SampleRun,
   Scenario,
-  Storyboard,
 } from '../../runtime/engine/index.ts';
 export {
   actInPlay,
-  allowedInPlay,
   caseSchedule,
   launchPlay,
   localDateOf,

@@ -36,11 +36,6 @@ export function xOf(scale: Scale, day: Day): number {
   return (day - scale.first) * scale.pixels;
 }
 
-/** The day under a place of the drawing. */
-export function dayAtX(scale: Scale, x: number): Day {
-  return scale.first + Math.floor(x / scale.pixels);
-}
-
 export interface Tick {
   readonly day: Day;
   readonly days: number;
