@@ -146,7 +146,7 @@ function Palette({ designer }: { designer: DesignerState }) {
     <div className={classes['palette']} role="toolbar" aria-label="Add to the drawing">
       {nodeKinds.map(({ type, title, does }) => {
         const Icon = nodeIcons[type];
-        const label = after ? `Add ${title.toLowerCase()} after ${after}` : `Add ${title.toLowerCase()}`;
+        const label = after ? `New ${title.toLowerCase()} after ${after}` : `New ${title.toLowerCase()}`;
         return (
           <Tooltip key={type} label={`${label}. ${does}`} position="right">
             <ActionIcon
