@@ -71,7 +71,7 @@ describe('the main job', () => {
 
   it('leads from a finding to its place, and refuses to publish while one is an error', async () => {
     await page.getByRole('tab', { name: 'Findings (2)' }).click();
-    await button(/HP01, HP02, HP03, HP12, HP14, HP13 take longer than the SLA of the case/).click();
+    await button(/^Error .*HP01, HP02, HP03, HP12, HP14, HP13 take longer than the SLA of the case/).click();
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-place')), PATIENCE)
       .toBe('/sla');
@@ -82,7 +82,7 @@ describe('the main job', () => {
     expect(await page.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
     await button('Review').click();
     // From a finding back to its place on the canvas.
-    await button(/HP01, HP02, HP03, HP12, HP14, HP13 take longer than the SLA of the case/).click();
+    await button(/^Error .*HP01, HP02, HP03, HP12, HP14, HP13 take longer than the SLA of the case/).click();
     await card('HP13').waitFor();
   });
 
