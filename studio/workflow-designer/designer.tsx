@@ -14,10 +14,23 @@ import type { DesignerView } from './view.ts';
 import { OpenView } from './views.tsx';
 
 // The drawing is painted first; what stands beside it and opens over it comes right after.
-const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }));
-const OpenDialogs = lazy(async () => ({ default: (await import('./open-dialogs.tsx')).OpenDialogs }));
-const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
-const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
+const parts = {
+  side: () => import('./side-panel.tsx'),
+  dialogs: () => import('./open-dialogs.tsx'),
+  sheet: () => import('./shortcut-sheet.tsx'),
+  palette: () => import('./command-palette.tsx'),
+  quickAdd: () => import('./quick-add.tsx'),
+  find: () => import('./find-bar.tsx'),
+};
+const SidePanel = lazy(async () => ({ default: (await parts.side()).SidePanel }));
+const OpenDialogs = lazy(async () => ({ default: (await parts.dialogs()).OpenDialogs }));
+const ShortcutSheet = lazy(async () => ({ default: (await parts.sheet()).ShortcutSheet }));
+const CommandPalette = lazy(async () => ({ default: (await parts.palette()).CommandPalette }));
+
+/** Everything the designer may need is there before the connection can be gone. */
+function loadAllParts(): void {
+  for (const load of Object.values(parts)) void load().catch(() => {});
+}
 
 export interface DesignerProps {
   workflowKey: string;
@@ -59,6 +72,10 @@ export function Designer({
     onPalette: () => setPalette(true),
   });
   useClipboardKeys(frame, designer);
+  useEffect(() => {
+    const timer = setTimeout(loadAllParts, 1000);
+    return () => clearTimeout(timer);
+  }, []);
   const goTo = (at: string) => {
     const [, part, key] = at.split('/');
     setSelected(part === 'nodes' && key ? { node: key } : part === 'links' && key ? { link: key } : undefined);

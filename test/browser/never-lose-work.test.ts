@@ -196,6 +196,9 @@ async function openDesigner(page: Page): Promise<void> {
   page.on('pageerror', (error) => void mistakes.push(error.message));
   await page.goto(`${product.origin}/studio/workflow/HP`);
   await card(page, 'HP13').waitFor();
+  // Parts that come after the drawing are there before anybody pulls the plug.
+  await page.waitForTimeout(1500);
+  await page.waitForLoadState('networkidle');
 }
 
 function card(page: Page, node: string) {
