@@ -136,6 +136,10 @@ const releases = page(
   '/releases',
   lazyRouteComponent(() => import('../publish/releases-page.tsx'), 'ReleasesPage'),
 );
+const reports = page(
+  '/reports',
+  lazyRouteComponent(() => import('../reports/reports-page.tsx'), 'ReportsPage'),
+);
 
 const routeTree = root.addChildren([
   signIn,
@@ -157,6 +161,7 @@ const routeTree = root.addChildren([
     messages,
     publish,
     releases,
+    reports,
   ]),
 ]);
 
