@@ -35,12 +35,13 @@ export interface Reply {
 export async function openTestService(
   folder = mkdtempSync(join(tmpdir(), 'lintel-service-')),
   databases?: DatabasePlaces,
+  studioFolder: string | null = null,
 ): Promise<TestService> {
   const opened = await openService({
     data: folder,
     ...(databases ? { databases } : {}),
     previewClock: true,
-    studioFolder: null,
+    studioFolder,
     onLost: (error) => {
       throw error;
     },
