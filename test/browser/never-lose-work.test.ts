@@ -102,7 +102,7 @@ describe('without the server', () => {
     const context = page.context();
     const before = await revision();
     await context.setOffline(true);
-    for (const node of ['HP07', 'HP08', 'HP09']) await rename(page, node, `Offline ${node}`);
+    for (const node of ['HP04', 'HP09', 'HP10']) await rename(page, node, `Offline ${node}`);
     await page.getByText('Offline: 3 changes kept on this computer').waitFor();
     await page.close();
     await context.setOffline(false);
@@ -112,7 +112,7 @@ describe('without the server', () => {
     await openDesigner(again);
     await card(again, 'HP09').getByText('Offline HP09').waitFor();
     await saved(again);
-    expect(await titles('HP07', 'HP08', 'HP09')).toEqual(['Offline HP07', 'Offline HP08', 'Offline HP09']);
+    expect(await titles('HP04', 'HP09', 'HP10')).toEqual(['Offline HP04', 'Offline HP09', 'Offline HP10']);
     expect({ sent, revision: await revision() }).toEqual({
       sent: ['/v1/drafts/main/documents/workflow/HP'],
       revision: before + 1,
@@ -135,7 +135,7 @@ describe('without the server', () => {
     const page = await context.newPage();
     await openDesigner(page);
     await context.setOffline(true);
-    await rename(page, 'HP10', 'Only here');
+    await rename(page, 'HP12', 'Only here');
     await page.getByText('Offline: 1 change in this page only').waitFor();
     await page.getByText('The storage of this browser is full').waitFor();
     await context.setOffline(false);
@@ -211,6 +211,8 @@ async function rename(page: Page, node: string, title: string): Promise<void> {
   await card(page, node).getByLabel('Title').fill(title);
   await page.keyboard.press('Enter');
   await card(page, node).getByText(title).waitFor();
+  // The card takes the focus back a moment later; the next one must not be named before.
+  await page.locator(`[data-node="${node}"]:focus`).waitFor();
 }
 
 async function saved(page: Page): Promise<void> {
