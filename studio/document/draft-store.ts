@@ -60,6 +60,11 @@ export class DraftStore {
     return result;
   }
 
+  /** The next change is a step of its own, however soon it comes: what is done by a key or a button is no typing. */
+  endGesture(): void {
+    this.#changedAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Takes the last step back; answers its label. */
   undo(): string | undefined {
     return this.#step(undoEdit(this.#view.content, this.#view.history));

@@ -27,8 +27,9 @@ export function ClauseEditor({
     if (clause && !isNew) onChange(clause);
   };
   const finish = () => {
+    // What is added closes the fields itself and takes the focus along.
     if (isNew && whole) onChange(whole);
-    onDone();
+    else onDone();
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onDone();

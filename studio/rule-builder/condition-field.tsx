@@ -71,6 +71,7 @@ export function ConditionField({ about, document, pointer, onChange, ...props }:
         answers={workflow === undefined ? undefined : answers[workflow]}
         marks={marks}
         onChange={onChange}
+        onStep={() => store.endGesture()}
         onName={workflow === undefined ? undefined : (part, put) => setNaming({ part, put })}
       />
       {naming ? <NameDialog onName={define} onClose={() => setNaming(undefined)} /> : null}

@@ -27,6 +27,8 @@ export interface RuleBuilderProps {
   /** Whether it can be without a condition. */
   required?: boolean;
   onChange: (condition: Condition | undefined) => void;
+  /** Told before a change that is a step of its own, not typing. */
+  onStep?: (() => void) | undefined;
   onName?: ((part: Condition, put: (named: Condition) => void) => void) | undefined;
 }
 
@@ -81,6 +83,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
             trace={trace}
             isFresh={isFresh}
             onName={onName}
+            onStep={props.onStep}
             {...(marks ? { marks } : {})}
             onChange={onChange}
           />
@@ -103,6 +106,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
             isNew
             onChange={(first) => {
               setFresh(true);
+              setAdding(false);
               onChange(first);
             }}
             onDone={() => setAdding(false)}

@@ -32,13 +32,15 @@ export interface RuleTreeProps {
   /** Marks by pointer inside the condition. */
   marks?: ReadonlyMap<string, Mark>;
   onChange: (condition: Condition | undefined) => void;
+  /** Told before a change that is a step of its own, not typing. */
+  onStep?: (() => void) | undefined;
   /** Makes a part of the tree a named condition. */
   onName?: ((part: Condition, put: (named: Condition) => void) => void) | undefined;
 }
 
 /** A condition as a tree of sentences: read as it stands, each sentence opens into its fields; all of it by keys too. */
 export function RuleTree(props: RuleTreeProps) {
-  const { label, condition, onChange, onName } = props;
+  const { label, condition, onChange, onStep, onName } = props;
   const frame = useRef<HTMLUListElement>(null);
   const [active, setActive] = useState<TreePath>([]);
   const [open, setOpen] = useState<TreePath>();
@@ -58,6 +60,7 @@ export function RuleTree(props: RuleTreeProps) {
     const done = action.change(condition, path);
     if (!done) return announce(`Cannot be done here: ${action.does.toLowerCase()}`);
     setOpen(undefined);
+    onStep?.();
     onChange(done.root);
     announce(action.does);
     goTo(done.path);
@@ -79,6 +82,7 @@ export function RuleTree(props: RuleTreeProps) {
   const add = (added: Condition) => {
     const done = insertAfter(condition, adding ?? [], added);
     setAdding(undefined);
+    onStep?.();
     onChange(done.root);
     goTo(done.path);
   };
