@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { toDocumentText } from '../../schemas/document-text.ts';
 import { main } from '../../runtime/cli/main.ts';
 import {
   AdviceCases,
@@ -14,6 +13,7 @@ import {
   scriptPlayer,
 } from '../../runtime/engine/index.ts';
 import { documentKinds } from '../../schemas/configuration.ts';
+import { toDocumentText } from '../../schemas/document-text.ts';
 import { TestDocument } from '../../schemas/settings.ts';
 import { housingFolder, loadHousing } from '../support/configuration.ts';
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toDocumentText } from '../../../schemas/document-text.ts';
 import { main } from '../../../runtime/cli/main.ts';
 import { digestOf } from '../../../runtime/service/definitions/publish.ts';
+import { toDocumentText } from '../../../schemas/document-text.ts';
 import { housingFolder, loadHousing } from '../../support/configuration.ts';
 import { openTestService, type TestService } from '../service/support/service.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOutdated, templateDigest } from '../../../../runtime/engine/notify/translation.ts';
-import { type TemplateDocument, TemplateDocument as Template } from '../../../../schemas/ladder.ts';
+import { TemplateDocument as Template, type TemplateDocument } from '../../../../schemas/ladder.ts';
 
 const english = Template.parse({
   kind: 'template',
