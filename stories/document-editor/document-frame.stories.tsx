@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, waitFor } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import '../../studio/app/theme.css';
 import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
@@ -75,6 +75,26 @@ export const QuestionUsedElsewhereDeleted: Story = {
     await waitFor(() => expect(canvas.getByRole('button', { name: 'Take it off the form…' })).toBeVisible(), patience);
     await userEvent.click(canvas.getByRole('button', { name: 'Take it off the form…' }));
     await waitFor(() => expect(document.body.textContent).toContain('What becomes of them?'), patience);
+  },
+};
+
+export const RenamedWithItsCopies: Story = {
+  args: { kind: 'form', name: 'HP' },
+  play: async ({ canvas }) => {
+    const inPage = within(document.body);
+    await waitFor(
+      () => expect(canvas.getByRole('button', { name: 'More about this document' })).toBeVisible(),
+      patience,
+    );
+    await userEvent.click(canvas.getByRole('button', { name: 'More about this document' }));
+    await userEvent.click(await inPage.findByRole('menuitem', { name: 'Rename…' }));
+    const title = await inPage.findByRole('textbox', { name: 'Title' });
+    await userEvent.clear(title);
+    await userEvent.type(title, 'Keep your home');
+    // Only what names it is taken along unasked.
+    await waitFor(() => expect(inPage.getAllByRole('checkbox', { checked: true })).toHaveLength(1));
+    await userEvent.click(inPage.getByRole('button', { name: 'Rename' }));
+    await waitFor(() => expect(canvas.getByRole('heading', { level: 1 })).toHaveTextContent('Keep your home'));
   },
 };
 

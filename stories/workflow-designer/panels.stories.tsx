@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import '../../studio/app/theme.css';
-import { planOf } from '../../studio/document/engine.ts';
+import { applyEdit, planOf } from '../../studio/document/engine.ts';
 import { FindingsPanel } from '../../studio/ui/findings-panel.tsx';
 import { ConnectDialog } from '../../studio/workflow-designer/connect-dialog.tsx';
 import { Inspector } from '../../studio/workflow-designer/inspector.tsx';
@@ -50,7 +50,7 @@ export const Summary: Story = {
       configuration={housing}
       planned={planned}
       start="2027-01-04"
-      onRun={() => {}}
+      onRun={(command) => applyEdit({ configuration: housing, layouts: {} }, command)}
     />
   ),
 };

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconCode, IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconCode, IconCopy, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
@@ -12,7 +12,9 @@ import { PublishButton } from '../publish/publish-button.tsx';
 import { SeverityBadge } from '../ui/states.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { DuplicateDialog } from './duplicate-dialog.tsx';
+import { useEditor } from './editor.ts';
 import classes from './frame-bar.module.css';
+import { RenameDialog } from './rename-dialog.tsx';
 
 /** Title and key of the document, where its changes are, and what can be done with all of it. */
 export function FrameBar({
@@ -26,7 +28,8 @@ export function FrameBar({
   uses: readonly Use[];
   onOpen: (kind: DocumentKind, key: string) => void;
 }) {
-  const [dialog, setDialog] = useState<'duplicate' | 'delete'>();
+  const { configuration, run } = useEditor();
+  const [dialog, setDialog] = useState<'rename' | 'duplicate' | 'delete'>();
   const Icon = kindIcons[document.kind];
   const area = areas.find(({ kinds }) => kinds.includes(document.kind));
   const errors = findings.filter((finding) => finding.severity === 'error').length;
@@ -74,6 +77,9 @@ export function FrameBar({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setDialog('rename')}>
+              Rename…
+            </Menu.Item>
             <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setDialog('duplicate')}>
               Duplicate…
             </Menu.Item>
@@ -84,6 +90,14 @@ export function FrameBar({
         </Menu>
         <PublishButton />
       </div>
+      {dialog === 'rename' ? (
+        <RenameDialog
+          document={document}
+          configuration={configuration}
+          run={run}
+          onClose={() => setDialog(undefined)}
+        />
+      ) : null}
       {dialog === 'duplicate' ? (
         <DuplicateDialog document={document} onClose={() => setDialog(undefined)} onDone={onOpen} />
       ) : null}

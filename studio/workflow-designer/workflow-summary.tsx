@@ -1,9 +1,10 @@
-import { Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Stack } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
-import type { EditCommand, planOf } from '../document/engine.ts';
+import type { EditCommand, EditResult, planOf } from '../document/engine.ts';
+import { RenameDialog } from '../document-editor/rename-dialog.tsx';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
 import { ownerInWords } from '../words/owner-words.ts';
 import { mainSla, periodInWords } from '../words/period-words.ts';
@@ -24,9 +25,10 @@ export function WorkflowSummary({
   configuration: Configuration;
   planned: ReturnType<typeof planOf>;
   start: string;
-  onRun: (command: EditCommand) => void;
+  onRun: (command: EditCommand) => EditResult;
   children?: ReactNode;
 }) {
+  const [isRenaming, setIsRenaming] = useState(false);
   const sla = mainSla(workflow.sla);
   const clocks = inOrder(workflow.clocks);
   return (
@@ -49,7 +51,18 @@ export function WorkflowSummary({
             }
           />
         ) : null}
+        <Button variant="default" size="xs" onClick={() => setIsRenaming(true)}>
+          Rename the workflow…
+        </Button>
       </Stack>
+      {isRenaming ? (
+        <RenameDialog
+          document={workflow}
+          configuration={configuration}
+          run={onRun}
+          onClose={() => setIsRenaming(false)}
+        />
+      ) : null}
       <dl>
         {sla ? null : (
           <>
