@@ -19,6 +19,7 @@ import {
 } from '../document/time-engine.ts';
 import { namesOf } from '../document/use-people.ts';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import tables from '../ui/table.module.css';
 import { conditionInWords } from '../words/condition-words.ts';
 import { todayOn } from '../words/date-words.ts';
@@ -251,58 +252,41 @@ function People({
 }) {
   if (candidates.length === 0) return null;
   return (
-    <div className={tables['wrap']}>
-      <table className={tables['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Considered</th>
-            <th scope="col">Open work</th>
-            <th scope="col">Away</th>
-            <th scope="col">Why, or why not</th>
+    <DataTable heads={['Considered', 'Open work', 'Away', 'Why, or why not']}>
+      {candidates.map((id) => {
+        const person = directory.users[id];
+        const name = person?.name ?? id;
+        const why = excluded.find(({ user }) => user === id)?.why;
+        return (
+          <tr key={id}>
+            <td>
+              {name} {person?.skills?.length ? <span className={tables['sub']}>{person.skills.join(', ')}</span> : null}
+            </td>
+            <td data-label="Open work">
+              <NumberInput
+                aria-label={`Open work of ${name}`}
+                size="xs"
+                w={90}
+                min={0}
+                value={loads[id] ?? 0}
+                onChange={(load) => typeof load === 'number' && onLoad(id, load)}
+              />
+              {person?.capacity === undefined ? null : <span className={tables['sub']}>of {person.capacity}</span>}
+            </td>
+            <td data-label="Away">
+              <Switch
+                aria-label={`${name} is away`}
+                checked={away.has(id)}
+                onChange={(event) => onAway(id, event.currentTarget.checked)}
+              />
+            </td>
+            <td data-label="Why, or why not">
+              {id === chosen ? <Badge tone="good">gets it</Badge> : (why ?? 'could take it, somebody else comes first')}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {candidates.map((id) => {
-            const person = directory.users[id];
-            const name = person?.name ?? id;
-            const why = excluded.find(({ user }) => user === id)?.why;
-            return (
-              <tr key={id}>
-                <td>
-                  {name}{' '}
-                  {person?.skills?.length ? <span className={tables['sub']}>{person.skills.join(', ')}</span> : null}
-                </td>
-                <td data-label="Open work">
-                  <NumberInput
-                    aria-label={`Open work of ${name}`}
-                    size="xs"
-                    w={90}
-                    min={0}
-                    value={loads[id] ?? 0}
-                    onChange={(load) => typeof load === 'number' && onLoad(id, load)}
-                  />
-                  {person?.capacity === undefined ? null : <span className={tables['sub']}>of {person.capacity}</span>}
-                </td>
-                <td data-label="Away">
-                  <Switch
-                    aria-label={`${name} is away`}
-                    checked={away.has(id)}
-                    onChange={(event) => onAway(id, event.currentTarget.checked)}
-                  />
-                </td>
-                <td data-label="Why, or why not">
-                  {id === chosen ? (
-                    <Badge tone="good">gets it</Badge>
-                  ) : (
-                    (why ?? 'could take it, somebody else comes first')
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </DataTable>
   );
 }
 

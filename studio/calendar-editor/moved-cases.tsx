@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { request } from '../api/client.ts';
 import { useOpenDraft } from '../document/draft-context.tsx';
 import { toDateTimeText } from '../document/time-engine.ts';
-import tables from '../ui/table.module.css';
+import { DataTable } from '../ui/data-table.tsx';
 import classes from './calendar-editor.module.css';
 
 interface Effect {
@@ -61,36 +61,24 @@ export function MovedTable({ effect: { openCases, cases }, zone }: { effect: Eff
       <p className={classes['note']}>
         Dates of {cases.length} of {openCases} open cases would move if the calendars were published now.
       </p>
-      <div className={tables['wrap']}>
-        <table className={tables['table']}>
-          <thead>
-            <tr>
-              <th scope="col">Case</th>
-              <th scope="col">What</th>
-              <th scope="col">Now</th>
-              <th scope="col">Then</th>
+      <DataTable heads={['Case', 'What', 'Now', 'Then']}>
+        {cases.flatMap(({ id, reference, dates }) =>
+          dates.map((date) => (
+            <tr key={`${id} ${date.of} ${date.which}`}>
+              <td>
+                <Link to="/cases/$id" params={{ id }}>
+                  {reference}
+                </Link>
+              </td>
+              <td data-label="What">
+                {date.of.replace(/^(task|clock):/, '')}, {date.which === 'due' ? 'due' : 'amber'}
+              </td>
+              <td data-label="Now">{say(date.from)}</td>
+              <td data-label="Then">{say(date.to)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {cases.flatMap(({ id, reference, dates }) =>
-              dates.map((date) => (
-                <tr key={`${id} ${date.of} ${date.which}`}>
-                  <td>
-                    <Link to="/cases/$id" params={{ id }}>
-                      {reference}
-                    </Link>
-                  </td>
-                  <td data-label="What">
-                    {date.of.replace(/^(task|clock):/, '')}, {date.which === 'due' ? 'due' : 'amber'}
-                  </td>
-                  <td data-label="Now">{say(date.from)}</td>
-                  <td data-label="Then">{say(date.to)}</td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </div>
+          )),
+        )}
+      </DataTable>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { scheduleQuery } from '../api/case-records.ts';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Panel } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
@@ -22,32 +23,22 @@ export function CasePlan({ caseId }: { caseId: string }) {
         {isLate ? '. The plan ends after the case target.' : '.'}
         {plan.outOfSequence.map(([from, to]) => ` ${titleOf(to)} was begun before ${titleOf(from)}.`)}
       </p>
-      <table className={tables['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Task</th>
-            <th scope="col">Start</th>
-            <th scope="col">End</th>
-            <th scope="col">Room to slip</th>
+      <DataTable heads={['Task', 'Start', 'End', 'Room to slip']}>
+        {items.map(([id, item]) => (
+          <tr key={id}>
+            <td>
+              {item.title} {item.critical ? <Badge tone="accent">critical</Badge> : null}{' '}
+              {item.beyondCaseTarget ? <Badge tone="bad">after the case target</Badge> : null}
+            </td>
+            <td className="numeric">{momentInWords(item.start)}</td>
+            <td className="numeric">
+              {momentInWords(item.finish)}
+              <span className={tables['sub']}>{item.state === 'done' ? 'done' : 'projected'}</span>
+            </td>
+            <td>{item.float === null ? '' : roomInWords(item.float)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map(([id, item]) => (
-            <tr key={id}>
-              <td>
-                {item.title} {item.critical ? <Badge tone="accent">critical</Badge> : null}{' '}
-                {item.beyondCaseTarget ? <Badge tone="bad">after the case target</Badge> : null}
-              </td>
-              <td className="numeric">{momentInWords(item.start)}</td>
-              <td className="numeric">
-                {momentInWords(item.finish)}
-                <span className={tables['sub']}>{item.state === 'done' ? 'done' : 'projected'}</span>
-              </td>
-              <td>{item.float === null ? '' : roomInWords(item.float)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </DataTable>
     </Panel>
   );
 }

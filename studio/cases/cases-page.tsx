@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { casesQuery, directoryQuery, meQuery, useNewestDocuments } from '../api/queries.ts';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SlaBadge, StateBadge } from '../ui/states.tsx';
@@ -58,45 +59,32 @@ export function CasesPage() {
           {cases.length === 0 ? 'A case begins when a customer sends an enquiry.' : 'Change the search or the state.'}
         </EmptyState>
       ) : (
-        <div className={tables['wrap']}>
-          <table className={tables['table']}>
-            <thead>
-              <tr>
-                <th scope="col">Reference</th>
-                <th scope="col">State</th>
-                <th scope="col">SLA</th>
-                <th scope="col">Owner</th>
-                <th scope="col">Received</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <span className={tables['together']}>
-                      <Link to="/cases/$id" params={{ id: row.id }}>
-                        {row.reference}
-                      </Link>{' '}
-                      {row.isSample ? <Badge>sample</Badge> : null}
-                    </span>
-                    <span className={tables['sub']}>{titleOf(row.workflow)}</span>
-                  </td>
-                  <td>
-                    <StateBadge state={row.status} />
-                  </td>
-                  <td>
-                    {row.slaState && !row.closedAt ? <SlaBadge state={row.slaState} /> : null}
-                    <span className={tables['sub']}>{slaInWords({ ...row, endedAt: row.closedAt }, me.now)}</span>
-                  </td>
-                  <td data-label="Owner">{ownerName(row, directory, configuration)}</td>
-                  <td className="numeric" data-label="Received">
-                    {momentInWords(row.receivedAt)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable heads={['Reference', 'State', 'SLA', 'Owner', 'Received']}>
+          {found.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <span className={tables['together']}>
+                  <Link to="/cases/$id" params={{ id: row.id }}>
+                    {row.reference}
+                  </Link>{' '}
+                  {row.isSample ? <Badge>sample</Badge> : null}
+                </span>
+                <span className={tables['sub']}>{titleOf(row.workflow)}</span>
+              </td>
+              <td>
+                <StateBadge state={row.status} />
+              </td>
+              <td>
+                {row.slaState && !row.closedAt ? <SlaBadge state={row.slaState} /> : null}
+                <span className={tables['sub']}>{slaInWords({ ...row, endedAt: row.closedAt }, me.now)}</span>
+              </td>
+              <td data-label="Owner">{ownerName(row, directory, configuration)}</td>
+              <td className="numeric" data-label="Received">
+                {momentInWords(row.receivedAt)}
+              </td>
+            </tr>
+          ))}
+        </DataTable>
       )}
     </Page>
   );

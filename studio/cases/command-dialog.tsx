@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { CaseCommandType } from '../../schemas/case-command.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
@@ -6,6 +6,7 @@ import { inOrder } from '../../schemas/document.ts';
 import type { InformationField, TaskDocument } from '../../schemas/task.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { CasePage } from '../api/types.ts';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 import { AddTaskFields } from './add-task-fields.tsx';
 import { AnswerFields } from './answer-fields.tsx';
 import { commandForms, type FormField } from './command-forms.ts';
@@ -57,19 +58,9 @@ export function CommandDialog(props: CommandDialogProps) {
             />
           ))}
           {consequence ? <Consequences consequence={consequence} /> : null}
-          {failure && !consequence ? (
-            <p role="alert" style={{ margin: 0, color: 'var(--exceeded)' }}>
-              {failure}
-            </p>
-          ) : null}
-          <Group justify="end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Not now
-            </Button>
-            <Button type="submit" loading={busy}>
-              {consequence?.button ?? form?.label}
-            </Button>
-          </Group>
+          <DialogEnd failure={consequence ? undefined : failure} onClose={onClose} isBusy={busy}>
+            {consequence?.button ?? form?.label}
+          </DialogEnd>
         </Stack>
       </form>
     </Modal>

@@ -6,6 +6,8 @@ import type { CustomerSummary } from '../../schemas/case-api.ts';
 import { customerQuery, mergeCustomer } from '../api/case-records.ts';
 import { useNewestDocuments } from '../api/queries.ts';
 import { announce } from '../ui/announcer.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { StateBadge } from '../ui/states.tsx';
@@ -33,33 +35,22 @@ export function CustomerPage() {
         {customer.theirCases.length === 0 ? (
           <EmptyState title="No cases" />
         ) : (
-          <table className={tables['table']}>
-            <thead>
-              <tr>
-                <th scope="col">Reference</th>
-                <th scope="col">State</th>
-                <th scope="col">Received</th>
+          <DataTable heads={['Reference', 'State', 'Received']}>
+            {customer.theirCases.map((row) => (
+              <tr key={row.id}>
+                <td>
+                  <Link to="/cases/$id" params={{ id: row.id }}>
+                    {row.reference}
+                  </Link>
+                  <span className={tables['sub']}>{configuration?.workflow[row.workflow]?.title ?? row.workflow}</span>
+                </td>
+                <td>
+                  <StateBadge state={row.status} />
+                </td>
+                <td className="numeric">{momentInWords(row.receivedAt)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {customer.theirCases.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <Link to="/cases/$id" params={{ id: row.id }}>
-                      {row.reference}
-                    </Link>
-                    <span className={tables['sub']}>
-                      {configuration?.workflow[row.workflow]?.title ?? row.workflow}
-                    </span>
-                  </td>
-                  <td>
-                    <StateBadge state={row.status} />
-                  </td>
-                  <td className="numeric">{momentInWords(row.receivedAt)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </DataTable>
         )}
       </Panel>
       {customer.duplicates.length > 0 && !customer.mergedInto ? (
@@ -133,19 +124,9 @@ function MergeDialog({
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          {merge.error ? (
-            <p role="alert" style={{ margin: 0, color: 'var(--exceeded)' }}>
-              {merge.error.message}
-            </p>
-          ) : null}
-          <Group justify="end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Not now
-            </Button>
-            <Button type="submit" loading={merge.isPending}>
-              Merge
-            </Button>
-          </Group>
+          <DialogEnd failure={merge.error?.message} onClose={onClose} isBusy={merge.isPending}>
+            Merge
+          </DialogEnd>
         </Stack>
       </form>
     </Modal>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { searchQuery } from '../api/case-records.ts';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { StateBadge } from '../ui/states.tsx';
@@ -31,41 +32,31 @@ export function CustomersPage() {
         </span>
       </div>
       {found ? (
-        <div className={tables['wrap']}>
-          <table className={tables['table']}>
-            <thead>
-              <tr>
-                <th scope="col">Found</th>
-                <th scope="col">What</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.customers.map((customer) => (
-                <tr key={customer.id}>
-                  <td>
-                    <Link to="/customers/$id" params={{ id: customer.id }}>
-                      {customer.name}
-                    </Link>
-                    <span className={tables['sub']}>{[customer.email, customer.phone].filter(Boolean).join(', ')}</span>
-                  </td>
-                  <td>Customer with {customer.cases === 1 ? 'one case' : `${customer.cases} cases`}</td>
-                </tr>
-              ))}
-              {data.cases.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <Link to="/cases/$id" params={{ id: row.id }}>
-                      {row.reference}
-                    </Link>
-                  </td>
-                  <td>
-                    Case <StateBadge state={row.status} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable heads={['Found', 'What']}>
+          {data.customers.map((customer) => (
+            <tr key={customer.id}>
+              <td>
+                <Link to="/customers/$id" params={{ id: customer.id }}>
+                  {customer.name}
+                </Link>
+                <span className={tables['sub']}>{[customer.email, customer.phone].filter(Boolean).join(', ')}</span>
+              </td>
+              <td>Customer with {customer.cases === 1 ? 'one case' : `${customer.cases} cases`}</td>
+            </tr>
+          ))}
+          {data.cases.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <Link to="/cases/$id" params={{ id: row.id }}>
+                  {row.reference}
+                </Link>
+              </td>
+              <td>
+                Case <StateBadge state={row.status} />
+              </td>
+            </tr>
+          ))}
+        </DataTable>
       ) : (
         <EmptyState title={wanted.length < 2 ? 'Type two letters or more' : 'Nobody found'}>
           {wanted.length < 2

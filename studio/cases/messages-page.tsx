@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { request } from '../api/client.ts';
 import { messagesQuery } from '../api/queries.ts';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
@@ -24,51 +25,40 @@ export function MessagesPage() {
       {messages.length === 0 ? (
         <EmptyState title="No messages">Warnings, escalations and assignments appear here.</EmptyState>
       ) : (
-        <div className={tables['wrap']}>
-          <table className={tables['table']}>
-            <thead>
-              <tr>
-                <th scope="col">Message</th>
-                <th scope="col">Sent</th>
-                <th scope="col">State</th>
-              </tr>
-            </thead>
-            <tbody>
-              {messages.map((message) => (
-                <tr key={message.id}>
-                  <td>
-                    <Link to="/cases/$id" params={{ id: message.caseId }}>
-                      {message.title}
-                    </Link>{' '}
-                    {message.urgent ? (
-                      <Badge tone="bad" icon={<IconUrgent size={12} />}>
-                        urgent
-                      </Badge>
-                    ) : null}
-                    <span className={tables['sub']} style={{ whiteSpace: 'pre-line' }}>
-                      {message.body}
-                    </span>
-                  </td>
-                  <td className="numeric">{momentInWords(message.createdAt)}</td>
-                  <td>
-                    {message.readAt ? (
-                      <Badge icon={<IconMailOpened size={12} />}>Read</Badge>
-                    ) : (
-                      <Button
-                        size="compact-xs"
-                        variant="default"
-                        leftSection={<IconMail size={12} />}
-                        onClick={() => read.mutate(message.id)}
-                      >
-                        Mark as read
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable heads={['Message', 'Sent', 'State']}>
+          {messages.map((message) => (
+            <tr key={message.id}>
+              <td>
+                <Link to="/cases/$id" params={{ id: message.caseId }}>
+                  {message.title}
+                </Link>{' '}
+                {message.urgent ? (
+                  <Badge tone="bad" icon={<IconUrgent size={12} />}>
+                    urgent
+                  </Badge>
+                ) : null}
+                <span className={tables['sub']} style={{ whiteSpace: 'pre-line' }}>
+                  {message.body}
+                </span>
+              </td>
+              <td className="numeric">{momentInWords(message.createdAt)}</td>
+              <td>
+                {message.readAt ? (
+                  <Badge icon={<IconMailOpened size={12} />}>Read</Badge>
+                ) : (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    leftSection={<IconMail size={12} />}
+                    onClick={() => read.mutate(message.id)}
+                  >
+                    Mark as read
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </DataTable>
       )}
     </Page>
   );

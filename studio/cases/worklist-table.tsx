@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { DirectoryAnswer, Moment, WorklistItem } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { SlaBadge, StateBadge } from '../ui/states.tsx';
 import tables from '../ui/table.module.css';
@@ -25,44 +26,31 @@ export function WorklistTable({
       <EmptyState title="Nothing to do here">New tasks appear by themselves when they are due to begin.</EmptyState>
     );
   return (
-    <div className={tables['wrap']}>
-      <table className={tables['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Urgency</th>
-            <th scope="col">Task</th>
-            <th scope="col">Case</th>
-            <th scope="col">Owner</th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ caseId, reference, isSample, workflow, task }) => (
-            <tr key={`${caseId} ${task.id}`}>
-              <td>
-                <SlaBadge state={task.slaState} />
-                <span className={`${tables['sub']} ${tables['together']}`}>{slaInWords(task, now)}</span>
-              </td>
-              <td>
-                <Link to="/cases/$id" params={{ id: caseId }} hash={task.id}>
-                  {task.title}
-                </Link>
-                <span className={tables['sub']}>{task.id}</span>
-              </td>
-              <td>
-                <span className={tables['together']}>
-                  <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
-                </span>
-                <span className={tables['sub']}>{configuration?.workflow[workflow]?.title ?? workflow}</span>
-              </td>
-              <td data-label="Owner">{ownerName(task, directory, configuration)}</td>
-              <td>
-                <StateBadge state={task.state} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable heads={['Urgency', 'Task', 'Case', 'Owner', 'State']}>
+      {items.map(({ caseId, reference, isSample, workflow, task }) => (
+        <tr key={`${caseId} ${task.id}`}>
+          <td>
+            <SlaBadge state={task.slaState} />
+            <span className={`${tables['sub']} ${tables['together']}`}>{slaInWords(task, now)}</span>
+          </td>
+          <td>
+            <Link to="/cases/$id" params={{ id: caseId }} hash={task.id}>
+              {task.title}
+            </Link>
+            <span className={tables['sub']}>{task.id}</span>
+          </td>
+          <td>
+            <span className={tables['together']}>
+              <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
+            </span>
+            <span className={tables['sub']}>{configuration?.workflow[workflow]?.title ?? workflow}</span>
+          </td>
+          <td data-label="Owner">{ownerName(task, directory, configuration)}</td>
+          <td>
+            <StateBadge state={task.state} />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

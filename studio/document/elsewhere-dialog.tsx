@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
 import { announce } from '../ui/announcer.tsx';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 import { ErrorState, Loading } from '../ui/notice.tsx';
 import type { Stored } from './autosave.ts';
 import classes from './conflict-dialog.module.css';
@@ -64,14 +65,9 @@ function Changes({ saved, onClose }: { saved: Elsewhere['saved']; onClose: () =>
           </section>
         );
       })}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Not now
-        </Button>
-        <Button disabled={isAllMine} onClick={take}>
-          Take over
-        </Button>
-      </Group>
+      <DialogEnd onClose={onClose} isDisabled={isAllMine} onDo={take}>
+        Take over
+      </DialogEnd>
     </Stack>
   );
 }

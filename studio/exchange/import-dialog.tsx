@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { FileInput, Modal, Stack, TextInput } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExchangeFile } from '../../runtime/engine/index.ts';
@@ -9,6 +9,7 @@ import { diffDocument } from '../document/engine.ts';
 import { Sentences } from '../document/sentences.tsx';
 import { announce } from '../ui/announcer.tsx';
 import { Badge } from '../ui/badge.tsx';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 import { SeverityBadge } from '../ui/states.tsx';
 import { planKeyOf, readExchangeFile } from './exchange-engine.ts';
 import classes from './import-dialog.module.css';
@@ -80,14 +81,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <Preview changes={changes} />
           </>
         ) : null}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Not now
-          </Button>
-          <Button disabled={!changes || changes.length === 0 || keyFault !== undefined} onClick={take}>
-            {changes && changes.length > 0 ? `Import ${counted(changes.length)}` : 'Import'}
-          </Button>
-        </Group>
+        <DialogEnd
+          onClose={onClose}
+          isDisabled={!changes || changes.length === 0 || keyFault !== undefined}
+          onDo={take}
+        >
+          {changes && changes.length > 0 ? `Import ${counted(changes.length)}` : 'Import'}
+        </DialogEnd>
       </Stack>
     </Modal>
   );

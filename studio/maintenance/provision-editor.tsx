@@ -8,6 +8,7 @@ import { DocumentLink } from '../document-editor/document-link.tsx';
 import type { EditorProps } from '../document-editor/editor.ts';
 import { Field, TextField } from '../document-editor/field.tsx';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { Panel } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
 import { dateInWords, daysBetween, todayOn } from '../words/date-words.ts';
@@ -47,31 +48,23 @@ export default function ProvisionEditor({ document: provision, configuration, se
         {uses.length === 0 ? (
           <p className={classes['none']}>Nothing cites it yet: a source that begins with {provision.key} does.</p>
         ) : (
-          <table className={tables['table']}>
-            <thead>
-              <tr>
-                <th scope="col">Document</th>
-                <th scope="col">In its words</th>
-              </tr>
-            </thead>
-            <tbody>
-              {uses.map((use) => {
-                const [kind = '', key = ''] = use.document.split('/');
-                return (
-                  <tr key={`${use.document} ${use.pointer}`}>
-                    <td>
-                      <DocumentLink
-                        document={{ kind: kind as DocumentKind, key, title: use.title }}
-                        pointer={use.pointer}
-                      />{' '}
-                      <span className={tables['key']}>{use.document}</span>
-                    </td>
-                    <td data-label="In its words">{use.text ?? use.pointer}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+          <DataTable heads={['Document', 'In its words']}>
+            {uses.map((use) => {
+              const [kind = '', key = ''] = use.document.split('/');
+              return (
+                <tr key={`${use.document} ${use.pointer}`}>
+                  <td>
+                    <DocumentLink
+                      document={{ kind: kind as DocumentKind, key, title: use.title }}
+                      pointer={use.pointer}
+                    />{' '}
+                    <span className={tables['key']}>{use.document}</span>
+                  </td>
+                  <td data-label="In its words">{use.text ?? use.pointer}</td>
+                </tr>
+              );
+            })}
+          </DataTable>
         )}
       </Panel>
     </Stack>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Modal, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { newIdempotencyKey, request } from '../api/client.ts';
 import type { ReleaseRow } from '../api/types.ts';
 import { announce } from '../ui/announcer.tsx';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 import classes from './publish.module.css';
 
 /** Makes an older release the newest again, as a release of its own. */
@@ -43,19 +44,15 @@ export function RestoreDialog({ release, onClose }: { release: ReleaseRow; onClo
           onChange={(event) => setNote(event.currentTarget.value)}
           data-autofocus
         />
-        {restore.error ? (
-          <p className={classes['trouble']} role="alert">
-            {restore.error.message}
-          </p>
-        ) : null}
-        <Group justify="end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Not now
-          </Button>
-          <Button loading={restore.isPending} disabled={note.trim() === ''} onClick={() => restore.mutate()}>
-            Restore
-          </Button>
-        </Group>
+        <DialogEnd
+          failure={restore.error?.message}
+          onClose={onClose}
+          isBusy={restore.isPending}
+          isDisabled={note.trim() === ''}
+          onDo={() => restore.mutate()}
+        >
+          Restore
+        </DialogEnd>
       </Stack>
     </Modal>
   );

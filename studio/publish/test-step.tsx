@@ -1,9 +1,9 @@
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Panel } from '../ui/page.tsx';
-import tables from '../ui/table.module.css';
 import classes from './publish.module.css';
 import type { Covered, TestRun } from './queries.ts';
 
@@ -56,20 +56,11 @@ export function TestStep({ run }: { run: TestRun }) {
         )}
       </Panel>
       <Panel title="What the tests touch" flush>
-        <table className={tables['table']}>
-          <thead>
-            <tr>
-              <th scope="col">Of</th>
-              <th scope="col">Touched</th>
-              <th scope="col">Left out</th>
-            </tr>
-          </thead>
-          <tbody>
-            {measures.map(({ of, title }) => (
-              <Measure key={of} title={title} covered={run.coverage[of]} />
-            ))}
-          </tbody>
-        </table>
+        <DataTable heads={['Of', 'Touched', 'Left out']}>
+          {measures.map(({ of, title }) => (
+            <Measure key={of} title={title} covered={run.coverage[of]} />
+          ))}
+        </DataTable>
       </Panel>
     </>
   );

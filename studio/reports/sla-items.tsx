@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { DataTable } from '../ui/data-table.tsx';
 import { ErrorState, Loading } from '../ui/notice.tsx';
 import { Panel } from '../ui/page.tsx';
-import tables from '../ui/table.module.css';
 import { dateInWords } from '../words/date-words.ts';
 import { type Asked, type Standing, slaItemsQuery } from './queries.ts';
 
@@ -40,30 +40,20 @@ export function SlaItems({
       {error ? <ErrorState title="The cases cannot be listed" error={error} /> : null}
       {!error && !data ? <Loading label="Loading the cases" /> : null}
       {data ? (
-        <table className={tables['table']}>
-          <thead>
-            <tr>
-              <th scope="col">Case</th>
-              <th scope="col">Target</th>
-              <th scope="col">Standing</th>
-              <th scope="col">On</th>
+        <DataTable heads={['Case', 'Target', 'Standing', 'On']}>
+          {data.items.map((item) => (
+            <tr key={`${item.id} ${item.item}`}>
+              <td>
+                <Link to="/cases/$id" params={{ id: item.id }}>
+                  {item.reference}
+                </Link>
+              </td>
+              <td>{item.title}</td>
+              <td data-label="Standing">{words[item.standing]}</td>
+              <td data-label="On">{dateInWords(item.on)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {data.items.map((item) => (
-              <tr key={`${item.id} ${item.item}`}>
-                <td>
-                  <Link to="/cases/$id" params={{ id: item.id }}>
-                    {item.reference}
-                  </Link>
-                </td>
-                <td>{item.title}</td>
-                <td data-label="Standing">{words[item.standing]}</td>
-                <td data-label="On">{dateInWords(item.on)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </DataTable>
       ) : null}
     </Panel>
   );

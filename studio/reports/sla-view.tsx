@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Panel } from '../ui/page.tsx';
 import { StackedBars, type StackedRow } from '../ui/stacked-bars.tsx';
-import tables from '../ui/table.module.css';
 import type { SlaCounts, SlaGroup, SlaReport } from './queries.ts';
 import classes from './reports.module.css';
 
@@ -28,30 +28,25 @@ export function SlaView({ report: { total, groups, months }, nameOf, onOpen }: S
           <StackedBars title="By month" rows={months.map((month) => toRow(month, monthInWords(month.key)))} />
         </div>
       </Panel>
-      <div className={tables['wrap']}>
-        <table className={tables['table']}>
-          <caption className="visually-hidden">Targets met, exceeded and running, with paused time</caption>
-          <thead>
-            <tr>
-              <th scope="col">Group</th>
-              <th scope="col">Met</th>
-              <th scope="col">Exceeded</th>
-              <th scope="col">Amber</th>
-              <th scope="col">On track</th>
-              <th scope="col">Met in time</th>
-              <th scope="col">Completed while paused</th>
-              <th scope="col">Paused time</th>
-              <th scope="col">Cases</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <Row key={group.key} name={nameOf(group)} counts={group} onOpen={() => onOpen(group)} />
-            ))}
-            <Row name="All" counts={total} />
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        heads={[
+          'Group',
+          'Met',
+          'Exceeded',
+          'Amber',
+          'On track',
+          'Met in time',
+          'Completed while paused',
+          'Paused time',
+          'Cases',
+        ]}
+        caption="Targets met, exceeded and running, with paused time"
+      >
+        {groups.map((group) => (
+          <Row key={group.key} name={nameOf(group)} counts={group} onOpen={() => onOpen(group)} />
+        ))}
+        <Row name="All" counts={total} />
+      </DataTable>
     </div>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { AnswerValue } from '../../schemas/condition.ts';
 import type { ResourceSummary, ServiceTypeSummary } from '../../schemas/resource-api.ts';
 import { AnswerField } from '../advice/answer-field.tsx';
 import { newIdempotencyKey, request } from '../api/client.ts';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 
 type Question = ServiceTypeSummary['questions'][number];
 
@@ -71,19 +72,9 @@ export function NewInterest({
               onAnswer={(value) => setAnswers((now) => ({ ...now, [question.key]: value }))}
             />
           ))}
-          {registering.error ? (
-            <p role="alert" style={{ margin: 0, color: 'var(--exceeded)' }}>
-              {registering.error.message}
-            </p>
-          ) : null}
-          <Group justify="end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Not now
-            </Button>
-            <Button type="submit" loading={registering.isPending}>
-              Register
-            </Button>
-          </Group>
+          <DialogEnd failure={registering.error?.message} onClose={onClose} isBusy={registering.isPending}>
+            Register
+          </DialogEnd>
         </Stack>
       </form>
     </Modal>

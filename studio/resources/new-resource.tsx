@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ServiceTypeSummary } from '../../schemas/resource-api.ts';
 import { newIdempotencyKey, request } from '../api/client.ts';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 
 /** Asks for the little that a service type does not say; charge, places and action path come from the type. */
 export function NewResource({
@@ -73,19 +74,9 @@ export function NewResource({
             checked={inCatalogue}
             onChange={(event) => setInCatalogue(event.currentTarget.checked)}
           />
-          {making.error ? (
-            <p role="alert" style={{ margin: 0, color: 'var(--exceeded)' }}>
-              {making.error.message}
-            </p>
-          ) : null}
-          <Group justify="end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Not now
-            </Button>
-            <Button type="submit" loading={making.isPending}>
-              Make the resource
-            </Button>
-          </Group>
+          <DialogEnd failure={making.error?.message} onClose={onClose} isBusy={making.isPending}>
+            Make the resource
+          </DialogEnd>
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ResourcePage } from '../../schemas/resource-api.ts';
 import type { Charge } from '../../schemas/settings.ts';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 import { type ResourceField, resourceForms } from './resource-forms.ts';
 import type { AskedAction } from './use-resource-command.ts';
 
@@ -60,19 +61,9 @@ export function ResourceDialog({
               set={(value) => setValues((now) => ({ ...now, [field.name]: value }))}
             />
           ))}
-          {failure ? (
-            <p role="alert" style={{ margin: 0, color: 'var(--exceeded)' }}>
-              {failure}
-            </p>
-          ) : null}
-          <Group justify="end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Not now
-            </Button>
-            <Button type="submit" loading={busy}>
-              {form.label}
-            </Button>
-          </Group>
+          <DialogEnd failure={failure} onClose={onClose} isBusy={busy}>
+            {form.label}
+          </DialogEnd>
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ResourceSummary } from '../../schemas/resource-api.ts';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import tables from '../ui/table.module.css';
 import { LifeBadge, placesWords, resourceDates } from './words.tsx';
@@ -24,41 +25,28 @@ export function ResourceTable({
       </EmptyState>
     );
   return (
-    <div className={tables['wrap']}>
-      <table className={tables['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Resource</th>
-            <th scope="col">State</th>
-            <th scope="col">Places</th>
-            <th scope="col">Dates</th>
-            <th scope="col">Catalogue</th>
-          </tr>
-        </thead>
-        <tbody>
-          {resources.map((row) => (
-            <tr key={row.id}>
-              <td>
-                <Link to="/resources/$id" params={{ id: row.id }}>
-                  {row.title}
-                </Link>{' '}
-                {row.isSample ? <Badge>sample</Badge> : null}
-                <span className={tables['sub']}>
-                  {row.reference} {typeTitle(row.serviceType)}
-                </span>
-              </td>
-              <td>
-                <LifeBadge life={row.life} />
-              </td>
-              <td className="numeric" data-label="Places">
-                {placesWords(row)}
-              </td>
-              <td data-label="Dates">{resourceDates(row)}</td>
-              <td data-label="Catalogue">{row.inCatalogue ? 'shown' : 'not shown'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable heads={['Resource', 'State', 'Places', 'Dates', 'Catalogue']}>
+      {resources.map((row) => (
+        <tr key={row.id}>
+          <td>
+            <Link to="/resources/$id" params={{ id: row.id }}>
+              {row.title}
+            </Link>{' '}
+            {row.isSample ? <Badge>sample</Badge> : null}
+            <span className={tables['sub']}>
+              {row.reference} {typeTitle(row.serviceType)}
+            </span>
+          </td>
+          <td>
+            <LifeBadge life={row.life} />
+          </td>
+          <td className="numeric" data-label="Places">
+            {placesWords(row)}
+          </td>
+          <td data-label="Dates">{resourceDates(row)}</td>
+          <td data-label="Catalogue">{row.inCatalogue ? 'shown' : 'not shown'}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import { newIdempotencyKey, request } from '../api/client.ts';
 import { directoryQuery } from '../api/queries.ts';
 import { type Directory, zoneOf } from '../document/time-engine.ts';
 import { announce } from '../ui/announcer.tsx';
+import { DialogEnd } from '../ui/dialog-end.tsx';
 import { todayOn } from '../words/date-words.ts';
 import { type AbsenceDraft, type PersonDraft, type PersonProblems, readDraft } from './person-form.ts';
 import classes from './team-editor.module.css';
@@ -65,19 +66,15 @@ export function PersonDialog({ configuration, directory, draft: first, isNew, on
           problems={shown?.absences ?? {}}
           onChange={(absences) => change({ absences })}
         />
-        {failure ? (
-          <p role="alert" className={classes['failure']}>
-            Not saved: {failure}
-          </p>
-        ) : null}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Leave as it was
-          </Button>
-          <Button loading={isSaving} onClick={() => void save()}>
-            Save
-          </Button>
-        </Group>
+        <DialogEnd
+          failure={failure ? `Not saved: ${failure}` : undefined}
+          refuse="Leave as it was"
+          onClose={onClose}
+          isBusy={isSaving}
+          onDo={() => void save()}
+        >
+          Save
+        </DialogEnd>
       </Stack>
     </Modal>
   );

@@ -47,7 +47,7 @@ export function Panel({
         <h2 className={classes['panelTitle']}>{title}</h2>
         {actions}
       </header>
-      <div className={flush ? undefined : classes['panelBody']}>{children}</div>
+      <div {...(flush ? { 'data-flush': true } : { className: classes['panelBody'] })}>{children}</div>
     </section>
   );
 }

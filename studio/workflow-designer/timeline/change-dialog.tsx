@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Box, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { PeriodUnit } from '../../../schemas/period.ts';
 import type { Estimate } from '../../../schemas/task.ts';
 import type { Lag, WorkflowDocument } from '../../../schemas/workflow.ts';
 import type { PlanTimeline } from '../../document/engine.ts';
+import { DialogEnd } from '../../ui/dialog-end.tsx';
 import { unitChoices } from '../../words/period-words.ts';
 import { nodeTitle } from '../drawing.ts';
 import { PeriodField } from '../period-field.tsx';
@@ -110,14 +111,11 @@ export function ChangeDialog({
             )}
           </div>
         </div>
-        <Group justify="end" gap="xs" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Leave as it is
-          </Button>
-          <Button type="submit" disabled={!preview?.ok}>
+        <Box mt="md">
+          <DialogEnd refuse="Leave as it is" onClose={onClose} isDisabled={!preview?.ok}>
             Change dates
-          </Button>
-        </Group>
+          </DialogEnd>
+        </Box>
       </form>
     </Modal>
   );
