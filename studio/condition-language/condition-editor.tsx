@@ -10,7 +10,8 @@ import { CONDITION_LANGUAGE, markProblems, setVocabulary } from './language.ts';
 export interface ConditionEditorProps {
   /** Name people and screen readers know the condition by. */
   label: string;
-  condition: Condition;
+  /** None yet: the text begins empty. */
+  condition: Condition | undefined;
   vocabulary: Vocabulary;
   /** Told every time the text can be read; text that cannot stays here. */
   onChange: (condition: Condition) => void;
@@ -20,7 +21,7 @@ export interface ConditionEditorProps {
 export default function ConditionEditor({ label, condition, vocabulary, onChange }: ConditionEditorProps) {
   const scheme = useComputedColorScheme('light');
   const id = useId();
-  const [text, setText] = useState(() => layOutCondition(condition));
+  const [text, setText] = useState(() => textOf(condition));
   const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor>();
   const model = editor?.getModel();
   useEffect(() => {
@@ -28,10 +29,9 @@ export default function ConditionEditor({ label, condition, vocabulary, onChange
   }, [model, vocabulary]);
   useEffect(() => {
     // Undo and other views change the condition from outside; while somebody types here, the text leads.
-    if (editor && !editor.hasTextFocus() && !says(editor.getValue(), condition))
-      editor.setValue(layOutCondition(condition));
+    if (editor && !editor.hasTextFocus() && !says(editor.getValue(), condition)) editor.setValue(textOf(condition));
   }, [editor, condition]);
-  const problems = inspectText(text, vocabulary);
+  const problems = text.trim() === '' ? [] : inspectText(text, vocabulary);
   const change = (next: string) => {
     setText(next);
     if (model) markProblems(model);
@@ -53,7 +53,7 @@ export default function ConditionEditor({ label, condition, vocabulary, onChange
         />
       </div>
       <output className={classes['problems']}>
-        {problems.length === 0 ? 'No problems' : null}
+        {text.trim() === '' ? 'Nothing written yet' : problems.length === 0 ? 'No problems' : null}
         {problems.map((problem) => (
           <span key={`${problem.from} ${problem.message}`} data-severity={problem.severity}>
             {problem.severity === 'error' ? 'Error' : 'Warning'}, {placeOf(text, problem.from)}: {problem.message}
@@ -80,8 +80,13 @@ const options = {
   padding: { top: 8, bottom: 8 },
 } satisfies monaco.editor.IStandaloneEditorConstructionOptions;
 
+function textOf(condition: Condition | undefined): string {
+  return condition ? layOutCondition(condition) : '';
+}
+
 /** Whether a text is the condition, or cannot be read and so waits to be put right. */
-function says(text: string, condition: Condition): boolean {
+function says(text: string, condition: Condition | undefined): boolean {
+  if (!condition) return text.trim() === '';
   const parsed = parseCondition(text);
   return 'problem' in parsed || printCondition(parsed.condition) === printCondition(condition);
 }

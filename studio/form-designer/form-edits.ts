@@ -1,6 +1,7 @@
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
-import type { FormDocument, QuestionDocument } from '../../schemas/form.ts';
+import type { FormDocument, QuestionDocument, QuestionType } from '../../schemas/form.ts';
+import { Key } from '../../schemas/ids.ts';
 import { type EditCommand, questionsOf, type Use, whereUsed } from '../document/engine.ts';
 import { keyOfTitle } from '../document-editor/new-key.ts';
 
@@ -52,16 +53,56 @@ export function stepQuestion(form: FormDocument, key: string, by: -1 | 1): EditC
   return beside && moveQuestion(form, key, beside.key, by > 0 ? 0 : beside.questions.length);
 }
 
-/** Adds a question of the form's own behind another, or at the end of a section; its key is made of its label. */
+export interface NewQuestion {
+  label: string;
+  type: QuestionType;
+  /** Made of the label when left out. */
+  key?: string;
+  options?: Options;
+}
+
+/** Adds a question of the form's own at the end of a section. */
 export function addQuestion(
   form: FormDocument,
   configuration: Configuration,
-  label: string,
+  { label, type, key = keyOfQuestion(form, configuration, label), options }: NewQuestion,
   section: string,
 ): { key: string; command: EditCommand } {
-  const key = keyOfTitle(label, [...Object.keys(form.questions), ...Object.keys(configuration.question)]);
-  const value = { order: lastOrder(form, section), section, type: 'yes-no' as const, label };
+  const value = { order: lastOrder(form, section), section, type, label, ...(options ? { options } : {}) };
   return { key, command: put(form, key, value, `Add question ${key}`) };
+}
+
+/** A free key made of a question's words. */
+export function keyOfQuestion(form: FormDocument, configuration: Configuration, label: string): string {
+  return keyOfTitle(label, [...Object.keys(form.questions), ...Object.keys(configuration.question)]);
+}
+
+/** Why a question of a form cannot have a key; undefined when it can. */
+export function questionKeyProblem(form: FormDocument, key: string): string | undefined {
+  const parsed = Key.safeParse(key);
+  if (!parsed.success) return parsed.error.issues[0]?.message ?? 'This is no key.';
+  const isTaken = Object.keys(form.questions).some((other) => other.toLowerCase() === key.toLowerCase());
+  return isTaken ? `The form already has a question with the key ${key}.` : undefined;
+}
+
+type Options = NonNullable<QuestionDocument['options']>;
+
+/**
+ * Options written one a line, as typed or as pasted from a list or a sheet: `No fixed address`, or with a key of its
+ * own before it, `no_fixed = No fixed address`. They follow those there are.
+ */
+export function readOptions(text: string, before: Options = {}): Options {
+  const options: Options = { ...before };
+  for (const line of text.split(/\r?\n/)) {
+    const words = line.replace(/^\s*(?:[-*\u2022]|\d+[.)])\s+/, '').trim();
+    if (words === '') continue;
+    const [, key = '', said = words] = /^([A-Za-z0-9][\w-]{0,63})(?:\s*=\s*|\t+)(\S.*)$/.exec(words) ?? [];
+    const order = Math.floor(Math.max(0, ...Object.values(options).map((option) => option.order))) + 1;
+    const taken = Object.keys(options);
+    const isFree = key !== '' && !taken.some((other) => other.toLowerCase() === key.toLowerCase());
+    options[isFree ? key : keyOfTitle(said, taken)] = { order, label: said };
+  }
+  return options;
 }
 
 /** Puts a question of the library on the form, under the library's key where that is free. */

@@ -1,14 +1,14 @@
 import { ActionIcon, Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type ClipboardEvent, type FormEvent, useState } from 'react';
 import { inOrder } from '../../schemas/document.ts';
 import type { QuestionDocument } from '../../schemas/form.ts';
 import { useEditor } from '../document-editor/editor.ts';
 import { TextField } from '../document-editor/field.tsx';
-import { keyOfTitle } from '../document-editor/new-key.ts';
 import { MoveButtons } from '../document-editor/schema-collections.tsx';
+import { announce } from '../ui/announcer.tsx';
 import classes from './form-designer.module.css';
-import { orderBetween } from './form-edits.ts';
+import { orderBetween, readOptions } from './form-edits.ts';
 
 type Options = NonNullable<QuestionDocument['options']>;
 
@@ -34,9 +34,16 @@ export function OptionList({
     event.preventDefault();
     const text = label.trim();
     if (text === '') return;
-    const order = orderBetween(list.at(-1)?.order, undefined);
-    set([...path, keyOfTitle(text, Object.keys(options))], { order, label: text });
+    set(path, readOptions(text, options));
     setLabel('');
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    if (!text.trim().includes('\n')) return;
+    event.preventDefault();
+    const next = readOptions(text, options);
+    set(path, next);
+    announce(`Added ${Object.keys(next).length - list.length} options`);
   };
   return (
     <fieldset className={classes['options']}>
@@ -74,6 +81,8 @@ export function OptionList({
           label="New option"
           value={label}
           placeholder="What people see"
+          description="Or paste a list: each line becomes an option."
+          onPaste={onPaste}
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" leftSection={<IconPlus size={14} />} disabled={label.trim() === ''}>

@@ -50,17 +50,15 @@ export function RuleBuilder(props: RuleBuilderProps) {
       <header className={classes['head']}>
         <p className={classes['label']}>{label}</p>
         <Group gap={4}>
-          {condition ? (
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              leftSection={<IconCode size={14} />}
-              aria-pressed={isText}
-              onClick={() => setText(!isText)}
-            >
-              {isText ? 'Hide the text' : 'As text'}
-            </Button>
-          ) : null}
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconCode size={14} />}
+            aria-pressed={isText}
+            onClick={() => setText(!isText)}
+          >
+            {isText ? 'Hide the text' : 'As text'}
+          </Button>
           {condition && !required ? (
             <Button
               variant="subtle"
@@ -73,8 +71,8 @@ export function RuleBuilder(props: RuleBuilderProps) {
           ) : null}
         </Group>
       </header>
-      {condition ? (
-        <div className={classes['views']} data-text={isText || undefined}>
+      <div className={classes['views']} data-text={isText || undefined}>
+        {condition ? (
           <RuleTree
             label={`${label}, as a tree`}
             condition={condition}
@@ -87,44 +85,44 @@ export function RuleBuilder(props: RuleBuilderProps) {
             {...(marks ? { marks } : {})}
             onChange={onChange}
           />
-          {isText ? (
-            <Suspense fallback={<Loading label="Loading the text" />}>
-              <ConditionEditor
-                label={`${label}, as text`}
-                condition={condition}
-                vocabulary={vocabulary}
-                onChange={onChange}
-              />
-            </Suspense>
-          ) : null}
-        </div>
-      ) : isAdding ? (
-        <div className={trees['open']}>
-          <ClauseEditor
-            first={emptyClause}
-            subjects={subjects}
-            isNew
-            onChange={(first) => {
-              setFresh(true);
-              setAdding(false);
-              onChange(first);
-            }}
-            onDone={() => setAdding(false)}
-          />
-        </div>
-      ) : (
-        <p className={trees['nothing']}>
-          {absent}.{' '}
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            leftSection={<IconPlus size={13} />}
-            onClick={() => setAdding(true)}
-          >
-            Add a rule
-          </Button>
-        </p>
-      )}
+        ) : isAdding ? (
+          <div className={trees['open']}>
+            <ClauseEditor
+              first={emptyClause}
+              subjects={subjects}
+              isNew
+              onChange={(first) => {
+                setFresh(true);
+                setAdding(false);
+                onChange(first);
+              }}
+              onDone={() => setAdding(false)}
+            />
+          </div>
+        ) : (
+          <p className={trees['nothing']}>
+            {absent}.{' '}
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<IconPlus size={13} />}
+              onClick={() => setAdding(true)}
+            >
+              Add a rule
+            </Button>
+          </p>
+        )}
+        {isText ? (
+          <Suspense fallback={<Loading label="Loading the text" />}>
+            <ConditionEditor
+              label={`${label}, as text`}
+              condition={condition}
+              vocabulary={vocabulary}
+              onChange={onChange}
+            />
+          </Suspense>
+        ) : null}
+      </div>
     </section>
   );
 }

@@ -7,7 +7,9 @@ import {
   makeOwn,
   moveQuestion,
   orderBetween,
+  questionKeyProblem,
   questionsBySection,
+  readOptions,
   reuseQuestion,
   share,
   stepQuestion,
@@ -77,7 +79,12 @@ describe('a question moves', () => {
 
 describe('a question comes', () => {
   it('by its wording, with a key of its words', () => {
-    const { key, command } = addQuestion(small(), configuration, 'Do you owe any rent?', 'two');
+    const { key, command } = addQuestion(
+      small(),
+      configuration,
+      { label: 'Do you owe any rent?', type: 'yes-no' },
+      'two',
+    );
     expect(key).toBe('do_you_owe_any_rent');
     expect(changed(command).form.questions[key]).toEqual({
       order: 2,
@@ -85,6 +92,41 @@ describe('a question comes', () => {
       type: 'yes-no',
       label: 'Do you owe any rent?',
     });
+  });
+
+  it('of a kind, with options written one a line and keys where they are given', () => {
+    const options = readOptions('- Yes, all of it\n\nno_plan = No, there is no plan\nnot_sure\tNot sure\n2. Not sure');
+    const { command } = addQuestion(
+      small(),
+      configuration,
+      { label: 'Do you pay?', type: 'choice', key: 'pays', options },
+      'two',
+    );
+    expect(changed(command).form.questions['pays']).toEqual({
+      order: 2,
+      section: 'two',
+      type: 'choice',
+      label: 'Do you pay?',
+      options: {
+        yes_all_of_it: { order: 1, label: 'Yes, all of it' },
+        no_plan: { order: 2, label: 'No, there is no plan' },
+        not_sure: { order: 3, label: 'Not sure' },
+        not_sure_2: { order: 4, label: 'Not sure' },
+      },
+    });
+  });
+
+  it('with more options behind those it has, whose keys are not taken twice', () => {
+    expect(readOptions('A = Another', { a: { order: 4, label: 'A' } })).toEqual({
+      a: { order: 4, label: 'A' },
+      another: { order: 5, label: 'Another' },
+    });
+  });
+
+  it('by no key that the form has, or that is none', () => {
+    expect(questionKeyProblem(small(), 'A')).toMatch(/already has/);
+    expect(questionKeyProblem(small(), 'a b')).toMatch(/a key is/);
+    expect(questionKeyProblem(small(), 'd')).toBeUndefined();
   });
 
   it('from the library under the key of the library', () => {
