@@ -32,11 +32,13 @@ export type SaveState =
 
 const DELAY_MS = 500;
 const RETRY_MS = 4000;
+const UNANSWERED_KEPT = 8;
 
 /** A document on its way to the server. */
 interface Unsaved {
   changes: number;
-  sent?: Body | null;
+  /** Sent without an answer so far: the server may hold any of them already. */
+  unanswered: readonly (Body | null)[];
 }
 
 /** Saves what changed, each document under its revision (If-Match), and keeps it in the journal until it is there; freezes at the first conflict (412). */
@@ -109,18 +111,15 @@ export class Autosave {
       kept.name,
       kept.revision === undefined ? undefined : { revision: kept.revision, body: kept.base ?? undefined },
     );
-    const { changes, sent } = kept;
-    this.#dirty.set(kept.name, {
-      changes: changes - 1,
-      ...(sent === undefined ? {} : { sent }),
-    });
+    // That page sent its last state as it went, or was about to: nobody heard whether it arrived.
+    this.#dirty.set(kept.name, { changes: kept.changes - 1, unanswered: [...(kept.unanswered ?? []), kept.body] });
   }
 
   /** Notes what changed; it is saved soon after the last change. A change that goes on with the gesture before is no step of its own. */
   touch(names: readonly string[], content: DraftContent, isStep = true): void {
     this.#content = content;
     for (const name of names) {
-      const before = this.#dirty.get(name) ?? { changes: 0 };
+      const before = this.#dirty.get(name) ?? { changes: 0, unanswered: [] };
       this.#dirty.set(name, { ...before, changes: Math.max(1, before.changes + (isStep ? 1 : 0)) });
       this.#refused.delete(name);
       this.#keep(name);
@@ -159,8 +158,7 @@ export class Autosave {
     this.setStored(name, theirs);
     const unsaved = this.#dirty.get(name);
     if (!unsaved) return;
-    const { sent: _answered, ...rest } = unsaved;
-    this.#dirty.set(name, rest);
+    this.#dirty.set(name, { ...unsaved, unanswered: unsaved.unanswered.filter((sent) => !isSent(theirs, sent)) });
     this.#keep(name);
   }
 
@@ -187,7 +185,7 @@ export class Autosave {
   }
 
   async #saveOne(name: string, unsaved: Unsaved, keepalive: boolean): Promise<void> {
-    if (unsaved.sent !== undefined) await this.#learnAnswer(name, unsaved.sent);
+    if (unsaved.unanswered.length > 0) await this.#learnAnswer(name, unsaved.unanswered);
     const body = this.#content && findByName(this.#content, name);
     const stored = this.#stored[name];
     if (body && !(stored?.body && isSame(stored.body, body))) {
@@ -203,16 +201,16 @@ export class Autosave {
   }
 
   /** Whether what was sent without an answer has arrived: then it is the base of what came after. */
-  async #learnAnswer(name: string, sent: Body | null): Promise<void> {
+  async #learnAnswer(name: string, unanswered: readonly (Body | null)[]): Promise<void> {
     const found = await this.#server.load(name);
-    if (isSame(found?.body ?? null, sent)) this.setStored(name, found);
+    if (unanswered.some((sent) => isSent(found, sent))) this.setStored(name, found);
   }
 
   /** The change is on the server; one made meanwhile goes on from there. */
   #conclude(name: string, saved: Body | undefined): void {
     const isNewer = this.#content !== undefined && findByName(this.#content, name) !== saved;
     if (isNewer) {
-      this.#dirty.set(name, { changes: 1 });
+      this.#dirty.set(name, { changes: 1, unanswered: [] });
       this.#keep(name);
       return;
     }
@@ -221,7 +219,7 @@ export class Autosave {
   }
 
   #markSent(name: string, unsaved: Unsaved, sent: Body | null): void {
-    this.#dirty.set(name, { ...unsaved, sent });
+    this.#dirty.set(name, { ...unsaved, unanswered: [...unsaved.unanswered, sent].slice(-UNANSWERED_KEPT) });
     this.#keep(name);
   }
 
@@ -244,13 +242,14 @@ export class Autosave {
     return 'go on';
   }
 
-  /** Somebody was first, unless they did just the same. */
+  /** Somebody was first, unless they did just the same or it was an earlier sending of mine that arrived late. */
   async #meetConflict(name: string): Promise<'stop' | 'go on'> {
     try {
       const theirs = await this.#server.load(name);
       const mine = this.#content && findByName(this.#content, name);
       const conflict: Conflict = { name, base: this.#stored[name]?.body, theirs };
-      const isMine = isSame(theirs?.body, mine);
+      const unanswered = this.#dirty.get(name)?.unanswered ?? [];
+      const isMine = isSame(theirs?.body, mine) || unanswered.some((sent) => isSent(theirs, sent));
       if (isMine || name.startsWith('layout/')) {
         this.#rebase(conflict);
         if (!isMine) this.#onLayoutConflict(conflict);
@@ -281,7 +280,7 @@ export class Autosave {
       body: findByName(this.#content, name) ?? null,
       base: stored?.body ?? null,
       ...(stored ? { revision: stored.revision } : {}),
-      ...(unsaved.sent === undefined ? {} : { sent: unsaved.sent }),
+      ...(unsaved.unanswered.length === 0 ? {} : { unanswered: unsaved.unanswered }),
       changes: unsaved.changes,
     });
   }
@@ -295,4 +294,8 @@ export class Autosave {
 function findByName(content: DraftContent, name: string): Body | undefined {
   const [kind = '', key = ''] = name.split('/');
   return kind === 'layout' ? content.layouts[key] : content.configuration[kind as DocumentKind][key];
+}
+
+function isSent(held: Stored | undefined, sent: Body | null): boolean {
+  return isSame(held?.body ?? null, sent);
 }

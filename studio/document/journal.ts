@@ -14,8 +14,8 @@ export interface KeptChange {
   base: Body | null;
   /** Revision of `base`; absent for a new document. */
   revision?: number;
-  /** What was sent without an answer: the server may have it already. */
-  sent?: Body | null;
+  /** What was sent without an answer: the server may have any of it already. */
+  unanswered?: readonly (Body | null)[];
   /** Steps a person made. */
   changes: number;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../../schemas/empty-configuration.ts';
 import { ApiProblem } from '../../../studio/api/client.ts';
 import { Autosave, type DraftServer } from '../../../studio/document/autosave.ts';
 import type { DraftContent } from '../../../studio/document/engine.ts';
@@ -245,7 +245,7 @@ describe('the journal of unsaved changes', () => {
       changes: 1,
     });
     await vi.advanceTimersByTimeAsync(600);
-    expect(changes.get(NAME)).toMatchObject({ sent: documentOf('a') });
+    expect(changes.get(NAME)).toMatchObject({ unanswered: [documentOf('a')] });
     kept.reachable = true;
     await vi.advanceTimersByTimeAsync(4100);
     expect(changes.size).toBe(0);
@@ -268,6 +268,32 @@ describe('the journal of unsaved changes', () => {
     await second.flush();
     expect(kept).toMatchObject({ saves: ['a'], revision: 2 });
     expect(changes.size).toBe(0);
+  });
+
+  it('takes what a closed page sent for its own, however late it arrives', async () => {
+    for (const late of ['sent before', 'sent as it closed']) {
+      const { kept, server } = keepServer();
+      const { load } = server;
+      server.load = async (name) => {
+        const found = await load(name);
+        // Now it is there: after the question, before the next save.
+        if (kept.revision === 1) Object.assign(kept, { title: late, revision: 2 });
+        return found;
+      };
+      const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
+      autosave.adopt({
+        name: NAME,
+        body: documentOf('sent as it closed'),
+        base: documentOf('first'),
+        revision: 1,
+        unanswered: [documentOf('sent before')],
+        changes: 2,
+      });
+      autosave.touch([NAME], content('typed since'));
+      await autosave.flush();
+      expect(kept).toMatchObject({ saves: ['typed since'], revision: 3 });
+      expect(autosave.getState()).toEqual({ at: 'saved' });
+    }
   });
 
   it('meets the conflict of the time it was written when somebody saved since', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../../schemas/empty-configuration.ts';
 import { Autosave, type DraftServer } from '../../../studio/document/autosave.ts';
 import { bringBack } from '../../../studio/document/bring-back.ts';
 import { DraftStore } from '../../../studio/document/draft-store.ts';
@@ -18,15 +18,19 @@ const kept = (key: string, body: Body | null, base: Body | null): KeptChange => 
 /** A draft with teams A and B, and a server that takes everything. */
 function openDraft() {
   const sent: string[] = [];
+  const held: Record<string, Body> = { A: team('A', 'a'), B: team('B', 'b') };
   const server: DraftServer = {
     save: async (name, body, revision) => {
       sent.push(`${name} ${'title' in body ? body.title : ''} after ${revision}`);
       return (revision ?? 0) + 1;
     },
     remove: async (name, revision) => void sent.push(`${name} gone after ${revision}`),
-    load: async () => undefined,
+    load: async (name) => {
+      const body = held[name.replace('team/', '')];
+      return body && { body, revision: 1 };
+    },
   };
-  const configuration = { ...emptyConfiguration(), team: { A: team('A', 'a'), B: team('B', 'b') } } as Configuration;
+  const configuration = { ...emptyConfiguration(), team: { ...held } } as Configuration;
   const store = new DraftStore({ configuration, layouts: {} });
   const autosave = new Autosave(server, { 'team/A': 1, 'team/B': 1 }, store.getView().content);
   store.onTouched((names, content, isStep) => autosave.touch(names, content, isStep));
