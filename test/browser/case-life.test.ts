@@ -101,6 +101,7 @@ describe('an officer', () => {
     await page.goto(`${product.origin}/studio/cases`);
     await page.getByRole('link', { name: /^HP-/ }).last().click();
     await page.getByRole('link', { name: 'Other cases of this customer' }).click();
+    await page.getByRole('region', { name: 'Cases', exact: true }).waitFor();
     const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
     await page.goto(`${product.origin}/studio/customers`);
     await page.getByLabel('Search customers and cases').fill(name.slice(0, 5));

@@ -18,7 +18,7 @@ const checks = [
 
 /** Rows follow one another; the lanes of a row run side by side: one alone leaves a core idle half of the time. */
 const rows = [
-  [['unit'], ['browser', 'storybook', 'storybook-dark']],
+  [['unit'], ['browser', 'storybook']],
   // Alone, for it walks through the product as a person waits for it.
   [['end-to-end']],
 ];
