@@ -7,7 +7,9 @@ import type { EditorProps } from '../../studio/document-editor/editor.ts';
 import AgencyEditor from '../../studio/maintenance/agency-editor.tsx';
 import ProvisionEditor from '../../studio/maintenance/provision-editor.tsx';
 import SavedTestEditor, { TestResult } from '../../studio/maintenance/saved-test-editor.tsx';
+import SettingsEditor from '../../studio/maintenance/settings-editor.tsx';
 import TaskEditor from '../../studio/maintenance/task-editor.tsx';
+import TopicEditor from '../../studio/maintenance/topic-editor.tsx';
 import { housing } from '../../test/support/housing.ts';
 import { WithEditor } from '../../test/support/with-editor.tsx';
 import { WithRouter } from '../../test/support/with-router.tsx';
@@ -30,6 +32,28 @@ function show<K extends DocumentKind>(
 export const Provision: Story = show(ProvisionEditor, 'provision', 'HA96');
 export const Agency: Story = show(AgencyEditor, 'agency', 'SHELTER');
 export const Task: Story = show(TaskEditor, 'task', 'HP02');
+export const Topic: Story = show(TopicEditor, 'topic', 'at-risk');
+export const Settings: Story = show(SettingsEditor, 'settings', 'settings', {
+  ...housing,
+  settings: {
+    settings: {
+      ...housing.settings['settings'],
+      languages: ['en', 'cy'],
+      allowedEmailDomains: ['partner.example.org'],
+      checkSeverity: { DOCUMENT_UNUSED: 'off' },
+      attributeDefinitions: {
+        ward: {
+          order: 1,
+          label: 'Ward',
+          type: 'choice',
+          kinds: ['case', 'customer'],
+          required: true,
+          options: { north: 'North' },
+        },
+      },
+    } as Configuration['settings'][string],
+  },
+});
 export const SavedTest: Story = show(SavedTestEditor, 'test', 'HP-01');
 
 const test = housing.test['HP-01'];

@@ -5,9 +5,9 @@ import classes from './panels.module.css';
 /** Something to know before changing what stands below: it reaches further than this page. */
 export function WideNote({ children }: { children: ReactNode }) {
   return (
-    <p className={classes['wide']}>
+    <div className={classes['wide']}>
       <IconAlertTriangle size={16} aria-hidden="true" />
-      <span>{children}</span>
-    </p>
+      <div>{children}</div>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Select, Stack } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClock, IconPlus, IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Answers } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { TestDocument } from '../../schemas/settings.ts';
@@ -54,11 +54,21 @@ export default function SavedTestEditor(props: EditorProps<'test'>) {
         </Stack>
       </Panel>
       <Expectations test={test} configuration={configuration} set={set} />
-      <details className={classes['all']} open={test.script !== undefined}>
-        <summary>Every field, with people and script</summary>
+      <EveryField isOpen={test.script !== undefined}>
         <GenericForm {...(props as unknown as EditorProps)} />
-      </details>
+      </EveryField>
     </Stack>
+  );
+}
+
+/** The fields that have no place above; a closed one costs nothing. */
+function EveryField({ isOpen, children }: { isOpen: boolean; children: ReactNode }) {
+  const [wasOpened, setOpened] = useState(isOpen);
+  return (
+    <details className={classes['all']} open={isOpen} onToggle={(event) => event.currentTarget.open && setOpened(true)}>
+      <summary>Every field, with people and script</summary>
+      {wasOpened ? children : null}
+    </details>
   );
 }
 

@@ -57,6 +57,11 @@ export function mainTarget(sla: SlaSet | undefined): Target | undefined {
   return mainSla(sla)?.target;
 }
 
+/** Every clock of an SLA (C14); the plain one has no name. */
+export function namedClocks(sla: SlaSet): { name?: string; sla: Sla }[] {
+  return isPlainSla(sla) ? [{ sla }] : Object.entries(sla).map(([name, one]) => ({ name, sla: one }));
+}
+
 function isPlainSla(sla: SlaSet): sla is Sla {
   return 'target' in sla && 'value' in sla.target && typeof sla.target.value === 'number';
 }
