@@ -3,6 +3,7 @@ import type { CaseCommand } from '../../../schemas/case-command.ts';
 import type { CaseEventDraft } from '../../engine/index.ts';
 import type { Answer } from '../commit/decide-group.ts';
 import type { GroupView } from '../commit/group-view.ts';
+import { newId } from '../commit/new-id.ts';
 import type { Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
 import type { Organisation } from '../organisation.ts';
@@ -64,7 +65,7 @@ export function toWork(
   sender: Sender & { revision?: number },
   links: PreparedLinks = noLinks,
 ): Work {
-  const id = randomUUID();
+  const id = newId();
   const raised = linkReads(organisation, links, prepared);
   const subjects = prepared.subject === null ? [] : [prepared.subject];
   return {

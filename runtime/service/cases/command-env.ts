@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '../../../schemas/case-command.ts';
 import type { DecideEnv } from '../../engine/index.ts';
+import { newId } from '../commit/new-id.ts';
 import type { Organisation } from '../organisation.ts';
 import { advisedByCorrection } from './correct-answers.ts';
 import type { PreparedCase } from './prepare.ts';
@@ -18,7 +18,7 @@ export function toCommandEnv(
     ...prepared.env,
     now,
     actor,
-    ids: randomUUID,
+    ids: newId,
     answers: prepared.answers,
     ...(advised ? { advised } : {}),
   };

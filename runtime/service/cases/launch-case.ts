@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
 import type { CompiledWorkflow } from '../../engine/index.ts';
 import type { GroupView } from '../commit/group-view.ts';
+import { newId } from '../commit/new-id.ts';
 import { newReference } from '../identity/secrets.ts';
 import type { Organisation } from '../organisation.ts';
 import { decideEvents } from './case-change.ts';
@@ -22,7 +22,7 @@ export interface LaunchOf {
 /** What the launch needs, loaded before its command is queued. */
 export async function prepareLaunch(organisation: Organisation, launch: LaunchOf): Promise<PreparedCase> {
   const { clock, keys } = organisation;
-  const id = randomUUID();
+  const id = newId();
   const person = personOf(id, launch.customer?.id ?? null);
   return {
     id,

@@ -104,8 +104,9 @@ export const caseRoutes = createRouter()
       const match = c.req.header('if-match');
       const sender = { ...(await senderOf(c)), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
       const answer = await commandCase(organisation, c.req.valid('param').id, command, sender);
-      void delivery.runOnce().catch(() => 0);
-      return c.json(answer.response as CommandAnswer, 200);
+      const told = answer.response as CommandAnswer;
+      if (told.events.some(({ type }) => type === 'messageQueued')) void delivery.runOnce().catch(() => 0);
+      return c.json(told, 200);
     },
   )
   .openapi(

@@ -7,6 +7,7 @@ import type { Caller } from '../identity/store.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import type { ServiceEnv } from '../service.ts';
+import { caseSnapshots } from './case-snapshots.ts';
 
 /** Who looks at cases, as the rule about private ones asks: everything, or as this person of these teams. */
 export interface Viewer {
@@ -64,6 +65,12 @@ export async function visibleAmong(
   return new Set(rows.map((row) => textOf(row, 'id')));
 }
 
+/** Whether what this process committed last already says that the viewer sees the case: it is open to everybody, or they see all. */
+function isKnownVisible({ pump }: Organisation, viewer: Viewer, id: string): boolean {
+  const known = pump.known(caseSnapshots, id);
+  return known !== undefined && (viewer.seesAll || !known.state.privateToOwner);
+}
+
 /** What the caller may see of items about cases. */
 export async function onlyVisible<T extends { readonly id: string }>(
   c: Context<ServiceEnv>,
@@ -91,7 +98,12 @@ export async function withoutHiddenCase<T extends { readonly case: string | null
 async function seenBy(c: Context<ServiceEnv>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { organisation } = c.get('service');
-  return visibleAmong(organisation, await viewerOf(organisation, callerOf(c)), ids);
+  const viewer = await viewerOf(organisation, callerOf(c));
+  const isAsked = (id: string) => !isKnownVisible(organisation, viewer, id);
+  const asked = ids.filter(isAsked);
+  if (asked.length === 0) return new Set(ids);
+  const seen = await visibleAmong(organisation, viewer, asked);
+  return asked.length === ids.length ? seen : new Set(ids.filter((id) => seen.has(id) || !asked.includes(id)));
 }
 
 /** Throws 404, the same for a case that does not exist and one that is not for the caller's eyes. */

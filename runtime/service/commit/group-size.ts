@@ -6,20 +6,25 @@ const BLOCKED_MS = 20;
 /** How many commands the next group may take. */
 export interface GroupSize {
   most(): number;
-  watch(commands: number): { decided(): void; committed(): void };
+  /** Watches one group from before it is read until its statements are on their way. */
+  watch(commands: number): { loaded(): void; sent(): void };
 }
 
-/** Grows the group while it stays quick, shrinks it when it holds up the event loop. Committing to a file blocks; to a server it does not. */
+/** Grows the group while it stays quick, shrinks it when it holds up the event loop. A file is read on the event loop, a server is waited for; to commit blocks neither. */
 export function startGroupSize(isShared: boolean): GroupSize {
   let msPerCommand = BLOCKED_MS / 64;
   return {
     most: () => Math.max(SMALLEST, Math.min(LARGEST, Math.floor(BLOCKED_MS / msPerCommand))),
     watch(commands) {
-      const from = performance.now();
-      const learn = () => {
-        msPerCommand = 0.8 * msPerCommand + 0.2 * ((performance.now() - from) / commands);
+      let from = performance.now();
+      return {
+        loaded() {
+          if (isShared) from = performance.now();
+        },
+        sent() {
+          msPerCommand = 0.8 * msPerCommand + 0.2 * ((performance.now() - from) / commands);
+        },
       };
-      return { decided: () => isShared && learn(), committed: () => isShared || learn() };
     },
   };
 }

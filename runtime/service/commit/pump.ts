@@ -6,7 +6,13 @@ import { type GroupSize, startGroupSize } from './group-size.ts';
 import { type GroupView, loadGroup } from './group-view.ts';
 import { followOutages, type Outages } from './outages.ts';
 import { type Sent, sendGroup, unavailable } from './send-group.ts';
-import { createSnapshotCache, type SnapshotCache, type SnapshotChange, type SnapshotsOf } from './snapshots.ts';
+import {
+  createSnapshotCache,
+  type SnapshotCache,
+  type SnapshotChange,
+  type SnapshotKind,
+  type SnapshotsOf,
+} from './snapshots.ts';
 import type { RowChange } from './tables.ts';
 
 const MAX_ATTEMPTS = 5;
@@ -47,6 +53,8 @@ export interface Pump {
   submit(work: Work): Promise<Answer>;
   /** Waits until nothing is queued and refuses new work. */
   close(): Promise<void>;
+  /** A snapshot as it was committed last, where no other process writes; undefined where it is not remembered. */
+  known<S>(of: SnapshotKind<S>, id: string): S | undefined;
   /** Tells of every group that was committed. */
   onCommitted(hear: () => void): void;
   /** When the database was away: what the pump met, and what others met who read from it. */
@@ -100,6 +108,8 @@ export function startPump(database: Database): Pump {
     counts,
     onCommitted: (hear) => void listeners.push(hear),
     outages,
+    known: <S>(of: SnapshotKind<S>, id: string) =>
+      database.isShared ? undefined : (cache.find(of.kind, id)?.snapshot as S | undefined),
     submit(work) {
       if (closed)
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
@@ -132,11 +142,13 @@ async function runGroup(
       group.map(({ work }) => work),
       cache,
     );
+    watch.loaded();
     const { accepted, refused } = decideGroup(group, view);
-    watch.decided();
     const units = toUnits(view, accepted);
-    const sent: Sent = units.length > 0 ? await sendGroup(database, units) : { taken: new Set(), broken: new Map() };
-    watch.committed();
+    const sending: Sent | Promise<Sent> =
+      units.length > 0 ? sendGroup(database, units) : { taken: new Set(), broken: new Map() };
+    watch.sent();
+    const sent = await sending;
     const again = settle(accepted, sent, cache);
     view.keep(accepted.flatMap(({ queued, change }) => (sent.taken.has(queued.work.id) ? [change] : [])));
     // A refusal may rest on a neighbour's decision that did not come true: then it is asked again.

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EnquiryBody, SubmittedEnquiry } from '../../../schemas/api.ts';
 import type { Answers } from '../../../schemas/condition.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
@@ -7,6 +6,7 @@ import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
 import { sharedReads, sharedStreams } from '../cases/shared-reads.ts';
 import { lastOfficerOf } from '../cases/workloads.ts';
 import type { GroupView } from '../commit/group-view.ts';
+import { newId } from '../commit/new-id.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { customerSnapshots, customerStream } from '../customers/customer-snapshots.ts';
 import { survivorOf } from '../customers/survivor.ts';
@@ -47,8 +47,8 @@ export async function submitEnquiry(
   refuse(release, body, now, origin);
   const known = body.customerId === undefined ? undefined : await knownCustomer(organisation, body.customerId);
   const contact = known?.contact ?? (body.customer as CustomerContact);
-  const person = known?.id ?? origin.person ?? `p-${randomUUID()}`;
-  const ids = { case: randomUUID(), enquiry: randomUUID(), pack: randomUUID(), customer: person };
+  const person = known?.id ?? origin.person ?? `p-${newId()}`;
+  const ids = { case: newId(), enquiry: newId(), pack: newId(), customer: person };
   const bundle = release.bundleOf(body.workflow);
   const common = await commonEnv(organisation, bundle);
   const prepared: PreparedCase = {

@@ -49,10 +49,18 @@ export function createFeed(database: Database, onError: (error: unknown) => void
     }));
   };
 
+  const find = async () => {
+    const [row] = await database.query('SELECT MAX(position) AS position FROM case_events');
+    return row && row.position !== null ? intOf(row, 'position') : 0;
+  };
   const readOn = async () => {
     do {
       isWanted = false;
-      // Nobody listens: the place is enough, and is found when somebody does.
+      if (listeners.size === 0) {
+        const newest = await find();
+        // Nobody listens: the place is enough. Whoever began to meanwhile hears everything since the place they were told.
+        if (listeners.size === 0) position = newest;
+      }
       for (let page = await after(position, PAGE); page.length > 0; page = await after(position, PAGE)) {
         position = page.at(-1)?.position ?? position;
         for (const hear of listeners) hear(page);
@@ -67,10 +75,6 @@ export function createFeed(database: Database, onError: (error: unknown) => void
       .finally(() => {
         looking = null;
       });
-  };
-  const find = async () => {
-    const [row] = await database.query('SELECT MAX(position) AS position FROM case_events');
-    return row && row.position !== null ? intOf(row, 'position') : 0;
   };
   return {
     position: () => position,

@@ -61,8 +61,10 @@ export function createDelivery(
   let running: Promise<number> = Promise.resolve(0);
   const recent: RecentSends = new Map();
   let tidied = Number.NEGATIVE_INFINITY;
+  let waiting: Promise<number> | null = null;
   const runOnce = () => {
     const run = async () => {
+      waiting = null;
       const now = organisation.clock.now();
       if (Math.abs(now - tidied) >= TIDY_EVERY_SECONDS) {
         await tidyInboxes(organisation, now);
@@ -70,7 +72,10 @@ export function createDelivery(
       }
       return sendAll(organisation, channels, worker, recent);
     };
+    // One that has not begun sees whatever was queued until now: it does for everybody.
+    if (waiting) return waiting;
     running = running.then(run, run);
+    waiting = running;
     return running;
   };
   return {
