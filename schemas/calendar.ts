@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { documentFields } from './document.ts';
 import { LocalDate, WallTime, ZoneId } from './ids.ts';
+import { weekdays } from './kinds.ts';
 
-export const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+export const Weekday = z.enum(weekdays);
 export type Weekday = z.infer<typeof Weekday>;
 
 export const Division = z

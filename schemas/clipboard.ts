@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { Condition } from './condition.ts';
 import { Key } from './ids.ts';
+import { CLIPBOARD_FORMAT, CLIPBOARD_MARK } from './kinds.ts';
 import { Link, WorkflowNode } from './workflow.ts';
-
-/** What marks tasks of Lintel on a clipboard, and the format of what follows. */
-export const CLIPBOARD_MARK = 'lintel-tasks';
-export const CLIPBOARD_FORMAT = 1;
 
 /** Nodes with what they need of their workflow, as text on a clipboard. */
 export const ClipboardNodes = z

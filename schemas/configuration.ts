@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AdviceDocument, AgencyDocument, ProvisionDocument } from './advice.ts';
 import { CalendarDocument } from './calendar.ts';
 import { FormDocument, QuestionDocument, TopicDocument } from './form.ts';
+import type { DocumentKind } from './kinds.ts';
 import { LadderDocument, TeamDocument, TemplateDocument } from './ladder.ts';
 import { ServiceTypeDocument, SettingsDocument, TestDocument } from './settings.ts';
 import { TaskDocument } from './task.ts';
@@ -24,10 +25,9 @@ export const documentSchemas = {
   'service-type': ServiceTypeDocument,
   settings: SettingsDocument,
   test: TestDocument,
-} as const;
+} as const satisfies Record<DocumentKind, z.ZodType>;
 
-export type DocumentKind = keyof typeof documentSchemas;
-export const documentKinds = Object.keys(documentSchemas) as DocumentKind[];
+export { type DocumentKind, documentKinds } from './kinds.ts';
 
 /** The document type of a kind. */
 export type DocumentOf<K extends DocumentKind> = z.infer<(typeof documentSchemas)[K]>;

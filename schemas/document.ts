@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Key, LocalDate } from './ids.ts';
+import { FORMAT } from './kinds.ts';
 
-/** The newest format number; `migrate/` brings older ones here. */
-export const FORMAT = 1;
+export { inOrder } from './in-order.ts';
+export { FORMAT };
 
 /** Values of attributes an organisation defined itself in its settings. */
 export const Attributes = z
@@ -28,10 +29,3 @@ export const Markdown = z.string().max(200_000).describe('Markdown: headings, pa
 
 /** Where an entry stands among its neighbours: ascending, ties by key. */
 export const Order = z.number().describe('Position among its neighbours, ascending.');
-
-/** Entries of a map by key, in their order. */
-export function inOrder<T extends { order: number }>(entries: Readonly<Record<string, T>>): (T & { key: string })[] {
-  return Object.entries(entries)
-    .map(([key, entry]) => ({ ...entry, key }))
-    .sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-}

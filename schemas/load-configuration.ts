@@ -5,6 +5,7 @@ import {
   documentKinds,
   documentSchemas,
 } from './configuration.ts';
+import { emptyConfiguration } from './empty-configuration.ts';
 import type { Finding } from './finding.ts';
 import { migrateDocument } from './migrate/migrate.ts';
 import { LayoutDocument } from './settings.ts';
@@ -20,13 +21,6 @@ export interface LoadedConfiguration {
   configuration: Configuration;
   layouts: Record<string, LayoutDocument>;
   findings: Finding[];
-}
-
-/** A configuration without documents. */
-export function emptyConfiguration(): { [K in DocumentKind]: Record<string, AnyDocument> } {
-  return Object.fromEntries(documentKinds.map((kind) => [kind, {}])) as {
-    [K in DocumentKind]: Record<string, AnyDocument>;
-  };
 }
 
 /**

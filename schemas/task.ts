@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { OwnerRules } from './allocation.ts';
 import { documentFields, Markdown, Order } from './document.ts';
 import { Key, LocalDate } from './ids.ts';
+import { taskTypes } from './kinds.ts';
 import { Period, SlaSet } from './period.ts';
 
-export const TaskType = z.enum(['call', 'letter', 'visit', 'agency', 'interview', 'check', 'decision', 'other']);
+export const TaskType = z.enum(taskTypes);
 
 export const Estimate = z
   .strictObject({ minimum: Period, likely: Period, maximum: Period })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import { planKeyOf, readExchangeFile } from '../engine/index.ts';
 import { readConfigurationFolder, writeDocument } from './configuration-folder.ts';
 import { type Io, UsageError } from './io.ts';

@@ -35,9 +35,9 @@ export { type AllocationTrial, type TriedRule, tryAllocation } from './allocate/
 // Analyse
 export { type Analysis, analyseStatements } from './analyse/analyse.ts';
 export { analyseWorkflow, type WorkflowAnalysis } from './analyse/workflow-analysis.ts';
-export type { BankHolidayImport, BankHolidays } from './calendar/bank-holidays.ts';
+export type { BankHolidays } from './calendar/bank-holidays.ts';
 // calendar: time
-export { importBankHolidays, noBankHolidays, shippedBankHolidays } from './calendar/bank-holidays.ts';
+export { noBankHolidays, shippedBankHolidays } from './calendar/bank-holidays.ts';
 // Plan
 export { type ClosedDay, closedDaysBetween } from './calendar/closed-days.ts';
 export type { CalendarVersion, CompileOptions } from './calendar/compile.ts';
@@ -57,6 +57,7 @@ export {
 } from './calendar/due.ts';
 export type { DueExplanation } from './calendar/explain.ts';
 export { explainDue } from './calendar/explain.ts';
+export { type BankHolidayImport, importBankHolidays } from './calendar/import-bank-holidays.ts';
 export { fromIsoText, toIsoText } from './calendar/iso.ts';
 export type { CalendarProblem } from './calendar/problems.ts';
 export { calendarProblems } from './calendar/problems.ts';
@@ -147,7 +148,8 @@ export { type MergeConflict, type Merged, mergeConfigurations, mergeValue } from
 export { isSame } from './diff/parts.ts';
 export { valueWords } from './diff/words.ts';
 // Edit
-export type { Edit, EditResult } from './edit/apply-edit.ts';
+export type { Edit, EditResult } from './edit/apply-command.ts';
+export { applyCommand } from './edit/apply-command.ts';
 export { applyEdit } from './edit/apply-edit.ts';
 export type { ClipboardBundle } from './edit/clipboard/bundle.ts';
 export { copyNodes, printBundle } from './edit/clipboard/copy-nodes.ts';
@@ -155,6 +157,7 @@ export { type PastePlan, planPaste, type Repair, type RepairChoice } from './edi
 export { planRows, type RowsPlan } from './edit/clipboard/paste-rows.ts';
 export { type ClipboardContent, readClipboard } from './edit/clipboard/read-clipboard.ts';
 export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/command.ts';
+export type { ReadShape } from './edit/document-edits.ts';
 export type { EditHistory } from './edit/history.ts';
 export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';
 export { lagUnits, printPeriod, readPeriod } from './edit/lag-notation.ts';

@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
 import { expect, screen, userEvent } from 'storybook/test';
 import '../../studio/app/theme.css';
+import { parseDocument } from '../../schemas/load-configuration.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import { ApiProblem } from '../../studio/api/client.ts';
 import { Autosave, type DraftServer } from '../../studio/document/autosave.ts';
@@ -33,7 +34,7 @@ function Page({ server, trouble }: { server: Partial<DraftServer>; trouble?: str
 }
 
 function open(answers: Partial<DraftServer>, trouble: string | undefined): OpenDraft {
-  const store = new DraftStore({ configuration: housing, layouts: {} });
+  const store = new DraftStore({ configuration: housing, layouts: {} }, parseDocument);
   const server: DraftServer = { save: async () => 2, remove: async () => {}, load: async () => undefined, ...answers };
   const autosave = new Autosave(server, { 'workflow/HP': 1 }, store.getView().content);
   store.onTouched((names, content, isStep) => autosave.touch(names, content, isStep));

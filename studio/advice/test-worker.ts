@@ -2,7 +2,7 @@
 import '../app/jitless.ts';
 import { runAdviceTest } from '../../runtime/engine/index.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 
 export interface TestRequest {
   id: number;

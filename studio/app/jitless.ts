@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { config } from 'zod/v4/core';
 
 // Before any schema is made: compiled parsers need eval, which the content security policy forbids.
-z.config({ jitless: true });
+config({ jitless: true });

@@ -11,14 +11,13 @@ import { meQuery } from '../api/queries.ts';
 import { type DesignerView, toView } from '../workflow-designer/view.ts';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
-import { SignInPage } from './sign-in-page.tsx';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()();
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
   validateSearch: (search): { from?: string } => (typeof search['from'] === 'string' ? { from: search['from'] } : {}),
 });
 

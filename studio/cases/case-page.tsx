@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import { caseQuery, directoryQuery, drawingQuery, releaseDocumentsQuery, timelineQuery } from '../api/queries.ts';
 import { CasePanels } from './case-panels.tsx';
 import { CasePlan } from './case-plan.tsx';

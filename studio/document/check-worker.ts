@@ -2,8 +2,8 @@
 import '../app/jitless.ts';
 import { type Checker, createChecker } from '../../runtime/engine/index.ts';
 import type { AnyDocument, Configuration, DocumentKind } from '../../schemas/configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
-import { emptyConfiguration } from '../../schemas/load-configuration.ts';
 import { Exploring } from './exploring.ts';
 
 /** What changed since the last message; a document without a body is gone. */

@@ -10,8 +10,12 @@ import { DraftNotices } from './draft-notices.tsx';
 import { draftServer } from './draft-server.ts';
 import { DraftStore, toDraft } from './draft-store.ts';
 import { BrowserJournal } from './journal.ts';
-import { mergeLayouts } from './merging.ts';
+import { mergeLayouts } from './merging-layouts.ts';
+import { loadShapes } from './shapes.ts';
 import { Watching } from './watching.ts';
+
+/** When the first drawing stands; they must be here before the connection can be gone. */
+const SHAPES_AFTER_MS = 1000;
 
 let opened: { of: unknown; draft: OpenDraft } | undefined;
 
@@ -30,8 +34,10 @@ export function DraftProvider({ children }: { children: ReactNode }) {
     window.addEventListener('beforeunload', onLeave);
     document.addEventListener('visibilitychange', onHidden);
     const stopWatching = draft.watching?.start();
+    const later = setTimeout(() => void loadShapes().catch(() => {}), SHAPES_AFTER_MS);
     return () => {
       stopWatching?.();
+      clearTimeout(later);
       window.removeEventListener('pagehide', saveNow);
       window.removeEventListener('online', saveNow);
       window.removeEventListener('beforeunload', onLeave);
@@ -65,7 +71,8 @@ function openDraft(answer: Parameters<typeof toDraft>[0], owner: string): OpenDr
       store.takeLayout(mergeLayouts(base?.kind === 'layout' ? base : undefined, mine, theirs.body));
     autosave.touch([name], store.getView().content);
   });
-  void journal.adopt().then((kept) => {
+  void journal.adopt().then(async (kept) => {
+    if (kept.length > 0) await loadShapes();
     const changes = bringBack(kept, store, autosave, journal);
     if (changes > 0)
       announce(

@@ -1,19 +1,21 @@
 import type { Configuration } from '../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import type { LayoutDocument } from '../../schemas/settings.ts';
 import type { DraftAnswer } from '../api/types.ts';
 import {
-  applyEdit,
+  applyCommand,
   type DraftContent,
   type EditCommand,
   type EditHistory,
   type EditResult,
   emptyHistory,
+  type ReadShape,
   recordEdit,
   redoEdit,
   touchedDocuments,
   undoEdit,
 } from './engine.ts';
+import { readShape } from './shapes.ts';
 
 /** What every view of the draft shows. */
 export interface DraftView {
@@ -30,12 +32,14 @@ const GESTURE_MS = 900;
 /** The open draft: one content, one history, every change a command. */
 export class DraftStore {
   #view: DraftView;
+  #readShape: ReadShape;
   #listeners = new Set<() => void>();
   #changedAt = 0;
   #onTouched: TouchListener = () => {};
 
-  constructor(content: DraftContent) {
+  constructor(content: DraftContent, read: ReadShape = readShape) {
     this.#view = { content, history: emptyHistory };
+    this.#readShape = read;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -51,7 +55,7 @@ export class DraftStore {
 
   /** Runs a command; a refused one changes nothing. */
   run(command: EditCommand): EditResult {
-    const result = applyEdit(this.#view.content, command);
+    const result = applyCommand(this.#view.content, command, this.#readShape);
     if (!result.ok || result.edit.patches.length === 0) return result;
     const now = performance.now();
     const history = recordEdit(this.#view.history, result.edit, now - this.#changedAt < GESTURE_MS);

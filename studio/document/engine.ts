@@ -7,6 +7,7 @@ export type {
   AdviceBook,
   AnswerChange,
   ClipboardBundle,
+  ClipboardContent,
   DraftContent,
   EditCommand,
   EditHistory,
@@ -16,6 +17,7 @@ export type {
   PlanTimeline,
   Position,
   Question,
+  ReadShape,
   Repair,
   RepairChoice,
   RowsPlan,
@@ -30,6 +32,7 @@ export type {
   WorkflowPlan,
 } from '../../runtime/engine/index.ts';
 export {
+  applyCommand,
   applyEdit,
   buildAdviceBook,
   CARD,
@@ -69,7 +72,6 @@ export {
   printCondition,
   printPeriod,
   questionsOf,
-  readClipboard,
   readMarkdown,
   readPeriod,
   readPredecessors,

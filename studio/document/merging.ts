@@ -1,6 +1,5 @@
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import { parseDocument } from '../../schemas/load-configuration.ts';
-import type { LayoutDocument } from '../../schemas/settings.ts';
 import { toPointer } from '../../schemas/shape.ts';
 import { mergeValue } from './engine.ts';
 
@@ -41,22 +40,6 @@ export function mergeDocuments(
   return 'document' in parsed
     ? { document: parsed.document, clashes, fault: undefined }
     : { document: undefined, clashes, fault: parsed.findings[0]?.message ?? 'This is no document.' };
-}
-
-/** Places of one drawing from two people: each keeps what only they moved, and of a card that both moved mine stands. */
-export function mergeLayouts(
-  base: LayoutDocument | undefined,
-  mine: LayoutDocument,
-  theirs: LayoutDocument,
-): LayoutDocument {
-  const positions = { ...mine.positions };
-  for (const [node, place] of Object.entries(theirs.positions)) {
-    const before = base?.positions[node];
-    const own = mine.positions[node];
-    const isUntouched = own !== undefined && before !== undefined && own.x === before.x && own.y === before.y;
-    if (isUntouched || (own === undefined && before === undefined)) positions[node] = place;
-  }
-  return { ...mine, positions };
 }
 
 /** A copy with another value at a path; `undefined` takes the place out. */

@@ -3,7 +3,7 @@ import '../app/jitless.ts';
 import { analyseWorkflow, toEpochDay } from '../../runtime/engine/index.ts';
 import type { Answers } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 
 /** What advice hangs on; the other kinds of documents stay on the page. */
 export interface AnalysisRequest {

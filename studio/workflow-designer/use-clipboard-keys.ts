@@ -27,7 +27,7 @@ export function useClipboardKeys(frame: RefObject<HTMLElement | null>, designer:
     const onPaste = (event: ClipboardEvent) => {
       if (!isOurs(event)) return;
       event.preventDefault();
-      latest.current.pasteText(event.clipboardData?.getData('text/plain') ?? '');
+      void latest.current.pasteText(event.clipboardData?.getData('text/plain') ?? '');
     };
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCut);

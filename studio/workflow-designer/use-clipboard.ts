@@ -1,16 +1,17 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useReleasedTasks } from '../api/released-tasks.ts';
 import {
   type ClipboardBundle,
+  type ClipboardContent,
   copyNodes,
   type EditCommand,
   planPaste,
   planRows,
   printBundle,
   type RepairChoice,
-  readClipboard,
   removeWithTasks,
 } from '../document/engine.ts';
+import { loadShapes } from '../document/shapes.ts';
 import { announce } from '../ui/announcer.tsx';
 import type { useDesignerCore } from './use-designer-core.ts';
 
@@ -80,8 +81,7 @@ export function useClipboard(core: Core) {
   };
 
   /** Pastes at once what holds here; asks where something named is missing or a row could not be read. */
-  const pasteText = (text: string) => {
-    const read = readClipboard(text);
+  const take = (read: ClipboardContent) => {
     if (read.kind === 'unreadable') {
       announce(read.reason);
       return setPending(read);
@@ -95,6 +95,13 @@ export function useClipboard(core: Core) {
     const isPlain = plan.problems.length === 0 && read.rows.every((row) => row.length === 1);
     if (isPlain) return pasteRows(read.rows);
     setPending({ kind: 'rows', rows: read.rows });
+  };
+  // What reads may still be on its way: then the drawing is pasted into as it is by that time.
+  const latest = useRef(take);
+  latest.current = take;
+  const pasteText = async (text: string) => {
+    const { readClipboard } = await loadShapes();
+    latest.current(readClipboard(text));
   };
 
   const duplicate = () => {
@@ -116,7 +123,7 @@ export function useClipboard(core: Core) {
     /** The same by command, where no key was pressed: browsers may ask whether this page may use the clipboard. */
     copy: () => void toClipboard(copyText()),
     cut: () => void toClipboard(cutText()),
-    paste: () => void fromClipboard(pasteText),
+    paste: () => void fromClipboard((text) => void pasteText(text)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../schemas/configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import type { FormDocument } from '../../schemas/form.ts';
-import { emptyConfiguration } from '../../schemas/load-configuration.ts';
 import { blankDocument } from '../../studio/library/blank-document.ts';
 import { syntheticBank } from './synthetic-bank.ts';
 

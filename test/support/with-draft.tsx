@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
+import { parseDocument } from '../../schemas/load-configuration.ts';
 import { Autosave } from '../../studio/document/autosave.ts';
 import type { CheckAnswer, CheckRequest } from '../../studio/document/check-worker.ts';
 import { Checking } from '../../studio/document/checking.ts';
@@ -28,7 +29,7 @@ export function WithDraft({
 }
 
 function openInMemory(configuration: Configuration, findings: readonly Finding[]): OpenDraft {
-  const store = new DraftStore({ configuration, layouts: {} });
+  const store = new DraftStore({ configuration, layouts: {} }, parseDocument);
   const server = { save: async () => 1, remove: async () => {}, load: async () => undefined };
   return { store, autosave: new Autosave(server, {}), checking: new Checking(checkerThatFinds(findings)) };
 }

@@ -1,5 +1,6 @@
-import { type CalendarContent, type OpeningWindow, Weekday } from '../../../schemas/calendar.ts';
+import type { CalendarContent, OpeningWindow } from '../../../schemas/calendar.ts';
 import type { Instant, LocalDate } from '../../../schemas/ids.ts';
+import { weekdays } from '../../../schemas/kinds.ts';
 import type { BankHolidays } from './bank-holidays.ts';
 import type { CompiledCalendar, CompiledVersion, Interval, WindowSeconds } from './compiled.ts';
 import { type EpochDay, epochDayOf, SECONDS_OF_DAY, secondsOfWallTime, weekdayIndex } from './dates.ts';
@@ -67,7 +68,7 @@ function compileVersion(
   const bankHolidays = content.division ? holidays[content.division] : {};
   const asMoment = options.windowEdges === 'asMoment';
   const exceptions = exceptionsOf(content, bankHolidays);
-  const weekly = Weekday.options.map((day) =>
+  const weekly = weekdays.map((day) =>
     content.alwaysOpen ? wholeDay : (content.weekly[day]?.map(toSeconds) ?? noWindows),
   );
   const weeklyOf = (epochDay: EpochDay): readonly WindowSeconds[] => weekly[weekdayIndex(epochDay)] ?? noWindows;

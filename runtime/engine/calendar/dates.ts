@@ -1,12 +1,12 @@
 import type { Weekday } from '../../../schemas/calendar.ts';
 import type { LocalDate } from '../../../schemas/ids.ts';
+import { weekdays } from '../../../schemas/kinds.ts';
 
 /** Days since 1970-01-01; the form dates have inside the calendar. */
 export type EpochDay = number;
 
 export const SECONDS_OF_DAY = 86_400;
 
-const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -1,5 +1,5 @@
 import type { AnyDocument } from '../../../schemas/configuration.ts';
-import { parseDocument } from '../../../schemas/load-configuration.ts';
+import type { Finding } from '../../../schemas/finding.ts';
 import { type CommandOf, findDocument, type Mutable, refuse, setOptional } from './draft-access.ts';
 
 export function setDocumentField(draft: Mutable, command: CommandOf<'setDocumentField'>): void {
@@ -18,8 +18,11 @@ export function setDocumentField(draft: Mutable, command: CommandOf<'setDocument
   setOptional(holder, command.path.at(-1) ?? '', command.value);
 }
 
-export function putDocument(draft: Mutable, document: AnyDocument): void {
-  const parsed = parseDocument(document, `${document.kind}/${document.key}`);
+/** Whether a document has the shape of its kind, or what is wrong with it. */
+export type ReadShape = (document: unknown, name: string) => { document: AnyDocument } | { findings: Finding[] };
+
+export function putDocument(draft: Mutable, document: AnyDocument, readShape: ReadShape): void {
+  const parsed = readShape(document, `${document.kind}/${document.key}`);
   if ('findings' in parsed) {
     const [first] = parsed.findings;
     refuse('DOCUMENT_INVALID', first?.message ?? 'this document is not valid', { findings: parsed.findings });

@@ -1,5 +1,5 @@
 import { applyPatches, type Patch } from 'immer';
-import type { Edit } from './apply-edit.ts';
+import type { Edit } from './apply-command.ts';
 import type { DraftContent } from './command.ts';
 
 /** The one undo stack of a draft; selection and zoom are never in it. */

@@ -2,7 +2,7 @@ import type { Configuration } from '../../../schemas/configuration.ts';
 import { inOrder } from '../../../schemas/document.ts';
 import type { WorkflowDocument } from '../../../schemas/workflow.ts';
 import type { Position } from './command.ts';
-import { putDocument } from './document-edits.ts';
+import { putDocument, type ReadShape } from './document-edits.ts';
 import {
   type CommandOf,
   findNode,
@@ -25,10 +25,10 @@ export function freeNodeKey(configuration: Configuration, workflow: string): str
   }
 }
 
-export function addTask(draft: Mutable, command: CommandOf<'addTask'>): void {
+export function addTask(draft: Mutable, command: CommandOf<'addTask'>, readShape: ReadShape): void {
   const { task } = command;
   const taskKey = typeof task === 'string' ? task : task.key;
-  if (typeof task !== 'string') putDocument(draft, task);
+  if (typeof task !== 'string') putDocument(draft, task, readShape);
   else if (!Object.hasOwn(draft.configuration.task, task)) throw missingDocument('task', task);
   const order = nextOrder(findWorkflow(draft, command.workflow).nodes);
   addNode(

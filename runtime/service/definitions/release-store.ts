@@ -1,5 +1,5 @@
 import type { AnyDocument, Configuration, DocumentKind } from '../../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../../schemas/empty-configuration.ts';
 import { type AdviceBook, buildAdviceBook, type CompiledWorkflow, compileWorkflow } from '../../engine/index.ts';
 import type { ServiceClock } from '../clock.ts';
 import { type Database, intOf, jsonOf, textOf } from '../db/database.ts';

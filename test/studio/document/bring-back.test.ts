@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../../schemas/empty-configuration.ts';
+import { parseDocument } from '../../../schemas/load-configuration.ts';
 import { Autosave, type DraftServer } from '../../../studio/document/autosave.ts';
 import { bringBack } from '../../../studio/document/bring-back.ts';
 import { DraftStore } from '../../../studio/document/draft-store.ts';
@@ -31,7 +32,7 @@ function openDraft() {
     },
   };
   const configuration = { ...emptyConfiguration(), team: { ...held } } as Configuration;
-  const store = new DraftStore({ configuration, layouts: {} });
+  const store = new DraftStore({ configuration, layouts: {} }, parseDocument);
   const autosave = new Autosave(server, { 'team/A': 1, 'team/B': 1 }, store.getView().content);
   store.onTouched((names, content, isStep) => autosave.touch(names, content, isStep));
   const forgotten: string[] = [];

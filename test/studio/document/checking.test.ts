@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../schemas/configuration.ts';
+import { emptyConfiguration } from '../../../schemas/empty-configuration.ts';
 import type { Finding } from '../../../schemas/finding.ts';
-import { emptyConfiguration } from '../../../schemas/load-configuration.ts';
 import type { CheckRequest } from '../../../studio/document/check-worker.ts';
 import { Checking } from '../../../studio/document/checking.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyDocument } from '../../../schemas/configuration.ts';
 import type { LayoutDocument } from '../../../schemas/settings.ts';
-import { mergeDocuments, mergeLayouts } from '../../../studio/document/merging.ts';
+import { mergeDocuments } from '../../../studio/document/merging.ts';
+import { mergeLayouts } from '../../../studio/document/merging-layouts.ts';
 
 const team = (fields: Partial<{ title: string; description: string; type: string }>): AnyDocument =>
   ({ kind: 'team', format: 1, key: 'T', title: 'Team', type: 'group', ...fields }) as AnyDocument;

@@ -1,5 +1,6 @@
-import { CLIPBOARD_FORMAT, ClipboardNodes } from '../../../../schemas/clipboard.ts';
-import { type AnyDocument, type DocumentKind, documentKinds } from '../../../../schemas/configuration.ts';
+import { ClipboardNodes } from '../../../../schemas/clipboard.ts';
+import type { AnyDocument } from '../../../../schemas/configuration.ts';
+import { CLIPBOARD_FORMAT } from '../../../../schemas/kinds.ts';
 import { parseDocument } from '../../../../schemas/load-configuration.ts';
 import { unsafeJson } from '../../../../schemas/shape.ts';
 
@@ -32,9 +33,4 @@ export function readBundle(value: unknown): { bundle: ClipboardBundle } | { reas
     documents[`${read.document.kind}/${read.document.key}`] = read.document;
   }
   return { bundle: { ...parsed.data, documents } };
-}
-
-/** Whether a name of something named is that of a document kind. */
-export function isDocumentKind(kind: string): kind is DocumentKind {
-  return (documentKinds as readonly string[]).includes(kind);
 }

@@ -1,7 +1,7 @@
-import { CLIPBOARD_FORMAT, CLIPBOARD_MARK } from '../../../../schemas/clipboard.ts';
 import type { AnyDocument, Configuration, DocumentKind } from '../../../../schemas/configuration.ts';
+import { CLIPBOARD_FORMAT, CLIPBOARD_MARK, isDocumentKind } from '../../../../schemas/kinds.ts';
 import type { DraftContent } from '../command.ts';
-import { type ClipboardBundle, isDocumentKind } from './bundle.ts';
+import type { ClipboardBundle } from './bundle.ts';
 import { type NamedPlace, namesIn } from './names.ts';
 
 /** Documents that go along; forms, workflows and what hangs on them stay where they are. */

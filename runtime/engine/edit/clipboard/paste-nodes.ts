@@ -1,9 +1,10 @@
 import type { AnyDocument, DocumentKind } from '../../../../schemas/configuration.ts';
-import { inOrder } from '../../../../schemas/document.ts';
+import { inOrder } from '../../../../schemas/in-order.ts';
+import { isDocumentKind } from '../../../../schemas/kinds.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { isSame } from '../../diff/parts.ts';
 import type { DraftContent, EditCommand, Position } from '../command.ts';
-import { type ClipboardBundle, isDocumentKind } from './bundle.ts';
+import type { ClipboardBundle } from './bundle.ts';
 import { type NamedKind, namesIn, withNames } from './names.ts';
 
 /** What becomes of something the pasted nodes name: it comes along, another takes its place, or its name stays and a finding reminds of it. */

@@ -1,6 +1,6 @@
 import type { OwnerRules } from '../../../../schemas/allocation.ts';
+import { taskTypes } from '../../../../schemas/kinds.ts';
 import type { Period } from '../../../../schemas/period.ts';
-import { TaskType } from '../../../../schemas/task.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import type { DraftContent, EditCommand } from '../command.ts';
 import { readPeriod } from '../lag-notation.ts';
@@ -81,7 +81,7 @@ function taskCommand(
 ): { command: EditCommand[]; problems: string[] } {
   const problems: string[] = [];
   const task = newTaskDocument(node, title.slice(0, 200));
-  const type = TaskType.options.find((one) => one === cell('type').toLowerCase());
+  const type = taskTypes.find((one) => one === cell('type').toLowerCase());
   if (cell('type') !== '' && !type) problems.push(`there is no type ${cell('type')}`);
   const target = readLength(cell('sla'), problems, 'SLA') ?? readDays(cell('duration'), problems);
   const owner = readOwner(cell('owner'), content, problems);

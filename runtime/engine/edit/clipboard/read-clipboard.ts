@@ -1,4 +1,4 @@
-import { CLIPBOARD_MARK } from '../../../../schemas/clipboard.ts';
+import { CLIPBOARD_MARK } from '../../../../schemas/kinds.ts';
 import { type ClipboardBundle, readBundle } from './bundle.ts';
 
 /** What a clipboard holds for a drawing. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importBankHolidays, shippedBankHolidays } from '../../../../runtime/engine/calendar/bank-holidays.ts';
+import { shippedBankHolidays } from '../../../../runtime/engine/calendar/bank-holidays.ts';
+import { importBankHolidays } from '../../../../runtime/engine/calendar/import-bank-holidays.ts';
 
 const feed = {
   'england-and-wales': {

@@ -1,7 +1,7 @@
 import type { DraftContent } from '../../../../runtime/engine/edit/command.ts';
 import { newTaskDocument } from '../../../../runtime/engine/edit/new-task.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../../../schemas/empty-configuration.ts';
 import { WorkflowDocument } from '../../../../schemas/workflow.ts';
 
 /** A draft with workflow W: A -> B -> C, and D alone. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readExchangeFile, withWhatTheyNeed, writeBundle } from '../../../../runtime/engine/index.ts';
 import { type Configuration, documentKinds } from '../../../../schemas/configuration.ts';
-import { emptyConfiguration } from '../../../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../../../schemas/empty-configuration.ts';
 import { loadHousing } from '../../../support/configuration.ts';
 
 const { configuration } = loadHousing();

@@ -11,7 +11,7 @@ import {
 } from '../../../../runtime/engine/index.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
 import { inOrder } from '../../../../schemas/document.ts';
-import { emptyConfiguration } from '../../../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../../../schemas/empty-configuration.ts';
 import { loadHousing } from '../../../support/configuration.ts';
 import { hasCases, loadVectors } from '../schedule/vectors.ts';
 

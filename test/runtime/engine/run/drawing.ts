@@ -4,7 +4,7 @@ import type { Directory } from '../../../../runtime/engine/run/types.ts';
 import { CalendarDocument } from '../../../../schemas/calendar.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
 import { LadderDocument, TeamDocument } from '../../../../schemas/ladder.ts';
-import { emptyConfiguration } from '../../../../schemas/load-configuration.ts';
+import { emptyConfiguration } from '../../../../schemas/empty-configuration.ts';
 import { TaskDocument } from '../../../../schemas/task.ts';
 import { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { calendarsOf, type Player, type PlayerOptions, playerOf } from './case-player.ts';
