@@ -49,6 +49,7 @@ export const Summary: Story = {
       workflow={workflow}
       configuration={housing}
       planned={planned}
+      findings={[]}
       start="2027-01-04"
       onRun={(command) => applyEdit({ configuration: housing, layouts: {} }, command)}
     />

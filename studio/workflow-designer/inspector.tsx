@@ -21,8 +21,8 @@ import { mainSla } from '../words/period-words.ts';
 import { nodeTitle } from './drawing.ts';
 import classes from './inspector.module.css';
 import { LinkList } from './link-list.tsx';
+import { ownerChoice, ownerChoices, rulesOfChoice, taskTypeChoices } from './node-choices.ts';
 import { CommunicationFields, DecisionFields, EndFields, MilestoneFields, WhenField } from './node-fields.tsx';
-import { ownerChoice, ownerChoices, rulesOfChoice } from './owner-choices.ts';
 import { PeriodField } from './period-field.tsx';
 import { withMainSla } from './sla-edit.ts';
 import { CriticalMark } from './task-card.tsx';
@@ -119,6 +119,18 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
   const current = ownerChoice(task.ownerRules ?? document?.ownerRules) ?? null;
   return (
     <>
+      {document ? (
+        <Select
+          label="Kind of work"
+          data-place={`/nodes/${key}/type`}
+          data={[...taskTypeChoices]}
+          allowDeselect={false}
+          value={document.type}
+          onChange={(value) =>
+            value && onRun({ type: 'setDocumentField', kind: 'task', key: document.key, path: ['type'], value })
+          }
+        />
+      ) : null}
       {sla ? (
         <>
           <PeriodField

@@ -104,7 +104,14 @@ function Chosen({ designer }: { designer: DesignerState }) {
     );
   }
   return (
-    <WorkflowSummary workflow={workflow} configuration={configuration} planned={planned} start={start} onRun={run}>
+    <WorkflowSummary
+      workflow={workflow}
+      configuration={configuration}
+      planned={planned}
+      findings={designer.findings}
+      start={start}
+      onRun={run}
+    >
       <TextInput
         type="date"
         label="Plan from"

@@ -5,6 +5,7 @@ import type { Period } from '../../schemas/period.ts';
 import type { Recurrence } from '../../schemas/task.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
 import classes from './inspector.module.css';
+import { ladderChoices } from './node-choices.ts';
 import { PeriodField } from './period-field.tsx';
 
 /** What is set less often: recurrence, own estimate, ladder, lane, earliest date. */
@@ -59,9 +60,7 @@ export function TaskMore({
         clearable
         allowDeselect
         placeholder={document?.ladder ? `As its task document: ${document.ladder}` : 'None'}
-        data={Object.values(configuration.ladder)
-          .filter((ladder) => ladder.subject === 'task')
-          .map(({ key, title }) => ({ value: key, label: title }))}
+        data={ladderChoices(configuration)}
         value={task.ladder ?? null}
         onChange={(value) => set('ladder', value ?? undefined)}
       />
@@ -83,6 +82,12 @@ export function TaskMore({
         data-place={place('notBefore')}
         value={task.notBefore ?? ''}
         onChange={(event) => set('notBefore', event.currentTarget.value || undefined)}
+      />
+      <TextInput
+        label="Legal or local source"
+        data-place={place('source')}
+        value={task.source ?? document?.source ?? ''}
+        onChange={(event) => set('source', event.currentTarget.value || undefined)}
       />
       <Checkbox
         label="Left out of the plan against the case SLA"

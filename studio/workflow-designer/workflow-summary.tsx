@@ -1,22 +1,28 @@
-import { Button, Stack } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { Button, Select, Stack } from '@mantine/core';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { inOrder } from '../../schemas/document.ts';
+import type { Finding } from '../../schemas/finding.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult, planOf } from '../document/engine.ts';
 import { RenameDialog } from '../document-editor/rename-dialog.tsx';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
 import { ownerInWords } from '../words/owner-words.ts';
-import { mainSla, periodInWords } from '../words/period-words.ts';
+import { mainSla } from '../words/period-words.ts';
+import { ClockList } from './clock-list.tsx';
+import { ownerChoice, ownerChoices, rulesOfChoice } from './node-choices.ts';
 import { PeriodField } from './period-field.tsx';
 import { withMainTarget } from './sla-edit.ts';
 import classes from './workflow-summary.module.css';
+
+// Every field by its schema is heavy: it comes when it is asked for.
+const WorkflowSettings = lazy(() => import('./workflow-settings.tsx'));
 
 /** What the whole workflow promises and what it comes to: shown while no task is chosen. */
 export function WorkflowSummary({
   workflow,
   configuration,
   planned,
+  findings,
   start,
   onRun,
   children,
@@ -24,13 +30,24 @@ export function WorkflowSummary({
   workflow: WorkflowDocument;
   configuration: Configuration;
   planned: ReturnType<typeof planOf>;
+  findings: readonly Finding[];
   start: string;
   onRun: (command: EditCommand) => EditResult;
   children?: ReactNode;
 }) {
   const [isRenaming, setIsRenaming] = useState(false);
+  const [hasSettings, setHasSettings] = useState(false);
   const sla = mainSla(workflow.sla);
-  const clocks = inOrder(workflow.clocks);
+  const owners = ownerChoices(configuration);
+  const owner = ownerChoice(workflow.ownerRules);
+  const set = (field: string, value: unknown) =>
+    onRun({
+      type: 'setDocumentField',
+      kind: 'workflow',
+      key: workflow.key,
+      path: [field],
+      ...(value === undefined ? {} : { value }),
+    });
   return (
     <div className={classes['summary']}>
       <Stack gap="sm">
@@ -40,17 +57,31 @@ export function WorkflowSummary({
             label="Case SLA"
             place="/sla"
             period={sla.target}
-            onChange={(period) =>
-              onRun({
-                type: 'setDocumentField',
-                kind: 'workflow',
-                key: workflow.key,
-                path: ['sla'],
-                value: withMainTarget(workflow.sla, period),
-              })
-            }
+            onChange={(period) => set('sla', withMainTarget(workflow.sla, period))}
           />
         ) : null}
+        <Select
+          label="Case owner"
+          data-place="/ownerRules"
+          searchable
+          data={
+            owner && !owners.some((choice) => choice.value === owner)
+              ? [{ value: owner, label: ownerInWords(workflow.ownerRules, configuration) }, ...owners]
+              : owners
+          }
+          value={owner ?? null}
+          onChange={(value) => value && set('ownerRules', rulesOfChoice(value))}
+        />
+        <Select
+          label="Enquiry form"
+          data-place="/form"
+          searchable
+          clearable
+          placeholder="None"
+          data={Object.values(configuration.form).map(({ key, title }) => ({ value: key, label: title }))}
+          value={workflow.form ?? null}
+          onChange={(value) => set('form', value ?? undefined)}
+        />
         <Button variant="default" size="xs" onClick={() => setIsRenaming(true)}>
           Rename the workflow…
         </Button>
@@ -84,12 +115,8 @@ export function WorkflowSummary({
             <dd>{planned.plan.criticalPath.join(' → ') || 'None'}</dd>
           </>
         ) : null}
-        <dt>Case owner</dt>
-        <dd>{ownerInWords(workflow.ownerRules, configuration)}</dd>
         <dt>Starts</dt>
         <dd>{workflow.start}</dd>
-        <dt>Form</dt>
-        <dd>{workflow.form ? (configuration.form[workflow.form]?.title ?? workflow.form) : 'None'}</dd>
         {workflow.source ? (
           <>
             <dt>Follows</dt>
@@ -97,19 +124,15 @@ export function WorkflowSummary({
           </>
         ) : null}
       </dl>
-      {clocks.length > 0 ? (
-        <>
-          <h2>Statutory clocks</h2>
-          <ul>
-            {clocks.map((clock) => (
-              <li key={clock.key} data-place={`/clocks/${clock.key}`} tabIndex={-1}>
-                <strong>{clock.title ?? clock.key}</strong>: {periodInWords(clock.period)}. {clock.onEnd}.{' '}
-                <span>{clock.source}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      <ClockList workflow={workflow} configuration={configuration} onRun={onRun} />
+      <details className={classes['settings']} onToggle={(event) => setHasSettings(event.currentTarget.open)}>
+        <summary>All settings of the workflow</summary>
+        {hasSettings ? (
+          <Suspense fallback={<p>Loading the settings…</p>}>
+            <WorkflowSettings workflow={workflow} configuration={configuration} findings={findings} onRun={onRun} />
+          </Suspense>
+        ) : null}
+      </details>
     </div>
   );
 }

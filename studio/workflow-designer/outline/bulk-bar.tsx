@@ -2,7 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { announce } from '../../ui/announcer.tsx';
-import { ownerChoices } from '../owner-choices.ts';
+import { ladderChoices, ownerChoices, taskTypeChoices } from '../node-choices.ts';
 import type { DesignerState } from '../use-designer.ts';
 import { bulkColumns, readForAll } from './cell-edits.ts';
 import { type ColumnId, columns } from './columns.ts';
@@ -27,6 +27,12 @@ export function BulkBar({ designer }: { designer: DesignerState }) {
   );
 }
 
+const examples: Readonly<Partial<Record<ColumnId, string>>> = {
+  estimate: '1wd/2wd/4wd',
+  amber: '1wd',
+  source: 'HA96 s189A',
+};
+
 /** One column of all chosen tasks set to the same value. */
 function BulkForm({ designer }: { designer: DesignerState }) {
   const { workflow, configuration, chosen } = designer;
@@ -42,7 +48,7 @@ function BulkForm({ designer }: { designer: DesignerState }) {
     const text = choices && !choices.some((choice) => choice.value === value) ? (choices[0]?.value ?? '') : value;
     const { commands, refused } = readForAll(chosen, column, text, { workflow, configuration });
     if (commands.length === 0 && refused.length > 0)
-      return setProblem(`This fits none of them; write for example ${column === 'estimate' ? '1wd/2wd/4wd' : '5wd'}`);
+      return setProblem(`This fits none of them; write for example ${examples[column] ?? '5wd'}`);
     setProblem(undefined);
     const count = chosen.length - refused.length;
     designer.setAll(`Set ${title === 'SLA' ? title : title.toLowerCase()} of ${count} tasks`, commands);
@@ -74,7 +80,7 @@ function BulkForm({ designer }: { designer: DesignerState }) {
         <TextInput
           aria-label={`New ${title.toLowerCase()}`}
           size="xs"
-          placeholder={column === 'estimate' ? '1wd/2wd/4wd' : '5wd'}
+          placeholder={examples[column] ?? '5wd'}
           value={value}
           error={problem}
           onChange={(event) => setValue(event.currentTarget.value)}
@@ -100,10 +106,9 @@ function choicesOf(column: ColumnId, { configuration }: DesignerState): { value:
         { value: 'manual', label: 'By hand' },
       ];
     case 'type':
-      return ['call', 'letter', 'visit', 'agency', 'interview', 'check', 'decision', 'other'].map((value) => ({
-        value,
-        label: value[0]?.toUpperCase() + value.slice(1),
-      }));
+      return [...taskTypeChoices];
+    case 'ladder':
+      return [{ value: '', label: 'As its task document' }, ...ladderChoices(configuration)];
     default:
       return undefined;
   }

@@ -1,9 +1,10 @@
 import type { Configuration } from '../../../schemas/configuration.ts';
-import { TaskType } from '../../../schemas/task.ts';
+import type { Sla } from '../../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
 import { type EditCommand, readPeriod, readPredecessors } from '../../document/engine.ts';
-import { ownerChoice, ownerChoices, rulesOfChoice } from '../owner-choices.ts';
-import { withMainTarget } from '../sla-edit.ts';
+import { mainSla } from '../../words/period-words.ts';
+import { ladderChoices, ownerChoice, ownerChoices, rulesOfChoice, taskTypeChoices } from '../node-choices.ts';
+import { withMainSla, withMainTarget } from '../sla-edit.ts';
 import type { CellEditor, ColumnId } from './columns.ts';
 import type { OutlineRow } from './outline-rows.ts';
 
@@ -34,9 +35,15 @@ export function editorOf(
   const document = configuration.task[node.task];
   switch (column) {
     case 'type':
-      return document && { as: 'choice', value: document.type, choices: typeChoices };
+      return document && { as: 'choice', value: document.type, choices: taskTypeChoices };
     case 'sla':
       return text('For example 5wd, 24h, 56d');
+    case 'amber':
+      return text('For example 1wd, 4h, or 80% of the target; empty for none');
+    case 'ladder':
+      return ladderEditor(node, configuration);
+    case 'source':
+      return text('');
     case 'owner':
       return ownerEditor(node, configuration, row.cells.owner);
     case 'mandatory':
@@ -50,14 +57,21 @@ export function editorOf(
   }
 }
 
-const typeChoices = TaskType.options.map((value) => ({ value, label: value[0]?.toUpperCase() + value.slice(1) }));
-
 function activationChoices({ activation }: TaskNode): { value: string; label: string }[] {
   const plain = [
     { value: 'automatic', label: 'Automatic' },
     { value: 'manual', label: 'By hand' },
   ];
   return typeof activation === 'string' ? plain : [...plain, { value: 'when', label: 'If (as it is)' }];
+}
+
+function ladderEditor(node: TaskNode, configuration: Configuration): CellEditor {
+  const own = configuration.task[node.task]?.ladder;
+  return {
+    as: 'choice',
+    value: node.ladder ?? '',
+    choices: [{ value: '', label: own ? `As its task document: ${own}` : 'None' }, ...ladderChoices(configuration)],
+  };
 }
 
 function ownerEditor(node: TaskNode, configuration: Configuration, now: string): CellEditor {
@@ -101,6 +115,14 @@ function readTaskCell(node: string, task: TaskNode, column: ColumnId, text: stri
         ? refused(read.reason)
         : set('sla', withMainTarget(task.sla ?? document?.sla, read.period));
     }
+    case 'amber':
+      return readAmber(text, mainSla(task.sla ?? document?.sla), (sla) =>
+        set('sla', withMainSla(task.sla ?? document?.sla, sla)),
+      );
+    case 'ladder':
+      return set('ladder', text === '' ? undefined : text);
+    case 'source':
+      return set('source', text.trim() === '' ? undefined : text.trim());
     case 'owner':
       return text === '' || text === ownerChoice(task.ownerRules ?? document?.ownerRules)
         ? nothing
@@ -114,6 +136,17 @@ function readTaskCell(node: string, task: TaskNode, column: ColumnId, text: stri
     default:
       return refused('this column follows from the others');
   }
+}
+
+function readAmber(text: string, sla: Sla | undefined, set: (sla: Sla) => CellRead): CellRead {
+  if (!sla) return text.trim() === '' ? nothing : refused('an amber warning needs a target: give the SLA first');
+  const { amber: _, ...plain } = sla;
+  if (text.trim() === '') return set(plain);
+  const percent = /^(\d{1,2})\s*%$/.exec(text.trim())?.[1];
+  if (percent !== undefined)
+    return Number(percent) > 0 ? set({ ...plain, amber: { percent: Number(percent) } }) : refused('write 1% to 99%');
+  const read = readPeriod(text);
+  return 'reason' in read ? refused(read.reason) : set({ ...plain, amber: { before: read.period } });
 }
 
 function readEstimate(text: string, set: (field: string, value?: unknown) => CellRead): CellRead {
@@ -152,4 +185,14 @@ export function readForAll(
 }
 
 /** Columns that make sense for several tasks at once. */
-export const bulkColumns: readonly ColumnId[] = ['owner', 'sla', 'mandatory', 'activation', 'estimate', 'type'];
+export const bulkColumns: readonly ColumnId[] = [
+  'owner',
+  'sla',
+  'amber',
+  'mandatory',
+  'activation',
+  'estimate',
+  'ladder',
+  'source',
+  'type',
+];

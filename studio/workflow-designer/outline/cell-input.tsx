@@ -21,6 +21,8 @@ export function CellInput({ label, editor, read, onDone, onCancel }: CellInputPr
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null);
   const leaving = useRef(false);
+  // A list that is walked by keys changes at every step: only a press of the mouse means "this one".
+  const isByKey = useRef(false);
   const id = useId();
   useEffect(() => {
     field.current?.focus();
@@ -38,6 +40,7 @@ export function CellInput({ label, editor, read, onDone, onCancel }: CellInputPr
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
+    isByKey.current = true;
     const after: Record<string, AfterEdit> = { Enter: 'stay', Tab: event.shiftKey ? 'previous' : 'next' };
     if (event.key === 'Escape') {
       leaving.current = true;
@@ -66,7 +69,10 @@ export function CellInput({ label, editor, read, onDone, onCancel }: CellInputPr
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
-            finish('stay', event.currentTarget.value);
+            if (!isByKey.current) finish('stay', event.currentTarget.value);
+          }}
+          onMouseDown={() => {
+            isByKey.current = false;
           }}
         >
           {editor.choices.map((choice) => (

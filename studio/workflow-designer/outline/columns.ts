@@ -5,6 +5,7 @@ export const columns = [
   { id: 'type', title: 'Type', width: '6.6rem' },
   { id: 'predecessors', title: 'Predecessors', width: 'minmax(9rem, 1fr)' },
   { id: 'sla', title: 'SLA', width: '4.6rem' },
+  { id: 'amber', title: 'Amber before', width: '7.4rem' },
   { id: 'owner', title: 'Owner', width: 'minmax(8rem, 0.8fr)' },
   { id: 'mandatory', title: 'Mandatory', width: '5.6rem' },
   { id: 'activation', title: 'Activation', width: '6.4rem' },
@@ -13,6 +14,8 @@ export const columns = [
   { id: 'finish', title: 'Finish', width: '6.4rem' },
   { id: 'float', title: 'Float', width: '5.4rem' },
   { id: 'findings', title: 'Findings', width: '6.4rem' },
+  { id: 'ladder', title: 'Ladder', width: '8rem' },
+  { id: 'source', title: 'Source', width: '8rem' },
 ] as const;
 
 export type ColumnId = (typeof columns)[number]['id'];

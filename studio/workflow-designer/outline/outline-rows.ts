@@ -1,7 +1,9 @@
+import type { Configuration } from '../../../schemas/configuration.ts';
 import type { Severity } from '../../../schemas/finding.ts';
+import type { SlaSet } from '../../../schemas/period.ts';
 import { printAllPredecessors, printPeriod } from '../../document/engine.ts';
 import { dateInWords } from '../../words/date-words.ts';
-import { mainTarget } from '../../words/period-words.ts';
+import { mainSla, mainTarget } from '../../words/period-words.ts';
 import { type Drawing, toCards } from '../drawing.ts';
 import type { ColumnId } from './columns.ts';
 
@@ -59,10 +61,13 @@ export function toOutlineRows(drawing: Drawing): OutlineRow[] {
         type: typeWords[card.taskType ?? card.type] ?? card.type,
         predecessors: predecessors.get(card.key) ?? '',
         sla: target ? printPeriod(target) : '',
+        amber: printAmber(task ? (task.sla ?? document?.sla) : undefined),
         owner: card.owner,
         mandatory: card.mandatory ? 'Yes' : '',
         activation: task ? activationWords[card.activation] : '',
         estimate: estimate ? printEstimate(estimate) : '',
+        ladder: ladderTitle(configuration, task?.ladder ?? document?.ladder),
+        source: (task ? (task.source ?? document?.source) : undefined) ?? '',
         start: plan ? dateInWords(plan.start) : '',
         finish: plan ? dateInWords(plan.finish) : '',
         float: plan ? (plan.critical ? 'Critical' : `${plan.float} wd`) : '',
@@ -76,6 +81,16 @@ export function toOutlineRows(drawing: Drawing): OutlineRow[] {
       },
     };
   });
+}
+
+/** `1wd` before the target, or `80%` of it. */
+function printAmber(sla: SlaSet | undefined): string {
+  const amber = mainSla(sla)?.amber;
+  return !amber ? '' : 'before' in amber ? printPeriod(amber.before) : `${amber.percent}%`;
+}
+
+function ladderTitle(configuration: Configuration, ladder: string | undefined): string {
+  return ladder === undefined ? '' : (configuration.ladder[ladder]?.title ?? ladder);
 }
 
 type Period = Parameters<typeof printPeriod>[0];

@@ -131,4 +131,33 @@ describe('the target people plan by', () => {
     });
     expect(withMainTarget(undefined, { value: 1, unit: 'weeks' })).toEqual({ target: { value: 1, unit: 'weeks' } });
   });
+
+  it('sets an amber warning before the target or at a share of it, and takes it off', () => {
+    const amber = (text: string) => readCell('HP03', 'amber', text, place);
+    const sla = (value: object) => ({
+      ok: true,
+      commands: [{ type: 'setNodeField', workflow: 'HP', node: 'HP03', field: 'sla', value }],
+    });
+    const target = { unit: 'workingDays', value: 5 };
+    expect(row('HP03').cells.amber).toBe('2wd');
+    expect(amber('4h')).toEqual(sla({ target, amber: { before: { value: 4, unit: 'hours' } } }));
+    expect(amber('80 %')).toEqual(sla({ target, amber: { percent: 80 } }));
+    expect(amber('')).toEqual(sla({ target }));
+    expect(amber('0%')).toMatchObject({ ok: false });
+    expect(amber('soon')).toMatchObject({ ok: false });
+  });
+
+  it('sets a ladder of its own and the source, and takes both off', () => {
+    const field = (name: string, value?: string) => ({
+      ok: true,
+      commands: [
+        { type: 'setNodeField', workflow: 'HP', node: 'HP03', field: name, ...(value === undefined ? {} : { value }) },
+      ],
+    });
+    expect(row('HP03').cells).toMatchObject({ ladder: 'Statutory task', source: 'HA96 s184' });
+    expect(readCell('HP03', 'ladder', 'L-STD', place)).toEqual(field('ladder', 'L-STD'));
+    expect(readCell('HP03', 'ladder', '', place)).toEqual(field('ladder'));
+    expect(readCell('HP03', 'source', ' HA96 s189A ', place)).toEqual(field('source', 'HA96 s189A'));
+    expect(readCell('HP03', 'source', '', place)).toEqual(field('source'));
+  });
 });

@@ -1,6 +1,7 @@
 import type { OwnerRules, OwnerStrategy } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
+import { TaskType } from '../../schemas/task.ts';
 
 /** Owners a drawing offers: the case owner, teams, and teams in turn; each value is the strategy as text. */
 export function ownerChoices(configuration: Configuration): { value: string; label: string }[] {
@@ -26,4 +27,17 @@ export function ownerChoice(rules: OwnerRules | undefined): string | undefined {
 /** Rules with one owner for all. */
 export function rulesOfChoice(value: string): OwnerRules {
   return { owner: { order: 1, to: JSON.parse(value) as OwnerStrategy } };
+}
+
+/** Kinds of work, as people read them. */
+export const taskTypeChoices = TaskType.options.map((value) => ({
+  value,
+  label: value[0]?.toUpperCase() + value.slice(1),
+}));
+
+/** Ladders that warn about tasks. */
+export function ladderChoices(configuration: Configuration): { value: string; label: string }[] {
+  return Object.values(configuration.ladder)
+    .filter((ladder) => ladder.subject === 'task')
+    .map(({ key, title }) => ({ value: key, label: title }));
 }
