@@ -144,6 +144,7 @@ export type { Vocabulary } from './condition/text/vocabulary.ts';
 export type { Truth } from './condition/truth.ts';
 // Diff and merge
 export { type DiffOptions, type DocumentDiff, diffConfigurations, diffDocument } from './diff/diff.ts';
+export { type DrawingDiff, type DrawnMark, diffDrawing } from './diff/drawing.ts';
 export { type MergeConflict, type Merged, mergeConfigurations, mergeValue } from './diff/merge.ts';
 export { isSame } from './diff/parts.ts';
 export { valueWords } from './diff/words.ts';

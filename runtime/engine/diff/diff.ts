@@ -7,6 +7,7 @@ import { dateInWords } from '../calendar/dates.ts';
 import { planWorkflow } from '../plan/plan.ts';
 import { documentSentences } from './document-sentences.ts';
 import { changedParts, isSame } from './parts.ts';
+import { asSentence } from './words.ts';
 
 /** One document that differs, in sentences for people and in parts for the canvas (R4). */
 export interface DocumentDiff {
@@ -52,9 +53,7 @@ export function diffDocument(from: AnyDocument | undefined, to: AnyDocument | un
   const name = `${either.kind} ${either.key} (${either.title})`;
   if (!from) return { ...head, change: 'added', sentences: [`${name} is new.`], parts: [] };
   if (!to) return { ...head, change: 'removed', sentences: [`${name} is gone.`], parts: [] };
-  const said = documentSentences(from, to).map(
-    (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
-  );
+  const said = documentSentences(from, to).map(asSentence);
   return {
     ...head,
     change: 'changed',

@@ -12,6 +12,11 @@ const units: Readonly<Record<string, readonly [string, string]>> = {
   months: ['month', 'months'],
 };
 
+/** A change as a sentence: a capital in front, a full stop behind. */
+export function asSentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /** `35 days`, `1 working day`. */
 export function periodWords({ value, unit }: { value: number; unit: string }): string {
   const [one, many] = units[unit] ?? [unit, unit];

@@ -6,8 +6,8 @@ import { conditionWords, fieldWords, lagWords, periodWords, valueWords } from '.
 /** What changed in a drawing, one sentence a change; `ofFields` says the rest. */
 export function workflowSentences(from: WorkflowDocument, to: WorkflowDocument): string[] {
   return [
-    ...entries(from.nodes, to.nodes, nodeAdded, (key) => `${key} is not drawn any more`, nodeChanged),
-    ...linkSentences(from, to),
+    ...nodeSentences(from.nodes, to.nodes),
+    ...linkSentences(from.links, to.links),
     ...entries(
       from.clocks,
       to.clocks,
@@ -31,6 +31,11 @@ export function workflowSentences(from: WorkflowDocument, to: WorkflowDocument):
 /** Parts of a workflow that have sentences of their own. */
 export const saidOfWorkflows: readonly string[] = ['nodes', 'links', 'clocks', 'adviceRules'];
 
+/** What became of nodes: of all of a drawing, or of one. */
+export function nodeSentences(from: WorkflowDocument['nodes'], to: WorkflowDocument['nodes']): string[] {
+  return entries(from, to, nodeAdded, (key) => `${key} is not drawn any more`, nodeChanged);
+}
+
 function nodeAdded(key: string, node: WorkflowNode): string {
   return `${key} is new: ${node.title ?? (node.type === 'task' ? `task ${node.task}` : node.type)}`;
 }
@@ -53,10 +58,11 @@ function activationWords(activation: 'automatic' | 'manual' | { when: Condition 
   return activation === 'automatic' ? 'automatic' : conditionWords(activation.when);
 }
 
-function linkSentences(from: WorkflowDocument, to: WorkflowDocument): string[] {
+/** What became of links: of all of a drawing, or of one. */
+export function linkSentences(from: WorkflowDocument['links'], to: WorkflowDocument['links']): string[] {
   return entries(
-    from.links,
-    to.links,
+    from,
+    to,
     (_key, link) => (link.lag ? startWords(link, 'now ') : `${link.to} now waits for ${link.from}${branchWords(link)}`),
     (_key, link) => `${link.to} does not wait for ${link.from} any more`,
     (_key, a, b) => linkChanged(a, b),
