@@ -45,7 +45,8 @@ const preview: Preview = {
   },
   initialGlobals: { scheme: 'light' },
   parameters: {
-    a11y: { test: 'error' },
+    // What passes is not described: that takes longer than looking.
+    a11y: { test: 'error', options: { resultTypes: ['violations'] } },
     layout: 'fullscreen',
   },
   /** The add-on looks at the story in the light; in a test it is looked at once more in the dark, as the play left it. */
