@@ -1,19 +1,21 @@
-import { ActionIcon, Button, Drawer, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconChevronDown, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { request } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { Loading } from '../ui/notice.tsx';
 import { NOTICES_ID } from '../ui/notices-place.ts';
-import { navigation } from './areas.ts';
 import { Brand } from './brand.tsx';
+import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
+
+const NarrowNavigation = lazy(async () => ({ default: (await import('./narrow-navigation.tsx')).NarrowNavigation }));
 
 /** The frame of every page: bar, navigation by maintenance area, content. */
 export function Shell() {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState<boolean>();
   return (
     <div className={classes['shell']}>
       <a className={classes['skip']} href="#content">
@@ -23,11 +25,11 @@ export function Shell() {
       <nav className={classes['nav']} aria-label="Maintenance areas">
         <Navigation />
       </nav>
-      <Drawer opened={isOpen} onClose={() => setOpen(false)} title={<Brand />} size={260} hiddenFrom="md">
-        <nav aria-label="Maintenance areas">
-          <Navigation onGo={() => setOpen(false)} />
-        </nav>
-      </Drawer>
+      {isOpen === undefined ? null : (
+        <Suspense>
+          <NarrowNavigation opened={isOpen} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
       <div className={classes['workspace']}>
         <div id={NOTICES_ID} />
         <main id="content" className={classes['content']} tabIndex={-1}>
@@ -104,32 +106,5 @@ function SchemeButton() {
     >
       {scheme === 'light' ? <IconMoon size={17} /> : <IconSun size={17} />}
     </ActionIcon>
-  );
-}
-
-function Navigation({ onGo }: { onGo?: () => void }) {
-  return (
-    <>
-      {navigation.map((group) => (
-        <div key={group.title} className={classes['group']}>
-          <h2 className={classes['groupTitle']}>{group.title}</h2>
-          <ul>
-            {group.links.map(({ to, title, icon: Icon }) => (
-              <li key={to}>
-                <Link
-                  to={to}
-                  className={classes['link'] ?? ''}
-                  activeProps={{ 'aria-current': 'page' }}
-                  {...(onGo ? { onClick: onGo } : {})}
-                >
-                  <Icon size={16} stroke={1.7} aria-hidden="true" />
-                  {title}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </>
   );
 }

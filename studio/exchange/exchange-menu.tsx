@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload, IconFileImport, IconTransfer } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useOpenDraft } from '../document/draft-context.tsx';
@@ -6,8 +6,8 @@ import { announce } from '../ui/announcer.tsx';
 import { todayOn } from '../words/date-words.ts';
 import { download, toPng } from './download.ts';
 import { exportFormats } from './formats.ts';
-import classes from './import-dialog.module.css';
 
+const ExportNotes = lazy(async () => ({ default: (await import('./export-notes.tsx')).ExportNotes }));
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }));
 
 export interface ExchangeMenuProps {
@@ -82,13 +82,11 @@ export function ExchangeMenu({ workflow, start, documents = [] }: ExchangeMenuPr
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={said !== undefined} onClose={() => setSaid(undefined)} title={said?.title}>
-        <ul className={classes['list']}>
-          {said?.sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </Modal>
+      {said ? (
+        <Suspense>
+          <ExportNotes {...said} onClose={() => setSaid(undefined)} />
+        </Suspense>
+      ) : null}
       {isImporting ? (
         <Suspense>
           <ImportDialog onClose={() => setImporting(false)} />

@@ -2,6 +2,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 
 import type { Finding } from '../../schemas/finding.ts';
 import { ErrorState, Loading } from '../ui/notice.tsx';
 import { useFocusPlace } from '../ui/use-focus-place.ts';
+import { WhenPainted } from '../ui/when-painted.tsx';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
 import { findCommand } from './keys.ts';
@@ -59,6 +60,7 @@ export function Designer({
   const [tab, setTab] = useState<SideTab>('inspector');
   const [sheet, setSheet] = useState(false);
   const [palette, setPalette] = useState(false);
+  const [isDrawn, setDrawn] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const { workflow, setSelected } = designer;
   const focusPlace = useFocusPlace(frame);
@@ -138,18 +140,25 @@ export function Designer({
               onCommand={onCommand}
               pointer={pointer}
             />
+            <WhenPainted onPainted={() => setDrawn(true)} />
           </Suspense>
         </div>
         {hasPanel ? (
           <Suspense fallback={<div className={classes['side']} />}>
-            <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} onPlay={onPlay} />
+            {isDrawn ? (
+              <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} onPlay={onPlay} />
+            ) : (
+              <div className={classes['side']} />
+            )}
           </Suspense>
         ) : null}
       </div>
-      <Suspense>
-        <OpenDialogs designer={designer} />
-        <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
-      </Suspense>
+      {isDrawn ? (
+        <Suspense>
+          <OpenDialogs designer={designer} />
+          <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
+        </Suspense>
+      ) : null}
       {palette ? (
         <Suspense>
           <CommandPalette
