@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, findChromium } from './test/support/chromium.js';
 
@@ -74,11 +76,37 @@ const stories = {
   },
 };
 
+const WORKER = 'service-worker';
+/** Heavier ones (the text editor, tidying) are kept on a computer when they are first used there. */
+const KEEP_UP_TO_BYTES = 700_000;
+
+/** Tells the worker that opens the studio without the server which build it is and which files to keep. */
+const nameBuild = (): Plugin => ({
+  name: 'name-build',
+  generateBundle(_options, bundle) {
+    const parts = Object.values(bundle).filter(
+      ({ fileName }) => fileName !== `${WORKER}.js` && !fileName.endsWith('.html'),
+    );
+    const names = parts.map(({ fileName }) => fileName).sort();
+    const files = parts.filter((part) => ('code' in part ? part.code : part.source).length < KEEP_UP_TO_BYTES);
+    const entry = parts.find((part) => part.type === 'chunk' && part.isEntry)?.fileName;
+    const worker = bundle[`${WORKER}.js`];
+    if (worker?.type !== 'chunk' || worker.imports.length > 0 || !entry)
+      throw new Error(`expected ${WORKER}.js without imports, and the part that the page starts with`);
+    const build = {
+      digest: createHash('sha256').update(names.join(' ')).digest('hex').slice(0, 12),
+      entry,
+      files: files.map(({ fileName }) => `/studio/${fileName}`).sort(),
+    };
+    worker.code = `const BUILD=${JSON.stringify(build)};${worker.code}`;
+  },
+});
+
 export default defineConfig({
   root: dir('./studio'),
   base: '/studio/',
   optimizeDeps,
-  plugins: [react()],
+  plugins: [react(), nameBuild()],
   resolve: { alias: { 'decode-named-character-reference': entityDecoder } },
   build: {
     outDir: dir('./dist/studio'),
@@ -86,6 +114,10 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 6000,
     rolldownOptions: {
+      input: { index: dir('./studio/index.html'), [WORKER]: dir('./studio/offline/service-worker.ts') },
+      output: {
+        entryFileNames: ({ name }) => (name === WORKER ? `${WORKER}.js` : 'assets/[name]-[hash].js'),
+      },
       // Importing the engine by its one entrance costs a page only the parts that it uses.
       treeshake: { moduleSideEffects: [{ test: /[\\/](?:runtime[\\/]engine|schemas)[\\/]/, sideEffects: false }] },
     },
@@ -130,7 +162,7 @@ export default defineConfig({
           globalSetup: ['./test/support/build.js'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -16,12 +16,8 @@ const checks = [
   { name: 'unused files, exports and dependencies', command: ['knip/bin/knip.js', '--no-progress'] },
 ];
 
-/** Rows follow one another; the lanes of a row run side by side: one alone leaves a core idle half of the time. */
-const rows = [
-  [['unit'], ['browser', 'storybook']],
-  // Alone, for it walks through the product as a person waits for it.
-  [['end-to-end']],
-];
+/** Test projects side by side: one lane alone leaves a core idle half of the time. */
+const lanes = [['unit'], ['browser', 'storybook', 'end-to-end']];
 const withoutBrowser = new Set(['unit']);
 
 process.exitCode = await runAll(process.argv.slice(2));
@@ -34,10 +30,8 @@ async function runAll(options) {
   for (const check of checks) outcomes.push(await runCheck(check));
   const chromium = findChromium();
   if (!options.includes('--static')) {
-    for (const lanes of rows) {
-      const done = await Promise.all(lanes.map((lane) => runLane(lane, chromium)));
-      outcomes.push(...done.flat());
-    }
+    const done = await Promise.all(lanes.map((lane) => runLane(lane, chromium)));
+    outcomes.push(...done.flat());
   }
   return conclude(outcomes, Date.now() - started);
 }
