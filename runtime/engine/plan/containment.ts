@@ -5,8 +5,8 @@ import type { StatutoryClock, WorkflowDocument } from '../../../schemas/workflow
 import { NEVER } from '../calendar/time.ts';
 import { deadlineFinder, type FindDeadline } from './deadlines.ts';
 import { planningSla } from './duration.ts';
-import { type InstantPlans, type NodeTimes, planInstants } from './instant-plan.ts';
-import { type Launches, launchesOf, type StartSpan } from './launches.ts';
+import { endFrom, type InstantPlans, type NodeTimes, planInstants } from './instant-plan.ts';
+import { type Launches, launchesOf, type Moments, type StartSpan } from './launches.ts';
 import { buildPlanNetwork, type Calendars, type PlanNetwork } from './network.ts';
 
 /** What a bound comes to over all starts: the start with the least slack (T10). */
@@ -96,12 +96,17 @@ function clockProof(
   const dueOf = deadlineFinder(calendarOf(period, network, calendars), period);
   const dueAt = onLaunch ? launches.deadlines(dueOf).slice() : new Float64Array(launches.at.length).fill(NEVER);
   const finishAt = launches.at.slice();
-  for (let n = 0; n < dueAt.length; n++) {
-    for (const { endAt, endDay } of anchors)
-      dueAt[n] = Math.min(dueAt[n] as number, dueOf(endAt[n] as number, endDay[n] as number));
-    for (const { endAt } of contained) finishAt[n] = Math.max(finishAt[n] as number, endAt[n] as number);
-  }
+  for (const { end } of anchors) keepEarlier(dueAt, endFrom(end, dueOf, launches));
+  for (const { end } of contained) keepLater(finishAt, end);
   return worstOf(launches, finishAt, dueAt);
+}
+
+function keepEarlier(kept: Float64Array, { at }: Moments): void {
+  for (let n = 0; n < kept.length; n++) kept[n] = Math.min(kept[n] as number, at[n] as number);
+}
+
+function keepLater(kept: Float64Array, { at }: Moments): void {
+  for (let n = 0; n < kept.length; n++) kept[n] = Math.max(kept[n] as number, at[n] as number);
 }
 
 /** Tasks that alone, started with the case, outlast it. */

@@ -5,37 +5,28 @@ import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { addMonthsToDay, type EpochDay } from '../calendar/dates.ts';
 import { addPeriodDay, deadlineOf, openSecondsOf } from '../calendar/due.ts';
 import { dayOf, tickOfDay } from '../calendar/time.ts';
+import { oncePerPeriod } from './derivations.ts';
 
 /** The deadline of one target in one calendar; `from` is day 0 where it is not the date of the start (T13). */
 export interface FindDeadline {
   (startedAt: Instant, from?: EpochDay): Instant;
   /** Only day 0 matters, not the time of the day. */
   readonly isOfDay: boolean;
+  readonly calendar: CompiledCalendar;
 }
 
 /** Days from the first asked for whose deadline is remembered. */
 const DAYS_KEPT = 800;
 
-const known = new WeakMap<CompiledCalendar, Map<string, FindDeadline>>();
-
 /** How a target's deadline is found in a calendar: the same function for the same target, so that it remembers what it found. */
-export function deadlineFinder(calendar: CompiledCalendar, target: Target): FindDeadline {
-  let finders = known.get(calendar);
-  if (!finders) {
-    finders = new Map();
-    known.set(calendar, finders);
-  }
-  const name = JSON.stringify(target);
-  const finder = finders.get(name) ?? makeFinder(calendar, target);
-  finders.set(name, finder);
-  return finder;
-}
+export const deadlineFinder = oncePerPeriod(makeFinder);
 
 function makeFinder(calendar: CompiledCalendar, target: Target): FindDeadline {
   // Open time and a period of nothing depend on the instant; every other deadline on the day alone (T6, T7).
   if (target.value === 0 || openSecondsOf(target) !== undefined)
     return Object.assign((startedAt: Instant, from?: EpochDay) => deadlineOf(calendar, target, startedAt, from), {
       isOfDay: false,
+      calendar,
     });
   // A year's proof asks for some two years of days, thousands of times over: those are kept side by side.
   const kept = new Float64Array(DAYS_KEPT).fill(Number.NaN);
@@ -50,14 +41,16 @@ function makeFinder(calendar: CompiledCalendar, target: Target): FindDeadline {
     if (place >= 0 && place < DAYS_KEPT) kept[place] = dueAt;
     return dueAt;
   };
-  return Object.assign(find, { isOfDay: true });
+  return Object.assign(find, { isOfDay: true, calendar });
 }
 
 /** Where a lag that begins at an instant of a day ends, and the date on which it does (S3, C16, T13). */
 export type FindLagEnd = (at: Instant, day: EpochDay) => { readonly at: Instant; readonly day: EpochDay };
 
-/** How the end of a lag is found in a calendar. */
-export function lagEndFinder(calendar: CompiledCalendar, lag: Lag): FindLagEnd {
+/** How the end of a lag is found in a calendar: the same function for the same lag. */
+export const lagEndFinder = oncePerPeriod(makeLagEndFinder);
+
+function makeLagEndFinder(calendar: CompiledCalendar, lag: Lag): FindLagEnd {
   const seconds = openSecondsOf(lag);
   if (lag.basis === 'working') {
     if (seconds !== undefined) return (at, day) => addPeriodDay(calendar, at, lag, day);

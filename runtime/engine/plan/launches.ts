@@ -3,6 +3,7 @@ import type { CompiledCalendar } from '../calendar/compiled.ts';
 import type { EpochDay } from '../calendar/dates.ts';
 import { dayOf, nextOpening, tickOfDay } from '../calendar/time.ts';
 import type { FindDeadline } from './deadlines.ts';
+import { Derivations } from './derivations.ts';
 
 /** Days over which starts are tried. */
 export interface StartSpan {
@@ -10,14 +11,18 @@ export interface StartSpan {
   readonly days: number;
 }
 
-/** Every instant from which a plan is tried, in order, and its date; the workflows of one calendar share them (T10). */
-export interface Launches {
+/** An instant for every launch, and the date on which it counts. Never written to once it is made. */
+export interface Moments {
   readonly at: Float64Array;
   readonly day: Float64Array;
+}
+
+/** Every instant from which a plan is tried, in order, and its date; the workflows of one calendar share them (T10). */
+export interface Launches extends Moments {
   /** A target's deadline from each of them, worked out once. */
   deadlines(find: FindDeadline): Float64Array;
-  /** Room for one number a launch, by place; whoever takes it next writes over it, so that a proof leaves nothing to clear away. */
-  room(place: number): Float64Array;
+  /** What plans from these launches have come to. */
+  readonly derived: Derivations<Moments>;
 }
 
 const known = new WeakMap<CompiledCalendar, { span: StartSpan; launches: Launches }>();
@@ -35,8 +40,7 @@ function makeLaunches(calendar: CompiledCalendar, { first, days }: StartSpan): L
   const instants: Instant[] = [];
   for (let day = first; day < first + days; day++) instants.push(...witnessesOf(calendar, day));
   const at = Float64Array.from(instants);
-  const found = new Map<FindDeadline, Float64Array>();
-  const rooms: Float64Array[] = [];
+  const found = new WeakMap<FindDeadline, Float64Array>();
   return {
     at,
     day: at.map((instant) => dayOf(calendar, instant)),
@@ -47,11 +51,7 @@ function makeLaunches(calendar: CompiledCalendar, { first, days }: StartSpan): L
       found.set(find, all);
       return all;
     },
-    room: (place) => {
-      const room = rooms[place] ?? new Float64Array(at.length);
-      rooms[place] = room;
-      return room;
-    },
+    derived: new Derivations(),
   };
 }
 

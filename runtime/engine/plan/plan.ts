@@ -1,12 +1,13 @@
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { LocalDate } from '../../../schemas/ids.ts';
+import type { Target } from '../../../schemas/period.ts';
+import type { Lag } from '../../../schemas/workflow.ts';
+import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { dateOfDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
+import { Derivations, oncePerPeriod } from './derivations.ts';
 import { endOfLag, finishFor } from './duration.ts';
 import { buildPlanNetwork, type Calendars, type PlanLink, type PlanNetwork, type PlanNode } from './network.ts';
 import { withinHorizon, workdaysOf } from './workdays.ts';
-
-/** Earlier than any day a calendar knows: holds nothing. */
-const NO_BOUND = -(2 ** 31);
 
 export interface PlannedTask {
   start: LocalDate;
@@ -36,9 +37,14 @@ export interface ForwardPass {
   finish: EpochDay;
 }
 
-/** Planned days of every node, in topological order, from each of several start days. */
-export interface ForwardPasses {
+/** Days from which a plan is tried, and what plans from them have come to. */
+export interface StartDays {
   readonly days: Int32Array;
+  readonly derived: Derivations<Int32Array>;
+}
+
+/** Planned days of every node, in topological order, from each of several start days. */
+export interface ForwardPasses extends StartDays {
   readonly starts: readonly Int32Array[];
   readonly finishes: readonly Int32Array[];
   /** The last day of the plan from each of them. */
@@ -90,7 +96,8 @@ function toPlan(network: PlanNetwork, start: EpochDay, threshold: number): Workf
 
 /** Earliest start and finish day of every node. */
 export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass {
-  const { starts, finishes, finish } = passForwardFrom(network, Int32Array.of(start));
+  const from = { days: Int32Array.of(start), derived: new Derivations<Int32Array>() };
+  const { starts, finishes, finish } = passForwardFrom(network, from);
   return {
     starts: starts.map((days) => days[0] as number),
     finishes: finishes.map((days) => days[0] as number),
@@ -98,58 +105,94 @@ export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass 
   };
 }
 
-/** Earliest start and finish day of every node from each of several start days, a node at a time (T10 in dates). */
-export function passForwardFrom(network: PlanNetwork, days: Int32Array): ForwardPasses {
+/**
+ * Earliest start and finish day of every node from each of several start days, a node at a time (T10 in dates); what begins
+ * alike and takes as long is planned once. None of the answered lists may be written to.
+ */
+export function passForwardFrom(network: PlanNetwork, from: StartDays): ForwardPasses {
   const starts: Int32Array[] = [];
   const finishes: Int32Array[] = [];
-  const finish = days.slice();
   for (const node of network.nodes) {
-    const begin = days.slice();
-    if (node.notBefore) {
-      const floor = withinHorizon(epochDayOf(node.notBefore));
-      for (let n = 0; n < begin.length; n++) begin[n] = Math.max(begin[n] as number, floor);
-    }
+    let begin = node.notBefore ? holdUntil(from.days, withinHorizon(epochDayOf(node.notBefore))) : from.days;
     let endBound: Int32Array | undefined;
     for (const link of node.incoming) {
-      if (link.type === 'FS' || link.type === 'SS') holdTo(begin, link, starts, finishes);
-      else {
-        endBound ??= new Int32Array(days.length).fill(NO_BOUND);
-        holdTo(endBound, link, starts, finishes);
-      }
+      const bound = boundsOf(link, starts, finishes, from);
+      if (link.type === 'FS' || link.type === 'SS') begin = laterOf(begin, bound, from);
+      else endBound = endBound ? laterOf(endBound, bound, from) : bound;
     }
-    const end = finishesOf(node, begin, endBound);
-    for (let n = 0; n < end.length; n++) finish[n] = Math.max(finish[n] as number, end[n] as number);
+    if (endBound) begin = pushedOn(node, begin, endBound);
     starts.push(begin);
-    finishes.push(end);
+    finishes.push(node.target ? finishesFrom(begin, node.target, node.calendar, from) : begin);
   }
-  return { days, starts, finishes, finish };
+  const finish = finishes.reduce((latest, end) => laterOf(latest, end, from), from.days);
+  return { ...from, starts, finishes, finish };
 }
 
-function holdTo(
-  held: Int32Array,
+function holdUntil(days: Int32Array, floor: EpochDay): Int32Array {
+  return days.map((day) => Math.max(day, floor));
+}
+
+/** The later of two by start; where one is never the earlier, it is answered itself. */
+function laterOf(held: Int32Array, bound: Int32Array, { derived }: StartDays): Int32Array {
+  return held === bound ? held : derived.of(held, bound, () => makeLater(held, bound));
+}
+
+function makeLater(held: Int32Array, bound: Int32Array): Int32Array {
+  if (held.every((day, n) => day >= (bound[n] as number))) return held;
+  if (held.every((day, n) => day <= (bound[n] as number))) return bound;
+  return held.map((day, n) => Math.max(day, bound[n] as number));
+}
+
+/** The day a link holds its successor to, by start. */
+function boundsOf(
   link: PlanLink,
   starts: readonly Int32Array[],
   finishes: readonly Int32Array[],
-): void {
-  const from = (link.type === 'FS' || link.type === 'FF' ? finishes : starts)[link.from];
-  if (!from) throw new Error(`expected node ${link.from} to be planned before those its links lead to`);
-  const workdays = workdaysOf(link.calendar);
-  let bound = 0;
-  for (let n = 0; n < held.length; n++) {
-    if (n === 0 || from[n] !== from[n - 1]) bound = endOfLag(link.lag, from[n] as number, workdays);
-    if (bound > (held[n] as number)) held[n] = bound;
-  }
+  { derived }: StartDays,
+): Int32Array {
+  const base = (link.type === 'FS' || link.type === 'FF' ? finishes : starts)[link.from];
+  if (!base) throw new Error(`expected node ${link.from} to be planned before those its links lead to`);
+  if (!link.lag || link.lag.value === 0) return base;
+  const endOf = lagEndOfDay(link.calendar, link.lag);
+  return derived.of(base, endOf, () => eachOnce(base, endOf));
 }
 
-/** When a node finishes; where FF or SF links hold its end, it begins as late as it must. */
-function finishesOf(node: PlanNode, begin: Int32Array, endBound: Int32Array | undefined): Int32Array {
-  const end = new Int32Array(begin.length);
-  for (let n = 0; n < end.length; n++) {
-    if (endBound)
-      while (finishOf(node, begin[n] as number) < (endBound[n] as number)) begin[n] = (begin[n] as number) + 1;
-    end[n] = n > 0 && begin[n] === begin[n - 1] ? (end[n - 1] as number) : finishOf(node, begin[n] as number);
-  }
-  return end;
+/** When a target that starts on each of these days finishes. */
+export function finishesFrom(
+  days: Int32Array,
+  target: Target,
+  calendar: CompiledCalendar,
+  { derived }: StartDays,
+): Int32Array {
+  const endOf = finishOfDay(calendar, target);
+  return derived.of(days, endOf, () => eachOnce(days, endOf));
+}
+
+const finishOfDay = oncePerPeriod((calendar, target: Target) => {
+  const workdays = workdaysOf(calendar);
+  return (day: EpochDay) => finishFor(target, day, workdays);
+});
+
+const lagEndOfDay = oncePerPeriod((calendar, lag: Lag) => {
+  const workdays = workdaysOf(calendar);
+  return (day: EpochDay) => endOfLag(lag, day, workdays);
+});
+
+/** Neighbouring days are mostly the same. */
+function eachOnce(days: Int32Array, endOf: (day: EpochDay) => EpochDay): Int32Array {
+  const ends = new Int32Array(days.length);
+  for (let n = 0; n < ends.length; n++)
+    ends[n] = n > 0 && days[n] === days[n - 1] ? (ends[n - 1] as number) : endOf(days[n] as number);
+  return ends;
+}
+
+/** Where FF or SF links hold its end, a node begins as late as it must. */
+function pushedOn(node: PlanNode, begin: Int32Array, endBound: Int32Array): Int32Array {
+  return begin.map((day, n) => {
+    let start = day;
+    while (finishOf(node, start) < (endBound[n] as number)) start++;
+    return start;
+  });
 }
 
 /** The day a link holds its successor to: a start for FS and SS, a finish for FF and SF. */

@@ -4,9 +4,9 @@ import type { LocalDate } from '../../../schemas/ids.ts';
 import type { StatutoryClock, WorkflowDocument } from '../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { dateOfDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
-import { finishFor } from './duration.ts';
+import { Derivations } from './derivations.ts';
 import { buildPlanNetwork, type Calendars, type PlanNetwork } from './network.ts';
-import { type ForwardPasses, passForwardFrom, type WorkflowPlanResult } from './plan.ts';
+import { type ForwardPasses, finishesFrom, passForwardFrom, type StartDays, type WorkflowPlanResult } from './plan.ts';
 import { workdaysOf } from './workdays.ts';
 
 export interface ClockSweep {
@@ -37,17 +37,23 @@ export function sweepStarts(
   const { network } = built;
   const first = epochDayOf(`${String(year).padStart(4, '0')}-01-01`);
   const last = epochDayOf(`${String(year).padStart(4, '0')}-12-31`);
-  const passes = passForwardFrom(network, workingDaysOf(network.calendar, first, last));
+  const passes = passForwardFrom(network, startDaysOf(network.calendar, first, last));
   const clocks = sweepClocks(workflow, network, calendars, passes);
   return { ok: true, sweep: { ...lengthsOf(passes, first), clocks } };
 }
 
-/** The working days of a calendar from `first` to `last`. */
-export function workingDaysOf(calendar: CompiledCalendar, first: EpochDay, last: EpochDay): Int32Array {
+const known = new WeakMap<CompiledCalendar, { first: EpochDay; last: EpochDay; from: StartDays }>();
+
+/** The working days of a calendar from `first` to `last`; the workflows of one calendar share them. */
+export function startDaysOf(calendar: CompiledCalendar, first: EpochDay, last: EpochDay): StartDays {
+  const kept = known.get(calendar);
+  if (kept && kept.first === first && kept.last === last) return kept.from;
   const workdays = workdaysOf(calendar);
   const days: EpochDay[] = [];
   for (let day = first; day <= last; day++) if (workdays.isWorking(day)) days.push(day);
-  return Int32Array.from(days);
+  const from: StartDays = { days: Int32Array.from(days), derived: new Derivations() };
+  known.set(calendar, { first, last, from });
+  return from;
 }
 
 function lengthsOf({ days, finish }: ForwardPasses, first: EpochDay): Omit<Sweep, 'clocks'> {
@@ -81,13 +87,14 @@ export function sweepClocks(
   return swept;
 }
 
-/** Days from the contained tasks' finish to the clock's last day, by start; negative is a breach. */
+/** Days from the contained tasks' finish to the clock's last day (anchor + n, or n - 1 under `same`), by start; negative is a breach. */
 function slacksOf(
   clock: StatutoryClock,
   network: PlanNetwork,
   calendars: Calendars,
-  { days, finishes }: ForwardPasses,
+  passes: ForwardPasses,
 ): Int32Array | undefined {
+  const { days, finishes } = passes;
   const finishesOf = (key: string): Int32Array | undefined =>
     finishes[network.nodes.findIndex((node) => node.key === key)];
   const contained = (clock.mustContain ?? []).flatMap((key) => finishesOf(key) ?? []);
@@ -95,13 +102,18 @@ function slacksOf(
     'caseLaunch' in clock.anchor ? [days] : clock.anchor.completionOf.flatMap((key) => finishesOf(key) ?? []);
   if (contained.length === 0 || anchors.length === 0) return undefined;
   const calendar = (clock.period.calendar ? calendars[clock.period.calendar] : undefined) ?? network.calendar;
-  return days.map((_, n) => {
-    const lastDay = Math.min(...anchors.map((anchor) => lastDayOf(clock, anchor[n] as number, calendar)));
-    return lastDay - Math.max(...contained.map((finish) => finish[n] as number));
-  });
+  const lastDays = anchors.map((anchor) => finishesFrom(anchor, clock.period, calendar, passes));
+  return days.map((_, n) => leastAt(lastDays, n) - mostAt(contained, n));
 }
 
-/** Last day of a clock's period: anchor + n, or n - 1 under `same`. */
-export function lastDayOf(clock: StatutoryClock, anchor: EpochDay, calendar: PlanNetwork['calendar']): EpochDay {
-  return finishFor(clock.period, anchor, workdaysOf(calendar));
+function leastAt(lists: readonly Int32Array[], n: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const list of lists) least = Math.min(least, list[n] as number);
+  return least;
+}
+
+function mostAt(lists: readonly Int32Array[], n: number): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const list of lists) most = Math.max(most, list[n] as number);
+  return most;
 }

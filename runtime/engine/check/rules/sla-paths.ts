@@ -5,8 +5,8 @@ import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { dateInWords, dateOfDay, daysBetween, epochDayOf } from '../../calendar/dates.ts';
 import { endOfLag, finishFor, planningSla } from '../../plan/duration.ts';
 import { buildPlanNetwork, isLeftOut, type PlanNetwork } from '../../plan/network.ts';
-import { type ForwardPasses, passForwardFrom, planWorkflow } from '../../plan/plan.ts';
-import { sweepClocks, workingDaysOf } from '../../plan/sweep.ts';
+import { type ForwardPasses, finishesFrom, passForwardFrom, planWorkflow } from '../../plan/plan.ts';
+import { startDaysOf, sweepClocks } from '../../plan/sweep.ts';
 import { workdaysOf } from '../../plan/workdays.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 import { secondsFindings } from './sla-to-the-second.ts';
@@ -57,7 +57,7 @@ export const slaPaths = defineRule({
     if (!('network' in built)) return lagFindings(workflow, context);
     const { network } = built;
     const first = epochDayOf(context.from);
-    const passes = passForwardFrom(network, workingDaysOf(network.calendar, first, first + DAYS_PROVED - 1));
+    const passes = passForwardFrom(network, startDaysOf(network.calendar, first, first + DAYS_PROVED - 1));
     const lags = lagFindings(workflow, context);
     const found = [
       ...caseFindings(workflow, context, network, passes, lags.length === 0),
@@ -72,26 +72,21 @@ function caseFindings(
   workflow: WorkflowDocument,
   context: CheckContext,
   network: PlanNetwork,
-  { days, finish }: ForwardPasses,
+  passes: ForwardPasses,
   withPath: boolean,
 ): RuleFinding[] {
+  const { days, finish } = passes;
   const target = planningSla(workflow.sla)?.target;
   if (!target) return [];
-  const due = finishesFor(target, days, network.calendar);
+  const due = finishesFrom(days, target, network.calendar, passes);
   const tasks = targetsOf(network).flatMap(({ keys, target, calendar }) => {
-    const worst = worstOver(finishesFor(target, days, calendar), due, days);
+    const worst = worstOver(finishesFrom(days, target, calendar, passes), due, days);
     return worst ? keys.map((key) => taskFinding(key, dateOfDay(worst.start), worst.over)) : [];
   });
   const worst = worstOver(finish, due, days);
   // What a task or a lag breaks alone is told of that one, not of the whole path again.
   if (!worst || tasks.length > 0 || !withPath) return tasks;
   return [pathFinding(workflow, context, { ...worst, start: dateOfDay(worst.start), finish: dateOfDay(worst.finish) })];
-}
-
-/** When a target that starts on each of these days finishes. */
-function finishesFor(target: Target, days: Int32Array, calendar: PlanNetwork['calendar']): Int32Array {
-  const workdays = workdaysOf(calendar);
-  return days.map((day) => finishFor(target, day, workdays));
 }
 
 /** The start from which a finish lies furthest after its due day, the earliest of equals; undefined where none does. */
