@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CaseState, replay, wakeAt } from '../../runtime/engine/index.ts';
+import { STATE_COLUMNS, stateOf } from '../../runtime/service/cases/stored-state.ts';
 import type { CaseEvent } from '../../schemas/case-event.ts';
 import type { SimulatedServer } from './faulty-database.ts';
 import type { Acknowledged } from './world.ts';
@@ -11,7 +12,7 @@ export async function findViolations(
   chain: readonly string[],
 ): Promise<string[]> {
   const found = [...unacknowledged(server, acknowledged)];
-  for (const row of server.query('SELECT id, revision, wake_at, state FROM cases')) {
+  for (const row of server.query(`SELECT id, revision, wake_at, ${STATE_COLUMNS} FROM cases c`)) {
     const events = server
       .query(
         'SELECT seq, type, actor, effective_at, recorded_at, payload FROM case_events WHERE stream = ? ORDER BY seq',
@@ -73,7 +74,9 @@ function gaps(name: string, events: readonly CaseEvent[]): string[] {
 /** Replay is the row; the revision is the number of events; the case wakes when its state says so. */
 function replayFaults(name: string, events: readonly CaseEvent[], row: Readonly<Record<string, unknown>>): string[] {
   const state = JSON.parse(JSON.stringify(replay(events))) as CaseState;
-  const faults = isDeepStrictEqual(state, JSON.parse(String(row.state))) ? [] : [`${name} lived again is not its row`];
+  const faults = isDeepStrictEqual(state, JSON.parse(JSON.stringify(stateOf(row))))
+    ? []
+    : [`${name} lived again is not its row`];
   if (Number(row.revision) !== events.length)
     faults.push(`${name} is at revision ${String(row.revision)} with ${events.length} events`);
   if ((row.wake_at === null ? null : Number(row.wake_at)) !== wakeAt(state))

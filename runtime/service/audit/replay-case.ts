@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseEvent } from '../../../schemas/case-event.ts';
 import { replay } from '../../engine/index.ts';
+import { STATE_COLUMNS, stateOf } from '../cases/stored-state.ts';
 import { intOf, type Reader, textOf } from '../db/database.ts';
 import { readStream } from './read-events.ts';
 
@@ -13,14 +14,16 @@ export interface ReplayReport {
 
 /** Lives a case again from its events and compares with its row; undefined when there is no such case. */
 export async function replayCase(database: Reader, caseId: string): Promise<ReplayReport | undefined> {
-  const [row] = await database.query('SELECT revision, last_hash, state FROM cases WHERE id = ?', [caseId]);
+  const [row] = await database.query(`SELECT revision, last_hash, ${STATE_COLUMNS} FROM cases c WHERE id = ?`, [
+    caseId,
+  ]);
   if (!row) return undefined;
   const events = await readStream(database, caseId);
   const lived = events.map(
     ({ payload, ...event }) => ({ ...event, payload: JSON.parse(payload) }) as unknown as CaseEvent,
   );
   const again = JSON.parse(JSON.stringify(replay(lived))) as Record<string, unknown>;
-  const stored = JSON.parse(textOf(row, 'state')) as Record<string, unknown>;
+  const stored = JSON.parse(JSON.stringify(stateOf(row))) as Record<string, unknown>;
   const differs = [...new Set([...Object.keys(again), ...Object.keys(stored)])].filter(
     (part) => !isDeepStrictEqual(again[part], stored[part]),
   );
@@ -38,13 +41,12 @@ export async function replaySample(
   const differing: ReplayReport[] = [];
   const ids = new Set<string>();
   for (let n = 0; n < most; n++) {
-    // Case ids are random: the first at or after a random point is a fair choice, found by the index.
-    const from = Math.floor(random() * 0x1_0000_0000)
-      .toString(16)
-      .padStart(8, '0');
-    const [row] = await database.query('SELECT id FROM cases WHERE id >= ? ORDER BY id LIMIT 1', [from]);
-    const [first] = row ? [row] : await database.query('SELECT id FROM cases ORDER BY id LIMIT 1');
-    if (first) ids.add(textOf(first, 'id'));
+    // Rows are numbered as they came: a random number is a fair choice, found at once.
+    const [row] = await database.query(
+      'SELECT id FROM cases WHERE rowid >= 1 + CAST(? * (SELECT MAX(rowid) FROM cases) AS INTEGER) ORDER BY rowid LIMIT 1',
+      [random()],
+    );
+    if (row) ids.add(textOf(row, 'id'));
   }
   for (const id of ids) {
     const report = await replayCase(database, id);

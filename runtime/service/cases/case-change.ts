@@ -15,6 +15,7 @@ import { toCommandEnv } from './command-env.ts';
 import { chainEvent, FIRST_HASH } from './event-chain.ts';
 import { loadsIn, toLoadChange } from './load-guard.ts';
 import type { PreparedCase } from './prepare.ts';
+import { storedAfter } from './stored-state.ts';
 
 /** What a command answers. */
 export interface CommandAnswer {
@@ -73,7 +74,8 @@ export function toChange(
     lastHash = event.hash;
     rows.push(...sideRows(prepared, draft));
   }
-  const after: CaseSnapshot = { state, revision, lastHash, fixed: snapshot.fixed };
+  const stored = storedAfter(snapshot.stored, revision);
+  const after: CaseSnapshot = { state, revision, lastHash, stored, fixed: snapshot.fixed };
   const turns = turnsTaken(organisation, drafts);
   const sides = [
     { bundle: prepared.bundle, state: before },

@@ -2,39 +2,49 @@ import { type CaseState, isOpenTask, type TaskRow, toCaseRow, toTaskRows } from 
 import type { RowChange } from '../commit/tables.ts';
 import type { CaseSnapshot } from './case-snapshots.ts';
 
-/** The row of a case: a cache of its events. */
-export function toCaseChange(id: string, snapshot: CaseSnapshot): RowChange {
-  const { state, revision, lastHash, fixed } = snapshot;
-  const row = toCaseRow(state);
+/** The row of a case, a cache of its events: with its whole state where that is to be stored again, else what lists and timers need. */
+export function toCaseChange(id: string, before: CaseSnapshot | null, after: CaseSnapshot): RowChange {
+  const values = toCaseValues(id, after);
+  if (before && before.stored === after.stored && before.state.receivedAt === after.state.receivedAt)
+    return { table: 'case_heads', values };
+  const { fixed, revision, state } = after;
   return {
     table: 'cases',
     values: {
-      id,
+      ...values,
       reference: fixed.reference,
       workflow: fixed.workflow,
-      release: fixed.release,
       customer: fixed.customer,
       enquiry: fixed.enquiry,
       sample: fixed.sample,
-      status: row.status,
-      stage: row.stage,
-      outcome: row.outcome,
-      sla_state: row.slaState,
-      owner: row.owner,
-      owner_group: row.group,
-      opened_at: row.receivedAt,
-      amber_at: row.amberAt,
-      due_at: row.dueAt,
-      breached_at: row.breachedAt,
-      paused: row.paused ? 1 : 0,
-      closed_at: row.closedAt,
-      wake_at: row.wakeAt,
-      revision,
-      last_hash: lastHash,
-      answers_ref: fixed.answersRef,
-      private: row.privateToOwner ? 1 : 0,
+      opened_at: state.receivedAt,
+      state_revision: revision,
       state: JSON.stringify(state),
     },
+  };
+}
+
+function toCaseValues(id: string, { state, revision, lastHash, fixed }: CaseSnapshot): RowChange['values'] {
+  const row = toCaseRow(state);
+  return {
+    id,
+    release: fixed.release,
+    status: row.status,
+    stage: row.stage,
+    outcome: row.outcome,
+    sla_state: row.slaState,
+    owner: row.owner,
+    owner_group: row.group,
+    amber_at: row.amberAt,
+    due_at: row.dueAt,
+    breached_at: row.breachedAt,
+    paused: row.paused ? 1 : 0,
+    closed_at: row.closedAt,
+    wake_at: row.wakeAt,
+    revision,
+    last_hash: lastHash,
+    answers_ref: fixed.answersRef,
+    private: row.privateToOwner ? 1 : 0,
   };
 }
 
@@ -75,7 +85,7 @@ function toTaskValues(caseId: string, row: TaskRow, state: CaseState): RowChange
     mandatory: row.mandatory ? 1 : 0,
     is_open: task && row.state !== 'pending' && isOpenTask(task) ? 1 : 0,
     urgency: urgencyOf(row),
-    machine: JSON.stringify({ value: row.value, row }),
+    machine: JSON.stringify({ row }),
   };
 }
 

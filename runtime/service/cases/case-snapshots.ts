@@ -1,13 +1,16 @@
 import type { CaseState } from '../../engine/index.ts';
 import type { SnapshotKind } from '../commit/snapshots.ts';
-import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
+import { intOf, intOrNull, type Row, textOf, textOrNull } from '../db/database.ts';
 import { toCaseChange, toTaskChanges } from './case-rows.ts';
+import { STATE_COLUMNS, stateOf } from './stored-state.ts';
 
 /** A case as its row holds it. */
 export interface CaseSnapshot {
   state: CaseState;
   revision: number;
   lastHash: string;
+  /** The revision at which the state was stored last, or one before it. */
+  stored: number;
   /** The row's columns that no event carries. */
   fixed: {
     reference: string;
@@ -20,25 +23,30 @@ export interface CaseSnapshot {
   };
 }
 
-const columns = 'id, reference, workflow, release, customer, enquiry, sample, revision, last_hash, answers_ref, state';
+const columns = `c.id, c.reference, c.workflow, c.release, c.customer, c.enquiry, c.sample, c.revision, c.last_hash, c.answers_ref,
+  c.state_revision, ${STATE_COLUMNS}`;
 
 /** Cases for the pump: one row a case, and rows of the tasks that changed. */
 export const caseSnapshots: SnapshotKind<CaseSnapshot> = {
   kind: 'case',
   async read(database, ids) {
-    const rows = await database.query(`SELECT ${columns} FROM cases WHERE id IN (SELECT value FROM json_each(?))`, [
+    const rows = await database.query(`SELECT ${columns} FROM cases c WHERE c.id IN (SELECT value FROM json_each(?))`, [
       JSON.stringify(ids),
     ]);
     return new Map(
       rows.map((row) => [textOf(row, 'id'), { revision: intOf(row, 'revision'), snapshot: toSnapshot(row) }]),
     );
   },
-  toRows: (id, before, after) => [toCaseChange(id, after), ...toTaskChanges(id, before?.state ?? null, after.state)],
+  toRows: (id, before, after) => [
+    toCaseChange(id, before, after),
+    ...toTaskChanges(id, before?.state ?? null, after.state),
+  ],
 };
 
 function toSnapshot(row: Row): CaseSnapshot {
   return {
-    state: JSON.parse(textOf(row, 'state')),
+    state: stateOf(row),
+    stored: intOrNull(row, 'state_revision') ?? intOf(row, 'revision'),
     revision: intOf(row, 'revision'),
     lastHash: textOf(row, 'last_hash'),
     fixed: {

@@ -55,5 +55,5 @@ export function launchCase(
     sample: launch.sample ? 1 : 0,
     answersRef: launch.answersRef,
   };
-  return { decided, fixed: { revision: 0, lastHash: FIRST_HASH, fixed } };
+  return { decided, fixed: { revision: 0, lastHash: FIRST_HASH, stored: 0, fixed } };
 }

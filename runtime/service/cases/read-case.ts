@@ -16,6 +16,7 @@ import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { openValues, type PreparedCase, personOf, prepareAsOf } from './prepare.ts';
 import { relatedOf, visibleLinks } from './related.ts';
+import { STATE_COLUMNS, stateOf } from './stored-state.ts';
 import { type Viewer, visibleArgs, visibleSql } from './visible.ts';
 import { readWorkloads, toLoads } from './workloads.ts';
 
@@ -84,7 +85,10 @@ export async function listCases(
 }
 
 async function rowOf({ database }: Organisation, id: string): Promise<Row> {
-  const [row] = await database.query(`SELECT ${columns}, enquiry, answers_ref, state FROM cases WHERE id = ?`, [id]);
+  const [row] = await database.query(
+    `SELECT ${columns}, enquiry, answers_ref, ${STATE_COLUMNS} FROM cases c WHERE id = ?`,
+    [id],
+  );
   if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such case.');
   return row;
 }
@@ -92,7 +96,7 @@ async function rowOf({ database }: Organisation, id: string): Promise<Row> {
 /** The case's page: rows, clocks, what is allowed now. Throws 404. */
 export async function loadCasePage(organisation: Organisation, id: string, viewer: Viewer) {
   const row = await rowOf(organisation, id);
-  const state = jsonOf<CaseState>(row, 'state');
+  const state = stateOf(row);
   const prepared = await prepareAsOf(organisation, id, textOrNull(row, 'answers_ref'));
   const allowed = allowedCommands(prepared.bundle, state, {
     ...prepared.env,

@@ -55,6 +55,8 @@ export interface Pump {
   close(): Promise<void>;
   /** A snapshot as it was committed last, where no other process writes; undefined where it is not remembered. */
   known<S>(of: SnapshotKind<S>, id: string): S | undefined;
+  /** Forgets a snapshot whose rows were changed past the pump, by hand: it is read again. */
+  forget(of: SnapshotKind, id: string): void;
   /** Tells of every group that was committed. */
   onCommitted(hear: () => void): void;
   /** When the database was away: what the pump met, and what others met who read from it. */
@@ -110,6 +112,7 @@ export function startPump(database: Database): Pump {
     outages,
     known: <S>(of: SnapshotKind<S>, id: string) =>
       database.isShared ? undefined : (cache.find(of.kind, id)?.snapshot as S | undefined),
+    forget: (of, id) => cache.forget(of.kind, id),
     submit(work) {
       if (closed)
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));

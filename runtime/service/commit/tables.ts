@@ -23,7 +23,12 @@ export const tables = {
   attachments: shape('id', 'case_id task name_ref type size sha256 created_by created_at', 'ignore'),
   cases: shape(
     'id',
-    'reference workflow release customer enquiry sample status stage outcome sla_state owner owner_group opened_at amber_at due_at breached_at paused closed_at wake_at revision last_hash answers_ref private state',
+    'reference workflow release customer enquiry sample status stage outcome sla_state owner owner_group opened_at amber_at due_at breached_at paused closed_at wake_at revision last_hash answers_ref private state_revision state',
+  ),
+  case_heads: changeOf(
+    'cases',
+    'id',
+    'release status stage outcome sla_state owner owner_group amber_at due_at breached_at paused closed_at wake_at revision last_hash answers_ref private',
   ),
   case_tasks: shape(
     'case_id id',

@@ -1,5 +1,6 @@
 import type { CaseState } from '../../engine/index.ts';
-import { intOf, jsonOf, textOf } from '../db/database.ts';
+import { STATE_COLUMNS, stateOf } from '../cases/stored-state.ts';
+import { intOf, textOf } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 
 const BATCH = 200;
@@ -21,7 +22,7 @@ export async function* openCases(
 ): AsyncGenerator<OpenCase[]> {
   for (let after = ''; ; ) {
     const rows = await database.query(
-      `SELECT c.id, c.reference, c.workflow, c.release, c.state, COALESCE(p.pinned, 0) AS pinned FROM cases c LEFT JOIN case_pins p ON p.case_id = c.id
+      `SELECT c.id, c.reference, c.workflow, c.release, ${STATE_COLUMNS}, COALESCE(p.pinned, 0) AS pinned FROM cases c LEFT JOIN case_pins p ON p.case_id = c.id
        WHERE c.status IN ('open', 'onHold') AND c.id > ? AND (? IS NULL OR c.id IN (SELECT value FROM json_each(?))) ORDER BY c.id LIMIT ?`,
       [after, selection ? 1 : null, JSON.stringify(selection ?? []), BATCH],
     );
@@ -32,7 +33,7 @@ export async function* openCases(
       workflow: textOf(row, 'workflow'),
       release: intOf(row, 'release'),
       isPinned: intOf(row, 'pinned') === 1,
-      state: jsonOf<CaseState>(row, 'state'),
+      state: stateOf(row),
     }));
     after = textOf(rows.at(-1) ?? {}, 'id');
   }

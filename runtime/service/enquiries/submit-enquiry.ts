@@ -89,7 +89,7 @@ export async function submitEnquiry(
         sample: origin.channel === 'sample' ? 1 : 0,
         answersRef,
       };
-      const change = toChange(organisation, prepared, { revision: 0, lastHash: FIRST_HASH, fixed }, decided);
+      const change = toChange(organisation, prepared, { revision: 0, lastHash: FIRST_HASH, stored: 0, fixed }, decided);
       const asAt = dateIn(zoneOf(release), clock.now());
       const pack = makePack(release, {
         workflow: body.workflow,

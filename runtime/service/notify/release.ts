@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseEventPayloads } from '../../../schemas/case-event.ts';
 import {
-  type CaseState,
   type CompiledCalendar,
   DIGEST_WINDOW_SECONDS,
   type OutgoingMessage,
@@ -9,6 +8,7 @@ import {
   releaseAt,
   whyNotSent,
 } from '../../engine/index.ts';
+import { STATE_COLUMNS, stateOf } from '../cases/stored-state.ts';
 import { intOf, jsonOf, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { DIGEST, toOutboxRow } from './outbox.ts';
@@ -135,9 +135,10 @@ async function findDropped(
   const { database, releases } = organisation;
   const ids = JSON.stringify([...new Set(due.map(({ caseId }) => caseId))]);
   const [cases, drops, directory] = await Promise.all([
-    database.query('SELECT id, release, workflow, state FROM cases WHERE id IN (SELECT value FROM json_each(?))', [
-      ids,
-    ]),
+    database.query(
+      `SELECT id, release, workflow, ${STATE_COLUMNS} FROM cases c WHERE id IN (SELECT value FROM json_each(?))`,
+      [ids],
+    ),
     database.query(
       `SELECT stream, json_extract(payload, '$.item') AS item, json_extract(payload, '$.reason') AS reason, MAX(recorded_at) AS at
        FROM case_events WHERE stream IN (SELECT value FROM json_each(?)) AND type = 'messagesDropped' GROUP BY 1, 2`,
@@ -153,7 +154,7 @@ async function findDropped(
     if (!row) continue;
     const { bundleOf } = await releases.load(intOf(row, 'release'));
     const view = { bundle: bundleOf(textOf(row, 'workflow')), directory, now, waited: message.waited };
-    const why = whyNotSent(message.queued, { ...view, state: jsonOf<CaseState>(row, 'state') });
+    const why = whyNotSent(message.queued, { ...view, state: stateOf(row) });
     const drop = message.queued.firing === null ? undefined : dropOf.get(`${message.caseId} ${message.item}`);
     // A drop speaks of what was queued before it, also when the item has been opened again since.
     if (drop && message.queued.rung !== null && intOf(drop, 'at') >= message.createdAt) {

@@ -2,8 +2,9 @@ import type { CaseCommand } from '../../../schemas/case-command.ts';
 import type { Answers } from '../../../schemas/condition.ts';
 import { type CaseState, isOpenTask } from '../../engine/index.ts';
 import { commandCase } from '../cases/command-case.ts';
+import { STATE_COLUMNS, stateOf } from '../cases/stored-state.ts';
 import type { RowChange } from '../commit/tables.ts';
-import { intOf, jsonOf } from '../db/database.ts';
+import { intOf } from '../db/database.ts';
 import { commandOf } from '../definitions/draft-store.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
 import { submitEnquiry } from '../enquiries/submit-enquiry.ts';
@@ -187,9 +188,9 @@ function sampleAnswers({ configuration }: LoadedRelease, workflow: string, index
 /** Does what an officer does next: claims a waiting task, starts it, notes something, completes it. */
 async function doOneTask(service: Service, caseId: string, turn: number): Promise<void> {
   const { organisation } = service;
-  const [row] = await organisation.database.query('SELECT state FROM cases WHERE id = ?', [caseId]);
+  const [row] = await organisation.database.query(`SELECT ${STATE_COLUMNS} FROM cases c WHERE id = ?`, [caseId]);
   if (!row) return;
-  const state = jsonOf<CaseState>(row, 'state');
+  const state = stateOf(row);
   const ready = Object.values(state.tasks).filter(
     (task) => isOpenTask(task) && (task.life === 'ready' || task.life === 'inProgress'),
   );

@@ -1,4 +1,5 @@
-import { type CaseState, type PausedStretch, pausedStretches, type SlaRecord, slaRecords } from '../../engine/index.ts';
+import { type PausedStretch, pausedStretches, type SlaRecord, slaRecords } from '../../engine/index.ts';
+import { STATE_COLUMNS, stateOf } from '../cases/stored-state.ts';
 import { intOf, jsonOf, textOf } from '../db/database.ts';
 import { zoneOf } from '../definitions/review.ts';
 import { dateIn } from '../local-date.ts';
@@ -99,12 +100,12 @@ async function* readBatches(
   const today = dateIn(zone, now);
   for (let after = ''; ; ) {
     const rows = await organisation.database.query(
-      `SELECT id, reference, workflow, state FROM cases WHERE id > ?1 AND (?2 IS NULL OR workflow = ?2) ORDER BY id LIMIT ${BATCH}`,
+      `SELECT id, reference, workflow, ${STATE_COLUMNS} FROM cases c WHERE id > ?1 AND (?2 IS NULL OR workflow = ?2) ORDER BY id LIMIT ${BATCH}`,
       [after, query.workflow ?? null],
     );
     if (rows.length === 0) return;
     const found = rows.flatMap((row) =>
-      slaRecords(jsonOf<CaseState>(row, 'state'))
+      slaRecords(stateOf(row))
         .filter(({ item }) => item.startsWith(`${query.of}:`))
         .map((record): SlaItem => {
           const team = record.group ?? users[record.owner ?? '']?.teams[0] ?? null;

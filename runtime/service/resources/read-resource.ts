@@ -11,6 +11,7 @@ import type { ResourceEvent } from '../../../schemas/resource-event.ts';
 import { allowedResourceCommands, keyActionsOf, type ResourceState, resourceTimeline } from '../../engine/index.ts';
 import { openValues } from '../cases/prepare.ts';
 import { readEvents } from '../cases/read-case.ts';
+import { STATE_COLUMNS, stateOf } from '../cases/stored-state.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import { zoneOf } from '../enquiries/submit-enquiry.ts';
 import type { Organisation } from '../organisation.ts';
@@ -149,11 +150,11 @@ export async function loadResourcePage(organisation: Organisation, id: string): 
     database.query('SELECT * FROM matches WHERE resource = ? ORDER BY made_at DESC, id', [id]),
     database.query('SELECT * FROM offers WHERE resource = ? ORDER BY made_at DESC, id', [id]),
     database.query('SELECT * FROM allocations WHERE resource = ? ORDER BY allocated_at DESC, id', [id]),
-    database.query('SELECT reference, status, state FROM cases WHERE id = ?', [state.plan.case]),
+    database.query(`SELECT reference, status, ${STATE_COLUMNS} FROM cases c WHERE id = ?`, [state.plan.case]),
   ]);
   const [planRow] = plan;
   if (!planRow) throw new Error(`resource ${id} has no action plan: case ${state.plan.case} is not there`);
-  const planState = jsonOf<Parameters<typeof keyActionsOf>[0] & object>(planRow, 'state');
+  const planState = stateOf(planRow);
   const hasRule = type?.matchWhen !== undefined;
   const {
     resource,

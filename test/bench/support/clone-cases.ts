@@ -13,10 +13,11 @@ const tables = {
   case_events: { of: 'stream', changed: { stream: 'ids.id', command: "'c' || ids.id" } },
 } as const;
 
-/** The newest event stands for all: the next must follow its number. */
+/** The newest event stands for all, since the next must follow its number; and those that the stored state does not hold yet. */
 function whereOf(table: string, column: string): string {
   const newest = '(SELECT MAX(seq) FROM case_events WHERE stream = :case)';
-  if (table === 'case_events') return `t.stream = :case AND t.seq = ${newest}`;
+  const since = '(SELECT state_revision FROM cases WHERE id = :case)';
+  if (table === 'case_events') return `t.stream = :case AND (t.seq = ${newest} OR t.seq > ${since})`;
   if (table !== 'commands') return `t.${column} = :case`;
   return `t.id = (SELECT command FROM case_events WHERE stream = :case AND seq = ${newest})`;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replay } from '../../../../runtime/engine/index.ts';
+import { STATE_COLUMNS, stateOf } from '../../../../runtime/service/cases/stored-state.ts';
 import { resumeMoves, runMove } from '../../../../runtime/service/definitions/moves.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
 
@@ -36,9 +37,10 @@ async function moveAll(to: number, cases?: string[]): Promise<string> {
 
 async function caseAt(id: string) {
   const { body } = await test.call('GET', `/v1/cases/${id}`);
-  const [row] = await test.service.organisation.database.query('SELECT state, release FROM cases WHERE id = ?', [id]);
+  const sql = `SELECT ${STATE_COLUMNS} FROM cases c WHERE id = ?`;
+  const [row] = await test.service.organisation.database.query(sql, [id]);
   const events = (await test.call('GET', `/v1/cases/${id}/events?limit=200`)).body.events;
-  expect(replay(events), 'replay = rows').toEqual(JSON.parse(String(row?.['state'])));
+  expect(replay(events), 'replay = rows').toEqual(row && stateOf(row));
   return { release: body.case.release, tasks: body.tasks, events };
 }
 

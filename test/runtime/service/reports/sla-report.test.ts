@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caseSnapshots } from '../../../../runtime/service/cases/case-snapshots.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
 
 const HOUR = 3600;
@@ -89,6 +90,7 @@ describe('the report of SLA compliance (W9)', () => {
     await test.service.organisation.database.batch([
       { sql: 'UPDATE cases SET private = 1, owner = NULL, owner_group = NULL WHERE id = ?', args: [missed] },
     ]);
+    test.service.organisation.pump.forget(caseSnapshots, missed);
     const reader = { authorization: `Bearer ${await test.keyFor('reader')}` };
     const path = '/v1/reports/sla/items?by=task&group=HP/HP01&standing=exceeded';
     const seen = (await test.call('GET', path, undefined, reader)).body;

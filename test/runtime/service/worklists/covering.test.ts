@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caseSnapshots } from '../../../../runtime/service/cases/case-snapshots.ts';
 import { nextWake } from '../../../../runtime/service/timers/ticker.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
 
@@ -58,6 +59,12 @@ async function runAt(at: number): Promise<void> {
   await test.service.ticker.runOnce();
 }
 
+async function setPrivate(value: 0 | 1): Promise<void> {
+  const { database, pump } = test.service.organisation;
+  await database.batch([{ sql: 'UPDATE cases SET private = ? WHERE id = ?', args: [value, caseId] }]);
+  pump.forget(caseSnapshots, caseId);
+}
+
 describe('work of somebody who is away with a cover', () => {
   it('is shared: it stays theirs and the cover sees it, from the absence on and no longer (L7)', async () => {
     expect((await terms('ann', away('share'))).status).toBe(200);
@@ -71,17 +78,13 @@ describe('work of somebody who is away with a cover', () => {
   });
 
   it('lets the cover see a private case too, and nobody else (L7)', async () => {
-    await test.service.organisation.database.batch([
-      { sql: 'UPDATE cases SET private = 1 WHERE id = ?', args: [caseId] },
-    ]);
+    await setPrivate(1);
     const seenBy = async (user: string) =>
       (await test.call('GET', `/v1/cases/${caseId}`, undefined, { authorization: `Bearer ${keys[user]}` })).status;
     expect([await seenBy('ben'), await seenBy('cat')]).toEqual([404, 404]);
     await terms('ann', away('share', MONDAY + 8 * DAY));
     expect([await seenBy('ben'), await seenBy('cat')]).toEqual([200, 404]);
-    await test.service.organisation.database.batch([
-      { sql: 'UPDATE cases SET private = 0 WHERE id = ?', args: [caseId] },
-    ]);
+    await setPrivate(0);
   });
 
   it('stays where the cover is full (L3)', async () => {
