@@ -1,6 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
+import type { Configuration } from '../../schemas/configuration.ts';
 import { ApiProblem } from '../../studio/api/client.ts';
+import DrawnChanges from '../../studio/publish/drawn-changes.tsx';
 import { EffectView } from '../../studio/publish/effect-view.tsx';
 import { PublishForm, type PublishFormProps } from '../../studio/publish/publish-step.tsx';
 import type { Effect, Review, TestRun } from '../../studio/publish/queries.ts';
@@ -9,6 +11,7 @@ import { ReviewStep } from '../../studio/publish/review-step.tsx';
 import { Steps } from '../../studio/publish/steps.tsx';
 import { TestStep } from '../../studio/publish/test-step.tsx';
 import { noWish } from '../../studio/publish/use-kept.ts';
+import { housing } from '../../test/support/housing.ts';
 import { WithRouter } from '../../test/support/with-router.tsx';
 
 const nothing = () => {};
@@ -89,6 +92,40 @@ export const ChangedByANewerRelease: Story = {
       }}
     />
   ),
+};
+
+/** The drawing with a node that is new, one that is gone, another lag and another target. */
+function redrawn(): Configuration {
+  const copy = structuredClone(housing);
+  const { HP } = copy.workflow;
+  if (!HP) throw new Error('HP is in the shipped configuration');
+  const { HP13: _, ...nodes } = HP.nodes;
+  const links = Object.fromEntries(
+    Object.entries(HP.links)
+      .filter(([, { from, to }]) => from !== 'HP13' && to !== 'HP13')
+      .map(([key, link]) => [
+        key,
+        key === 'HP03-HP12' && link.lag ? { ...link, lag: { ...link.lag, value: 35 } } : link,
+      ]),
+  );
+  return {
+    ...copy,
+    workflow: {
+      ...copy.workflow,
+      HP: {
+        ...HP,
+        nodes: { ...nodes, advised: { order: 90, type: 'milestone', stage: 'advised', title: 'Advised in writing' } },
+        links: { ...links, 'HP02-advised': { order: 91, from: 'HP02', to: 'advised', type: 'FS' } },
+      },
+    },
+  };
+}
+export const OnTheDrawing: Story = {
+  render: () => <DrawnChanges before={housing} after={redrawn()} />,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByText('Side by side'));
+    await userEvent.click(canvas.getByRole('button', { name: /advised Advised/ }));
+  },
 };
 
 const covered = { covered: 18, total: 20, missing: ['HP/HP08', 'HP/HP09'] };

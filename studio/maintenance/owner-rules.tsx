@@ -145,7 +145,7 @@ export function OwnerRules({
       </ol>
       {list.length === 0 ? <p className={classes['warning']}>Nobody gets it yet: add a rule.</p> : null}
       <Button variant="default" leftSection={<IconPlus size={14} />} onClick={add}>
-        Add a rule
+        Add an owner rule
       </Button>
     </div>
   );

@@ -39,7 +39,12 @@ export default function TopicEditor({ document: topic, configuration, set, run }
     <Stack gap="md" p="md">
       <Panel title="What customers choose">
         <Stack gap="sm">
-          <TextField label="Title" description="In their words: “I may lose my home”." path={['title']} maw={460} />
+          <TextField
+            label="What they read"
+            description="In their words: “I may lose my home”."
+            path={['title']}
+            maw={460}
+          />
           <div className={classes['pair']}>
             <Field path={['parent']}>
               <Select
@@ -177,8 +182,7 @@ function LeadsTo({ workflow: key, configuration }: { workflow: string; configura
         <dd>
           {form ? (
             <>
-              <DocumentLink document={form} />, {Object.keys(form.questions).length} questions in{' '}
-              {Object.keys(form.sections).length} sections
+              <DocumentLink document={form} />, {Object.keys(form.questions).length} questions
             </>
           ) : (
             'None: nothing is asked.'

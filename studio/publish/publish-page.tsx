@@ -14,6 +14,7 @@ import { ProposalsPanel } from './proposals-panel.tsx';
 import classes from './publish.module.css';
 import { PublishStep } from './publish-step.tsx';
 import { effectQuery, proposalsQuery, type Resolve, reviewQuery, testsQuery } from './queries.ts';
+import { ReviewDrawing } from './review-drawing.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { isStep, nextStep, type Step, Steps } from './steps.tsx';
 import { TestStep } from './test-step.tsx';
@@ -103,6 +104,7 @@ function Publishing() {
           accepted={wish.accepted}
           onAccept={(accepted) => setWish({ ...wish, accepted })}
           onGo={onGo}
+          drawing={<ReviewDrawing review={review.data} resolve={resolve} />}
         />
       ) : null}
       {step === 'test' ? <Asked of={tests} title="The tests cannot be run" waiting="Running the saved tests" /> : null}

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Finding } from '../../schemas/finding.ts';
+import type { LayoutDocument } from '../../schemas/settings.ts';
 import { request } from '../api/client.ts';
 import type { Moment } from '../api/types.ts';
 
@@ -93,6 +94,21 @@ export interface MoveRow {
 export interface MoveDetail {
   cases: { id: string; reference: string; fromRelease: number; state: string; reasons: { reason: string }[] }[];
 }
+
+/** Where the nodes of a workflow lie; nothing where nobody ever moved one. */
+export const layoutQuery = (workflow: string) =>
+  queryOptions({
+    queryKey: ['layout', workflow],
+    queryFn: async (): Promise<LayoutDocument['positions']> => {
+      try {
+        const body = await get<{ layout?: LayoutDocument }>(`/v1/layouts/${encodeURIComponent(workflow)}`);
+        return body.layout?.positions ?? {};
+      } catch {
+        return {};
+      }
+    },
+    staleTime: 30_000,
+  });
 
 export type Resolve = 'mine' | 'theirs';
 

@@ -1,4 +1,5 @@
 import { Checkbox, Radio } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { FindingsPanel } from '../ui/findings-panel.tsx';
 import { EmptyState } from '../ui/notice.tsx';
@@ -16,6 +17,8 @@ export interface ReviewStepProps {
   accepted: boolean;
   onAccept: (accepted: boolean) => void;
   onGo: (finding: Finding) => void;
+  /** What changes on the drawings. */
+  drawing?: ReactNode;
 }
 
 /** What changes, what a newer release changed too, and what stands in the way. */
@@ -28,6 +31,7 @@ export function ReviewStep({
   accepted,
   onAccept,
   onGo,
+  drawing,
 }: ReviewStepProps) {
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   return (
@@ -56,6 +60,7 @@ export function ReviewStep({
           <ChangesView changes={review.changes} />
         )}
       </Panel>
+      {drawing}
       <Panel title="Findings" flush>
         <FindingsPanel findings={findings} settled={settled} onGo={onGo} />
       </Panel>

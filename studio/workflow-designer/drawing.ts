@@ -38,12 +38,18 @@ export interface Card extends Record<string, unknown> {
   recurs?: { short: string; long: string };
   /** Its dates, while those are shown; `late` names the target it ends after. */
   dates?: { text: string; late?: string };
+  /** What became of it between two versions. */
+  change?: ChangeMark;
 }
+
+/** What became of a node or a link between two versions of a drawing; what stayed is `same`. */
+export type ChangeMark = 'added' | 'removed' | 'changed' | 'same';
 
 export interface Line extends Record<string, unknown> {
   link: Link;
   label: string;
   critical: boolean;
+  change?: ChangeMark;
 }
 
 export type CardNode = Node<Card, 'card'>;
@@ -57,7 +63,21 @@ export interface Drawing {
   live?: Readonly<Record<string, LiveState>> | undefined;
   /** While dates are shown against the targets: last days, by the node they hold for; `case` holds for all. */
   targets?: readonly DrawnTarget[] | undefined;
+  /** While two versions are compared: what became of nodes and links; those not named stayed the same. */
+  marks?: DrawingMarks | undefined;
 }
+
+interface DrawingMarks {
+  nodes: Readonly<Record<string, { change: ChangeMark }>>;
+  links: Readonly<Record<string, { change: ChangeMark }>>;
+}
+
+export const changeWords: Readonly<Record<ChangeMark, string>> = {
+  added: 'new',
+  removed: 'gone',
+  changed: 'changed',
+  same: '',
+};
 
 /** A last day of the case or of a clock, with the nodes that must be done by then. */
 export interface DrawnTarget {
@@ -73,7 +93,7 @@ export function toCards(drawing: Drawing): Card[] {
 }
 
 function toCard(
-  { workflow, configuration, plan, findings = [], live, targets }: Drawing,
+  { workflow, configuration, plan, findings = [], live, targets, marks }: Drawing,
   key: string,
   node: WorkflowNode,
 ): Card {
@@ -104,6 +124,7 @@ function toCard(
       ? { recurs: { short: periodInShort(recurrence.every), long: `every ${periodInWords(recurrence.every)}` } }
       : {}),
     ...(planned && targets ? { dates: datesOf(key, planned, targets) } : {}),
+    ...(marks ? { change: marks.nodes[key]?.change ?? 'same' } : {}),
   };
 }
 
@@ -165,6 +186,7 @@ export function cardInWords(card: Card, workflow: WorkflowDocument): string {
     .map((link) => link.to);
   return [
     `${card.key}, ${card.title}`,
+    card.change ? changeWords[card.change] : '',
     card.live
       ? `${card.live.state}${card.live.slaState === 'amber' ? ', amber' : card.live.slaState === 'exceeded' ? ', target exceeded' : ''}`
       : '',
@@ -200,7 +222,7 @@ export function toNodes(
   }));
 }
 
-export function toEdges({ workflow, plan }: Drawing, selected: string | undefined): LineEdge[] {
+export function toEdges({ workflow, plan, marks }: Drawing, selected: string | undefined): LineEdge[] {
   // The critical links come last and so lie above the others, below the cards.
   return inOrder(workflow.links)
     .filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to])
@@ -212,7 +234,12 @@ export function toEdges({ workflow, plan }: Drawing, selected: string | undefine
         source: link.from,
         target: link.to,
         selected: link.key === selected,
-        data: { link, label: linkLabel(link), critical },
+        data: {
+          link,
+          label: linkLabel(link),
+          critical,
+          ...(marks ? { change: marks.links[link.key]?.change ?? 'same' } : {}),
+        },
         ariaLabel: `Link from ${link.from} to ${link.to}, ${link.type}, ${lagInWords(link.lag)}${critical ? ', on the critical path' : ''}`,
       };
     })

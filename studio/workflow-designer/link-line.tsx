@@ -1,5 +1,5 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
-import type { LineEdge } from './drawing.ts';
+import { changeWords, type LineEdge } from './drawing.ts';
 import classes from './link-line.module.css';
 
 /** Links touch the cards' borders, in the middle of the handles. */
@@ -34,18 +34,20 @@ export function LinkLine({
         className={classes['line']}
         data-critical={critical || undefined}
         data-selected={selected || undefined}
+        data-change={data?.change}
         markerEnd={`url(#arrow-${critical ? 'critical' : selected ? 'selected' : 'plain'})`}
       />
       {critical ? <path d={path} className={classes['core']} /> : null}
       <BaseEdge id={id} path={path} className={classes['hit'] ?? ''} interactionWidth={24} />
-      {data?.label ? (
+      {data && (data.label || (data.change && data.change !== 'same')) ? (
         <EdgeLabelRenderer>
           <span
             className={classes['label']}
             data-critical={critical || undefined}
+            data-change={data.change}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
-            {data.label}
+            {[data.label, data.change ? changeWords[data.change] : ''].filter(Boolean).join(' ')}
           </span>
         </EdgeLabelRenderer>
       ) : null}

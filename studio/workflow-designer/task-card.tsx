@@ -12,7 +12,10 @@ import {
   IconListCheck,
   IconMail,
   IconMessage,
+  IconMinus,
+  IconPencil,
   IconPhone,
+  IconPlus,
   IconRepeat,
   IconRouteAltLeft,
   IconSend,
@@ -23,7 +26,7 @@ import {
 import { useEffect, useRef } from 'react';
 import { Badge } from '../ui/badge.tsx';
 import { SeverityBadge, SlaBadge, StateBadge } from '../ui/states.tsx';
-import type { Card } from './drawing.ts';
+import type { Card, ChangeMark } from './drawing.ts';
 import classes from './task-card.module.css';
 
 const icons: Readonly<Record<string, typeof IconClock>> = {
@@ -62,6 +65,7 @@ export function TaskCard({
       data-selected={selected || undefined}
       data-live={card.live?.state}
       data-type={card.type}
+      data-change={card.change}
     >
       <div className={classes['head']}>
         <Icon size={15} stroke={1.7} aria-hidden="true" className={classes['icon']} />
@@ -87,7 +91,15 @@ export function TaskCard({
         ) : null}
       </div>
       <div className={classes['foot']}>
-        {card.live ? <LiveFoot card={card} /> : card.dates ? <DatesFoot card={card} /> : <PlanFoot card={card} />}
+        {card.change ? (
+          <ChangeFoot change={card.change} />
+        ) : card.live ? (
+          <LiveFoot card={card} />
+        ) : card.dates ? (
+          <DatesFoot card={card} />
+        ) : (
+          <PlanFoot card={card} />
+        )}
       </div>
     </div>
   );
@@ -149,6 +161,23 @@ function DatesFoot({ card: { dates, plan } }: { card: Card }) {
         </Badge>
       ) : null}
     </>
+  );
+}
+
+const changes = {
+  added: { word: 'New', tone: 'good', icon: IconPlus },
+  removed: { word: 'Gone', tone: 'bad', icon: IconMinus },
+  changed: { word: 'Changed', tone: 'accent', icon: IconPencil },
+} as const;
+
+/** What became of it between two versions; what stayed says nothing. */
+function ChangeFoot({ change }: { change: ChangeMark }) {
+  if (change === 'same') return null;
+  const { word, tone, icon: Icon } = changes[change];
+  return (
+    <Badge tone={tone} icon={<Icon size={12} />}>
+      {word}
+    </Badge>
   );
 }
 
