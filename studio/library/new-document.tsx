@@ -9,6 +9,13 @@ import { toEditor } from '../document-editor/document-link.tsx';
 import { keyOfTitle, keyProblem } from '../document-editor/new-key.ts';
 import { blankDocument } from './blank-document.ts';
 
+/** Where the writing begins in a new document: people land there instead of at the top of the page. */
+const startPlaces: Partial<Record<DocumentKind, string>> = {
+  advice: '/body',
+  form: '/questions',
+  question: '/type',
+};
+
 /** Adds a document of an area: key and title, then its editor. */
 export function NewDocumentButton({ area }: { area: Area }) {
   const [isOpen, setOpen] = useState(false);
@@ -44,7 +51,7 @@ function NewDocumentForm({ area }: { area: Area }) {
       document: blankDocument(kind, key, String(fields.get('title')).trim(), area.categories?.[0], configuration),
     });
     if (!result.ok) return setFailure(result.refusal.message);
-    void navigate(toEditor(kind, key));
+    void navigate(toEditor(kind, key, startPlaces[kind]));
   };
   return (
     <form onSubmit={submit}>

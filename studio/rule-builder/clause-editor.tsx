@@ -32,10 +32,12 @@ export function ClauseEditor({
     else onDone();
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onDone();
-    // Enter chooses in an open list; elsewhere it ends the clause.
-    const isList = (event.target as HTMLElement).getAttribute('aria-haspopup') === 'listbox';
-    if (event.key === 'Enter' && !isList && whole && (event.target as HTMLElement).tagName === 'INPUT') finish();
+    // In an open list Enter chooses and Escape closes it; elsewhere they end the clause.
+    const field = event.target as HTMLElement;
+    const isList = field.getAttribute('aria-haspopup') === 'listbox';
+    const isOpen = field.getAttribute('aria-expanded') === 'true';
+    if (event.key === 'Escape' && !event.defaultPrevented && !isOpen) onDone();
+    if (event.key === 'Enter' && !isList && whole && field.tagName === 'INPUT') finish();
     event.stopPropagation();
   };
   return (

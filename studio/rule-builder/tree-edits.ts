@@ -42,9 +42,14 @@ export function removeAt(root: Condition, path: TreePath): Condition | undefined
   return change(root, path, () => undefined);
 }
 
-/** Puts a node behind another: among its siblings, or, where it stands alone, together with it in an all. */
+/**
+ * Puts a node behind another: among its siblings, or, where it stands alone, together with it in an all. A group of
+ * nothing, as a new rule begins with, gives its place to it.
+ */
 export function insertAfter(root: Condition, path: TreePath, added: Condition): { root: Condition; path: TreePath } {
   const node = nodeAt(root, path);
+  if (node && 'conditions' in node && node.conditions.length === 0)
+    return { root: replaceAt(root, path, added), path: [...path] };
   if (node && 'conditions' in node) {
     const next = replaceAt(root, path, { ...node, conditions: [...node.conditions, added] });
     return { root: next, path: [...path, node.conditions.length] };

@@ -1,8 +1,10 @@
 import { Autocomplete, Button, Group, MultiSelect, NumberInput, SegmentedControl, Stack } from '@mantine/core';
 import { IconLanguage, IconTrash } from '@tabler/icons-react';
+import { areas } from '../app/areas.ts';
 import { sha256, statementDigest } from '../document/engine.ts';
 import type { EditorProps } from '../document-editor/editor.ts';
 import { Field, TextField } from '../document-editor/field.tsx';
+import { NewDocumentButton } from '../library/new-document.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Panel } from '../ui/page.tsx';
 import { BodyField } from './body-field.tsx';
@@ -76,9 +78,17 @@ export default function AdviceEditor({ document, configuration, set }: EditorPro
         </Stack>
       </Panel>
       <Translation document={document} set={set} />
+      {bank ? (
+        <Group>
+          <NewDocumentButton area={bank} />
+        </Group>
+      ) : null}
     </div>
   );
 }
+
+/** A bank is written one statement after the other, without the way back to its list. */
+const bank = areas.find(({ slug }) => slug === 'advice');
 
 function Translation({ document, set }: Pick<EditorProps<'advice'>, 'document' | 'set'>) {
   const digest = statementDigest(document, sha256);

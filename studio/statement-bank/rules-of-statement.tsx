@@ -29,9 +29,14 @@ export function RulesOfStatement({ statement }: { statement: AdviceDocument }) {
             { value: 'bound', label: 'Some workflows' },
           ]}
           value={isGeneric ? 'generic' : 'bound'}
-          onChange={(value) =>
-            set(['scope'], value === 'generic' ? 'generic' : scopeOf(rules, workflows[0]?.key ?? 'workflow'))
-          }
+          onChange={(value) => {
+            if (value === 'generic') return set(['scope'], 'generic');
+            // Where there is one workflow to choose, it is chosen.
+            const [only, ...others] = workflows;
+            if (only && others.length === 0 && rules.length === 0)
+              return run(addRule(configuration, statement, only.key));
+            return set(['scope'], scopeOf(rules, only?.key ?? 'workflow'));
+          }}
         />
       }
     >

@@ -25,6 +25,11 @@ describe('a clause added after another', () => {
     expect(insertAfter(any(a, b), [0], c)).toEqual({ root: any(a, c, b), path: [1] });
   });
 
+  it('in the place of a group of nothing', () => {
+    expect(insertAfter(any(), [], a)).toEqual({ root: a, path: [] });
+    expect(insertAfter(all(a, any()), [1], b)).toEqual({ root: all(a, b), path: [1] });
+  });
+
   it('makes an all of a lone clause', () => {
     expect(insertAfter(a, [], b)).toEqual({ root: all(a, b), path: [1] });
   });
