@@ -1,3 +1,5 @@
+import { noteAnswer } from './connection.ts';
+
 /** A problem document (RFC 9457) as an Error; `status` 0 means the server was not reached. */
 export class ApiProblem extends Error {
   readonly status: number;
@@ -44,6 +46,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       cause,
     });
   });
+  if (response.status < 500) noteAnswer(response.headers);
   const text = await response.text();
   const parsed = parseBody(text);
   if (!response.ok) throw new ApiProblem(response.status, toProblem(parsed, response.status));

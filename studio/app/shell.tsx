@@ -5,10 +5,12 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { request } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { forgetDraft } from '../offline/keeping.ts';
 import { Loading } from '../ui/notice.tsx';
 import { NOTICES_ID } from '../ui/notices-place.ts';
 import { Brand } from './brand.tsx';
 import { Navigation } from './navigation.tsx';
+import { OfflineNotice } from './offline-notice.tsx';
 import classes from './shell.module.css';
 
 const NarrowNavigation = lazy(async () => ({ default: (await import('./narrow-navigation.tsx')).NarrowNavigation }));
@@ -31,6 +33,7 @@ export function Shell() {
         </Suspense>
       )}
       <div className={classes['workspace']}>
+        <OfflineNotice />
         <div id={NOTICES_ID} />
         <main id="content" className={classes['content']} tabIndex={-1}>
           <Suspense fallback={<Loading />}>
@@ -71,6 +74,7 @@ function UserMenu({ name, roles }: { name: string; roles: readonly string[] }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const signOut = async () => {
+    await forgetDraft();
     await request('/v1/session', { method: 'DELETE' });
     queryClient.clear();
     await navigate({ to: '/sign-in' });

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { request } from '../api/client.ts';
+import { forgetDraft } from '../offline/keeping.ts';
 import { Brand } from './brand.tsx';
 import classes from './sign-in-page.module.css';
 
@@ -141,6 +142,7 @@ function useEntrance(isBusyFirst: boolean): Entrance {
     setBusy(true);
     setFailure(undefined);
     try {
+      await forgetDraft();
       await request(path, { method: 'POST', body: fields });
       queryClient.clear();
       const inside = from && !from.includes('sign-in') ? from.replace(/#.*$/, '') : '/';

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { draftQuery, meQuery } from '../api/queries.ts';
+import { keepAnswer } from '../offline/keeping.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Autosave } from './autosave.ts';
 import { bringBack } from './bring-back.ts';
@@ -82,5 +83,7 @@ function openDraft(answer: Parameters<typeof toDraft>[0], owner: string): OpenDr
   const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
   const draft = { store, autosave, checking: new Checking(worker), journal, watching: new Watching(autosave) };
   opened = { of: answer, draft };
+  keepAnswer('/v1/me');
+  keepAnswer('/v1/drafts/main/configuration');
   return draft;
 }

@@ -1,4 +1,5 @@
 import { ApiProblem, request } from '../api/client.ts';
+import { keepSaved } from '../offline/keeping.ts';
 import type { DraftServer } from './autosave.ts';
 import type { Body } from './journal.ts';
 
@@ -16,10 +17,12 @@ export const draftServer: DraftServer = {
       headers: condition,
       keepalive: keepalive && JSON.stringify(body).length < KEEPALIVE_LIMIT,
     });
+    keepSaved({ name, body, revision: answer.revision });
     return answer.revision;
   },
   async remove(name, revision) {
     await request(toPath(name), { method: 'DELETE', headers: { 'If-Match': `"${revision}"` } });
+    keepSaved({ name, body: null, revision });
   },
   async load(name) {
     try {

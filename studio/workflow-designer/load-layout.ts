@@ -1,14 +1,15 @@
 import type { LayoutDocument } from '../../schemas/settings.ts';
 import { request } from '../api/client.ts';
 import type { OpenDraft } from '../document/draft-context.tsx';
+import { keepAnswer } from '../offline/keeping.ts';
 
 /** Loads the stored layout once; a workflow without one is laid out by its links. */
 export async function loadLayout(key: string, draft: OpenDraft): Promise<void> {
   if (draft.store.getView().content.layouts[key]) return;
+  const path = `/v1/layouts/${encodeURIComponent(key)}`;
   try {
-    const { body } = await request<{ layout?: LayoutDocument; revision?: number } & Partial<LayoutDocument>>(
-      `/v1/layouts/${encodeURIComponent(key)}`,
-    );
+    const { body } = await request<{ layout?: LayoutDocument; revision?: number } & Partial<LayoutDocument>>(path);
+    keepAnswer(path);
     const layout = body.layout ?? (body.positions ? (body as LayoutDocument) : undefined);
     if (!layout) return;
     if (typeof body.revision === 'number') draft.autosave.setRevision(`layout/${key}`, body.revision);

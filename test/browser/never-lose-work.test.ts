@@ -167,6 +167,46 @@ describe('a crash of the browser', () => {
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     }
   });
+});
+
+describe('a page opened while the server is down', () => {
+  it('shows the draft with the change that is not saved yet, and saves it once when the server is back', async () => {
+    const context = await browser.newContext({ ...settings, serviceWorkers: 'allow' });
+    await context.addCookies(cookies);
+    const page = await context.newPage();
+    await openDesigner(page);
+    await page.waitForFunction(async () => {
+      const draft = await caches.open('lintel-draft');
+      const found = await Promise.all(['/v1/me', '/v1/drafts/main/configuration'].map((path) => draft.match(path)));
+      return found.every((answer) => answer !== undefined);
+    });
+    const before = await revision();
+    await rename(page, 'HP07', 'Saved before');
+    await saved(page);
+    await product.stop();
+    await rename(page, 'HP08', 'Written without the server');
+    await page.getByText('Offline: 1 change kept on this computer').waitFor();
+    await page.reload();
+    await page.getByText('You are offline').waitFor();
+    await card(page, 'HP08').getByText('Written without the server').waitFor();
+    await card(page, 'HP07').getByText('Saved before').waitFor();
+    product = await startProduct(product.folder, [], Number(new URL(product.origin).port));
+    await saved(page);
+    await page.getByText('You are offline').waitFor({ state: 'detached' });
+    expect(await titles('HP07', 'HP08')).toEqual(['Saved before', 'Written without the server']);
+    expect(await revision()).toBe(before + 2);
+    // No case, customer or message is ever kept.
+    const kept = await page.evaluate(async () =>
+      (await (await caches.open('lintel-draft')).keys()).map(({ url }) => url),
+    );
+    expect(
+      kept
+        .map((url) => new URL(url).pathname)
+        .filter((path) => !path.startsWith('/v1/layouts/'))
+        .sort(),
+    ).toEqual(['/v1/drafts/main/configuration', '/v1/me']);
+    await close(page);
+  });
 
   it('showed no mistake on any page', () => expect(mistakes).toEqual([]));
 });

@@ -23,9 +23,13 @@ export interface Product {
   kill(): Promise<void>;
 }
 
-/** Starts the product as `npm start` does, on a folder (a new one when left out) and a free port; throws with its output when no address comes. */
-export function startProduct(folder: string = newDataFolder(), args: readonly string[] = []): Promise<Product> {
-  return startScript(['start.js'], folder, args);
+/** Starts the product as `npm start` does, on a folder (a new one when left out) and a port (a free one when left out); throws with its output when no address comes. */
+export function startProduct(
+  folder: string = newDataFolder(),
+  args: readonly string[] = [],
+  port?: number,
+): Promise<Product> {
+  return startScript(['start.js'], folder, args, port);
 }
 
 /** Starts the product as `lintel serve` does: without sample cases, on an empty folder with a set-up link. */
@@ -33,8 +37,13 @@ export function serveProduct(folder: string = newDataFolder()): Promise<Product>
   return startScript(['bin.js', 'serve'], folder, []);
 }
 
-async function startScript([script = '', ...command]: string[], folder: string, args: readonly string[]) {
-  const port = await findFreePort();
+async function startScript(
+  [script = '', ...command]: string[],
+  folder: string,
+  args: readonly string[],
+  wanted?: number,
+) {
+  const port = wanted ?? (await findFreePort());
   const options = [...command, '--data', folder, '--port', String(port), ...args];
   const child = spawn(process.execPath, [join(root, 'runtime', 'cli', script), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -74,11 +83,14 @@ export function removeData(product: Product): void {
   rmSync(product.folder, { recursive: true, force: true });
 }
 
-/** The system's Chromium without a window. */
+/** The system's Chromium without a window. Its pages do not keep the studio for work without the server, unless they are asked to: that costs each a copy. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('Chromium is missing: install it or set CHROMIUM_PATH to it');
-  return await chromium.launch({ executablePath, args: [...chromiumArguments] });
+  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = (options) => newContext({ serviceWorkers: 'block', ...options });
+  return browser;
 }
 
 async function findAddress(port: number, output: () => string, exited: Promise<number>): Promise<string> {
