@@ -1,31 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBarriers } from '../support/axe.ts';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 import { hear } from '../support/studio-driver.ts';
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
-let browser: Browser;
-let product: Product;
+let session: StudioSession;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder());
-  const context = await browser.newContext({ bypassCSP: true });
-  page = await context.newPage();
-  await page.goto(product.url);
-  await page.getByRole('navigation').first().waitFor();
+  session = await openStudioSession([], { bypassCSP: true });
+  page = session.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
+afterAll(() => session?.close());
 
 /** Opens the first open case of a workflow, by its reference. */
 async function openCase(workflow: string): Promise<void> {
-  await page.goto(`${product.origin}/studio/cases`);
+  await page.goto(`${session.product.origin}/studio/cases`);
   await page
     .getByRole('link', { name: new RegExp(`^${workflow}-`) })
     .first()
@@ -82,7 +73,7 @@ describe('an officer', () => {
   });
 
   it('adds a task that waits for another', async () => {
-    await page.goto(`${product.origin}/studio/cases`);
+    await page.goto(`${session.product.origin}/studio/cases`);
     await page.getByRole('link', { name: /^WS-/ }).first().click();
     await page.getByRole('tab', { name: 'Tasks' }).waitFor();
     await choose(/^More for the case/, 'Add a task');
@@ -98,12 +89,12 @@ describe('an officer', () => {
   });
 
   it('finds the customer and their cases', async () => {
-    await page.goto(`${product.origin}/studio/cases`);
+    await page.goto(`${session.product.origin}/studio/cases`);
     await page.getByRole('link', { name: /^HP-/ }).last().click();
     await page.getByRole('link', { name: 'Other cases of this customer' }).click();
     await page.getByRole('region', { name: 'Cases', exact: true }).waitFor();
     const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
-    await page.goto(`${product.origin}/studio/customers`);
+    await page.goto(`${session.product.origin}/studio/customers`);
     await page.getByLabel('Search customers and cases').fill(name.slice(0, 5));
     await page.getByRole('link', { name }).first().click();
     await page.getByRole('heading', { level: 1, name }).waitFor();

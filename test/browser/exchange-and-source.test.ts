@@ -2,38 +2,27 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
+import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
 
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: PATIENCE_MS };
 
-let browser: Browser;
-let product: Product;
+let session: StudioSession;
 let page: Page;
-const mistakes: string[] = [];
 const strangers: string[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder());
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB' });
-  page.setDefaultTimeout(PATIENCE.timeout);
-  page.on('pageerror', (error) => void mistakes.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && void mistakes.push(message.text()));
+  session = await openStudioSession();
+  page = session.page;
+  page.on('console', (message) => message.type() === 'error' && void session.mistakes.push(message.text()));
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (origin !== product.origin && protocol.startsWith('http')) strangers.push(request.url());
+    if (origin !== session.product.origin && protocol.startsWith('http')) strangers.push(request.url());
   });
-  await page.goto(product.url);
-  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
+afterAll(() => session?.close());
 
 /** The text as the editor holds it, by its own lines. */
 const typed = () => page.locator('.monaco-editor .view-lines').innerText();
@@ -126,7 +115,7 @@ describe('import and export', () => {
     ['XState TypeScript', 'HP.machines.ts', /createMachine/],
     ['JSON bundle, with all it needs', 'HP.json', /"documents"/],
   ])('writes %s', async (item, name, content) => {
-    await page.goto(`${product.origin}/studio/workflow/HP`);
+    await page.goto(`${session.product.origin}/studio/workflow/HP`);
     const file = await exported(item);
     expect(file.suggestedFilename()).toBe(name);
     const bytes = readFileSync(await file.path());
@@ -136,7 +125,7 @@ describe('import and export', () => {
 
   it('reads what it wrote as a new workflow, after a preview, as one step', async () => {
     const path = await (await exported('MS Project XML')).path();
-    await page.goto(`${product.origin}/studio/library/workflows`);
+    await page.goto(`${session.product.origin}/studio/library/workflows`);
     await chooseFile('Plan from elsewhere.xml', readFileSync(path));
     const dialog = page.getByRole('dialog', { name: 'Import' });
     await dialog.getByText('MS Project XML', { exact: false }).first().waitFor();
@@ -150,7 +139,7 @@ describe('import and export', () => {
   });
 
   it('says of a broken file what is wrong and what to do, and changes nothing', async () => {
-    await page.goto(`${product.origin}/studio/library/workflows`);
+    await page.goto(`${session.product.origin}/studio/library/workflows`);
     await chooseFile('broken.xml', Buffer.from('<Project><Tasks>'));
     const dialog = page.getByRole('dialog', { name: 'Import' });
     await dialog.getByText(/broken\.xml is not XML: .* Save it again/).waitFor();
@@ -159,12 +148,12 @@ describe('import and export', () => {
 
   it('loaded nothing from elsewhere and made no mistake', () => {
     expect(strangers).toEqual([]);
-    expect(mistakes).toEqual([]);
+    expect(session.mistakes).toEqual([]);
   });
 });
 
 async function openSource(kind: string, key: string, pointer: string): Promise<void> {
-  await page.goto(`${product.origin}/studio/source/${kind}/${key}?pointer=${encodeURIComponent(pointer)}`);
+  await page.goto(`${session.product.origin}/studio/source/${kind}/${key}?pointer=${encodeURIComponent(pointer)}`);
   await page.locator('.monaco-editor .view-line').first().waitFor();
 }
 
@@ -180,7 +169,7 @@ async function find(words: string): Promise<void> {
 }
 
 async function stored(kind: string, key: string): Promise<unknown> {
-  const answer = await page.request.get(`${product.origin}/v1/drafts/main/documents/${kind}/${key}`);
+  const answer = await page.request.get(`${session.product.origin}/v1/drafts/main/documents/${kind}/${key}`);
   return ((await answer.json()) as { document: unknown }).document;
 }
 
@@ -193,7 +182,7 @@ async function exported(item: string): Promise<Download> {
 async function chooseFile(name: string, content: Buffer): Promise<void> {
   await page.getByRole('button', { name: 'Import and export' }).click();
   await page.getByRole('menuitem', { name: 'Import a file…' }).click();
-  const path = join(product.folder, name);
+  const path = join(session.product.folder, name);
   writeFileSync(path, content);
   await page.locator('input[type=file]').setInputFiles(path);
 }

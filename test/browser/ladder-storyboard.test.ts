@@ -1,55 +1,27 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
-import { hear } from '../support/studio-driver.ts';
+import { countPointerEvents, hear, tabTo } from '../support/studio-driver.ts';
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
-let browser: Browser;
-let product: Product;
+let session: StudioSession;
 let page: Page;
-const mistakes: string[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder());
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => void mistakes.push(error.message));
-  await page.goto(product.url);
-  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
-  await page.goto(`${product.origin}/studio/library/ladders`);
+  session = await openStudioSession();
+  page = session.page;
+  await page.goto(`${session.product.origin}/studio/library/ladders`);
   await page.getByRole('heading', { name: 'Escalation ladders' }).waitFor();
-  await page.evaluate(
-    'window.pointerEvents = 0; addEventListener("pointerdown", () => { window.pointerEvents++; }, true);',
-  );
+  await countPointerEvents(page);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
-
-/** Tab until the focus is there, forwards or back. */
-async function tabTo(target: Locator, key = 'Tab'): Promise<void> {
-  await target.first().waitFor();
-  for (let pressed = 0; pressed < 200; pressed++) {
-    if (await target.first().evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`the keyboard does not reach ${target}`);
-}
+afterAll(() => session?.close());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const pin = (rung: string) => page.locator(`[data-rung="${rung}"]`);
 
 /** Adds a rung by the menu of the axis; the focus is on its card then. */
 async function addRung(trigger: string): Promise<void> {
-  await tabTo(button('Add a rung'), 'Shift+Tab');
+  await tabTo(page, button('Add a rung'), 'Shift+Tab');
   await page.keyboard.press('Enter');
   const item = page.getByRole('menuitem', { name: trigger, exact: true });
   await item.waitFor();
@@ -75,7 +47,7 @@ async function readStory(): Promise<string[]> {
 
 describe('a ladder built by keyboard alone', () => {
   it('begins empty, and gets its rungs', async () => {
-    await tabTo(button('New ladder'));
+    await tabTo(page, button('New ladder'));
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByLabel('Title').waitFor();
     await page.keyboard.type('Over Christmas');
@@ -91,7 +63,7 @@ describe('a ladder built by keyboard alone', () => {
   });
 
   it('moves a rung on the time axis by arrow keys, one step of undo for the gesture', async () => {
-    await tabTo(pin('next'), 'Shift+Tab');
+    await tabTo(page, pin('next'), 'Shift+Tab');
     await expect
       .poll(() => pin('next').getAttribute('aria-label'))
       .toContain('2 working days later after rung overdue');
@@ -103,7 +75,7 @@ describe('a ladder built by keyboard alone', () => {
 
   it('tells its storyboard over Christmas, the dates worked out by hand', async () => {
     const starts = page.getByLabel('Starts', { exact: true });
-    await tabTo(starts);
+    await tabTo(page, starts);
     // A date field has parts in the order of the machine's language, so its value is put in as a whole.
     await starts.fill('2026-12-17T10:00');
     // Day 0 is Thursday 17 December: Fri 18, Mon 21, Tue 22, Wed 23, Thu 24 make five working days, amber one before.
@@ -116,7 +88,7 @@ describe('a ladder built by keyboard alone', () => {
 
   it('opens a message in the words of its template', async () => {
     const message = page.getByRole('list', { name: 'Storyboard' }).locator('summary').first();
-    await tabTo(message);
+    await tabTo(page, message);
     await page.keyboard.press('Enter');
     await page
       .getByText(/Open the case:/)
@@ -129,13 +101,13 @@ describe('a ladder built by keyboard alone', () => {
   });
 
   it('names who hears when nobody else does, and is saved', async () => {
-    await tabTo(page.getByLabel('Add to if nobody can be found'), 'Shift+Tab');
+    await tabTo(page, page.getByLabel('Add to if nobody can be found'), 'Shift+Tab');
     await page.keyboard.type('Head of service');
     await page.getByRole('option', { name: 'Head of service', exact: true }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await page.evaluate('window.pointerEvents')).toBe(0);
-    expect(mistakes).toEqual([]);
+    expect(session.mistakes).toEqual([]);
   });
 });

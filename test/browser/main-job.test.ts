@@ -1,35 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 import { countPointerEvents, dragLink, fillInEnquiry, hear, letPass, readStanding } from '../support/studio-driver.ts';
+import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
 
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: PATIENCE_MS };
 
-let browser: Browser;
-let product: Product;
+let session: StudioSession;
 let page: Page;
-const mistakes: string[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder(), ['--preview-clock']);
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE.timeout);
-  page.on('pageerror', (error) => void mistakes.push(error.message));
-  await page.goto(product.url);
-  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+  session = await openStudioSession(['--preview-clock']);
+  page = session.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
+afterAll(() => session?.close());
 
 const card = (node: string) => page.locator(`[data-node="${node}"]`);
 const task = (node: string) => page.getByRole('listitem').filter({ hasText: node });
@@ -114,7 +98,7 @@ describe('the main job', () => {
   });
 
   it('draws, links with a lag, hears what changed and undoes with the keyboard alone', async () => {
-    await page.goto(`${product.origin}/studio/workflow/HP`);
+    await page.goto(`${session.product.origin}/studio/workflow/HP`);
     await card('HP13').waitFor();
     await countPointerEvents(page);
     const before = await readStanding(page);
@@ -162,8 +146,8 @@ describe('the main job', () => {
   let reference: string;
 
   it('lets a customer fill in the form and read the pack, without JavaScript', async () => {
-    const customer = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-    await customer.goto(`${product.origin}/enquiry/HP`);
+    const customer = await (await session.browser.newContext({ javaScriptEnabled: false })).newPage();
+    await customer.goto(`${session.product.origin}/enquiry/HP`);
     await fillInEnquiry(
       customer,
       {
@@ -254,11 +238,11 @@ describe('the main job', () => {
     });
     expect(events.length).toBeGreaterThan(5);
     expect(events.every((event, at) => event.seq === at + 1 && event.chained)).toBe(true);
-    expect(mistakes).toEqual([]);
+    expect(session.mistakes).toEqual([]);
   });
 
   async function openCase(): Promise<void> {
-    await page.goto(`${product.origin}/studio/cases`);
+    await page.goto(`${session.product.origin}/studio/cases`);
     await page.getByRole('link', { name: reference }).click();
     await page.getByRole('heading', { name: reference }).waitFor();
   }

@@ -1,35 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 import { countPointerEvents, focusedName, hear, tabTo } from '../support/studio-driver.ts';
+import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
 
-const PATIENCE = 30_000;
-
-let browser: Browser;
-let product: Product;
+let session: StudioSession;
 let page: Page;
-const mistakes: string[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder());
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.on('pageerror', (error) => void mistakes.push(error.message));
-  await page.goto(product.url);
-  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+  session = await openStudioSession();
+  page = session.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
+afterAll(() => session?.close());
 
 const type = (text: string) => page.keyboard.type(text);
 const press = (...keys: string[]) =>
@@ -37,11 +19,11 @@ const press = (...keys: string[]) =>
 
 /** Opens an area and adds a document by its title; its key is the one proposed. */
 async function addDocument(area: string, one: string, title: string): Promise<void> {
-  await page.goto(`${product.origin}/studio/library/${area}`);
+  await page.goto(`${session.product.origin}/studio/library/${area}`);
   await countPointerEvents(page);
   await tabTo(page, `New ${one}`);
   await press('Enter');
-  await expect.poll(() => focusedName(page), { timeout: PATIENCE }).toBe('Title');
+  await expect.poll(() => focusedName(page), { timeout: PATIENCE_MS }).toBe('Title');
   await type(title);
   await press('Enter');
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
@@ -89,7 +71,7 @@ describe('an administrator with a keyboard alone, from an empty page', () => {
 
   it('gives the form to a workflow', async () => {
     await addDocument('workflows', 'workflow', 'Lodgers scheme');
-    await page.goto(`${product.origin}/studio/edit/form/lodgers`);
+    await page.goto(`${session.product.origin}/studio/edit/form/lodgers`);
     await countPointerEvents(page);
     await tabTo(page, 'Asked by the workflows');
     await type('Lodgers scheme');
@@ -127,19 +109,19 @@ describe('an administrator with a keyboard alone, from an empty page', () => {
   });
 
   it('turns the rule about and back by its keys, each step undone by name', async () => {
-    await expect.poll(() => focusedName(page), { timeout: PATIENCE }).toBe('“How many lodgers?” is at least 2');
+    await expect.poll(() => focusedName(page), { timeout: PATIENCE_MS }).toBe('“How many lodgers?” is at least 2');
     await press('n');
     await page.getByRole('button', { name: 'Not', exact: true }).waitFor();
     await press('Control+z');
     await hear(page, /Undone/);
     await expect
-      .poll(() => page.getByRole('button', { name: 'Not', exact: true }).count(), { timeout: PATIENCE })
+      .poll(() => page.getByRole('button', { name: 'Not', exact: true }).count(), { timeout: PATIENCE_MS })
       .toBe(0);
   });
 
   it('sees the statement come and go in the preview, and keeps the household as a test that is green', async () => {
     await page.getByText('Saved', { exact: true }).waitFor();
-    await page.goto(`${product.origin}/studio/preview?workflow=lodgers_scheme`);
+    await page.goto(`${session.product.origin}/studio/preview?workflow=lodgers_scheme`);
     await countPointerEvents(page);
     const statement = page.getByRole('heading', { name: 'Taking in several lodgers' });
     await page.getByRole('radio', { name: 'Yes' }).waitFor();
@@ -163,6 +145,6 @@ describe('an administrator with a keyboard alone, from an empty page', () => {
 
   it('touched no mouse and met no error', async () => {
     expect(await page.evaluate('window.pointerEvents')).toBe(0);
-    expect(mistakes).toEqual([]);
+    expect(session.mistakes).toEqual([]);
   });
 });

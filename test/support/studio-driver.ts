@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from './studio-session.ts';
 
 /** The critical path as the bar of the designer says it: days from the start. */
 async function readCriticalDays(page: Page): Promise<number> {
@@ -72,16 +73,19 @@ export function focusedName(page: Page): Promise<string> {
   });
 }
 
-/** Presses Tab until something of this name has the focus, as people without a mouse do. */
-export async function tabTo(page: Page, name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+/** Presses Tab until this, or something of this name, has the focus, as people without a mouse do. */
+export async function tabTo(page: Page, target: string | Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const heard: string[] = [];
-  for (let step = 0; step < 150; step++) {
-    const now = await focusedName(page);
-    if (now === name) return;
-    heard.push(now);
-    await page.keyboard.press(key);
+  const hasFocus =
+    typeof target === 'string'
+      ? async () => (await focusedName(page)) === target
+      : () => target.first().evaluate((element) => element === document.activeElement);
+  if (typeof target !== 'string') await target.first().waitFor();
+  for (const giveUpAt = Date.now() + PATIENCE_MS; Date.now() < giveUpAt; await page.keyboard.press(key)) {
+    if (await hasFocus()) return;
+    heard.push((await focusedName(page)).slice(0, 60));
   }
-  throw new Error(`no ${key} leads to ${name}; on the way were ${heard.slice(0, 60).join(' | ')}`);
+  throw new Error(`no ${key} leads to ${target}; on the way were ${[...new Set(heard)].join(' | ')}`);
 }
 
 /** Answers a customer gives, by question key: option label, labels, date parts or text. */
