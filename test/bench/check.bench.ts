@@ -18,10 +18,10 @@ console.log(
   `${count('workflow')} workflows, ${count('task')} tasks, ${count('advice')} statements, ${(text.length / 1e6).toFixed(1)} MB`,
 );
 
-const parsed = middle(Array.from({ length: 5 }, () => cpuOf(() => JSON.parse(text))));
+const parsed = middle(Array.from({ length: 5 }, () => timeOf(() => JSON.parse(text)).processor));
 const checker = createChecker({ from });
 let findings = 0;
-const whole = cpuOf(() => {
+const whole = timeOf(() => {
   findings = checker.check(large).length;
 });
 report('whole', whole, WHOLE_LIMIT_MS, `${findings} findings`);
@@ -58,9 +58,10 @@ const edits: Record<string, (n: number) => Configuration> = {
 for (const [name, edit] of Object.entries(edits)) {
   const times = Array.from({ length: EDITS }, (_, n) => {
     const changed = edit(n);
-    return cpuOf(() => checker.check(changed));
+    return timeOf(() => checker.check(changed));
   });
-  report(`after an edit of ${name}`, middle(times), EDIT_LIMIT_MS, `at most ${Math.max(...times).toFixed(0)} ms`);
+  const slowest = times.reduce((a, b) => (waited(b) > waited(a) ? b : a));
+  report(`after an edit of ${name}`, slowest, EDIT_LIMIT_MS, `middle ${middle(times.map(waited)).toFixed(0)} ms`);
 }
 
 function withDocument(kind: keyof Configuration, document: { key: string }): Configuration {
@@ -71,17 +72,31 @@ function middle(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 }
 
-/** Processor time in milliseconds, so that what else runs on the machine counts little. */
-function cpuOf(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+interface Time {
+  readonly elapsed: number;
+  /** Of all threads: the compiler works beside the check. */
+  readonly processor: number;
 }
 
-function report(what: string, taken: number, limit: number, more: string): void {
+/** Milliseconds that work takes. */
+function timeOf(work: () => unknown): Time {
+  const before = process.cpuUsage();
+  const from = performance.now();
+  work();
+  const elapsed = performance.now() - from;
+  const { user, system } = process.cpuUsage(before);
+  return { elapsed, processor: (user + system) / 1000 };
+}
+
+/** What somebody with the machine to himself waits at most: the check is one thread, so neither can be less than that. */
+function waited({ elapsed, processor }: Time): number {
+  return Math.min(elapsed, processor);
+}
+
+function report(what: string, time: Time, limit: number, more: string): void {
+  const taken = waited(time);
   console.log(
-    `${what}: ${taken.toFixed(0)} ms, ${(taken / limit).toFixed(2)} of the limit of ${limit} ms, ${(taken / parsed).toFixed(1)} times parsing its JSON (${parsed.toFixed(0)} ms), ${more}`,
+    `${what}: at most ${taken.toFixed(0)} ms (${time.elapsed.toFixed(0)} by the clock, ${time.processor.toFixed(0)} of all threads), ${(taken / limit).toFixed(2)} of the limit of ${limit} ms, ${(taken / parsed).toFixed(1)} times parsing its JSON (${parsed.toFixed(0)} ms), ${more}`,
   );
   if (taken > limit) process.exitCode = 1;
 }

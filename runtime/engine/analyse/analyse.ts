@@ -29,6 +29,8 @@ export interface AnalysisInput {
   readonly asAtDay: number;
   /** Most diagram nodes to make before leaving a question undecided. */
   readonly budget?: number;
+  /** Only whether each can fire and always does, and the gaps: no counts, examples or pairs. */
+  readonly firingOnly?: boolean;
 }
 
 /** What is known of one statement over all possible answers; undefined is not decided. */
@@ -76,7 +78,7 @@ export function analyseWithSets(input: AnalysisInput): { analysis: Analysis; set
     space.inexact.size === 0,
     attempt(() => {
       sets = new TruthSets(space, input.budget ?? ANALYSIS_BUDGET);
-      return compareAll(sets, known, analysis);
+      return compareAll(sets, known, analysis, input.firingOnly === true);
     }),
     attempt(() => addGap(space, input, known, analysis)),
   ].every(Boolean);
@@ -108,29 +110,36 @@ function touchesInexact(space: AnswerSpace, statement: AnalysedStatement, input:
 }
 
 /** Facts of every statement and the relations of all pairs; false when some were left undecided. */
-function compareAll(sets: TruthSets, known: readonly AnalysedStatement[], analysis: Analysis): boolean {
-  const total = sets.countAll();
+function compareAll(
+  sets: TruthSets,
+  known: readonly AnalysedStatement[],
+  analysis: Analysis,
+  firingOnly: boolean,
+): boolean {
+  const total = firingOnly ? undefined : sets.countAll();
   if (total !== undefined) analysis.reachableResponses = total;
   const fired: Fired[] = [];
   let decided = true;
   for (const statement of known) {
     const done = attempt(() => {
       const set = sets.of(statement.conditions);
-      analysis.statements.set(statement.key, factsOf(sets, set));
+      analysis.statements.set(statement.key, { ...firingOf(set), ...(firingOnly ? {} : countsOf(sets, set)) });
       if (!statement.apart) fired.push({ key: statement.key, set });
       return true;
     });
     decided &&= done;
   }
-  Object.assign(analysis, relateStatements(sets, fired));
+  if (!firingOnly) Object.assign(analysis, relateStatements(sets, fired));
   return decided;
 }
 
-function factsOf(sets: TruthSets, set: TruthSet): StatementFacts {
+function firingOf(set: TruthSet): StatementFacts {
+  return { unreachable: set.yes === 0, alwaysFires: set.no === 0 };
+}
+
+function countsOf(sets: TruthSets, set: TruthSet): StatementFacts {
   const count = sets.count(set);
   return {
-    unreachable: set.yes === 0,
-    alwaysFires: set.no === 0,
     ...(count === undefined ? {} : { fireCount: count }),
     ...(set.yes === 0 ? {} : { example: sets.example(set) }),
   };

@@ -30,6 +30,7 @@ export function exclusiveFindings(book: AdviceBook, input: AnalysisInput): Findi
   if (pairs.length === 0) return [];
   const analysis = analyseStatements({
     ...input,
+    firingOnly: false,
     statements: reasons.map(({ name, reason }) => ({ key: name, conditions: [reason.when], specific: false })),
   });
   const apart = new Set(analysis.exclusive.map((pair) => pair.join(' ')));

@@ -29,14 +29,18 @@ export class TruthSets {
   private readonly componentOf: number[] = [];
   private readonly sizes: readonly number[];
   /** Number of answers each component allows. */
-  private readonly totals: readonly number[];
+  private knownTotals: readonly number[] | undefined;
 
   constructor(space: AnswerSpace, budget: number) {
     this.space = space;
     this.sizes = space.variables.map((variable) => variable.weights.length);
     this.diagrams = new Diagrams(this.sizes, budget);
     this.buildComponents();
-    this.totals = this.components.map((component, number) => this.countOver(component.allowed, [number]));
+  }
+
+  private get totals(): readonly number[] {
+    this.knownTotals ??= this.components.map((component, number) => this.countOver(component.allowed, [number]));
+    return this.knownTotals;
   }
 
   /** Where one of the conditions is true; undefined among them is one that always is. */

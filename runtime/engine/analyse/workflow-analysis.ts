@@ -28,7 +28,7 @@ export function analyseWorkflow(
   configuration: Configuration,
   workflowKey: string,
   asAtDay: number,
-  budget?: number,
+  { budget, firingOnly = false }: { budget?: number; firingOnly?: boolean } = {},
 ): WorkflowAnalysis {
   const book = buildAdviceBook(configuration, workflowKey);
   const asAt = toDateText(asAtDay);
@@ -38,6 +38,7 @@ export function analyseWorkflow(
     named: book.named,
     asAtDay,
     ...(budget === undefined ? {} : { budget }),
+    firingOnly,
     statements,
   };
   const { analysis, sets } = analyseWithSets(input);

@@ -24,6 +24,7 @@ export function analyseConditions(
   workflow: WorkflowDocument,
   statements: readonly AnalysedStatement[],
   context: CheckContext,
+  { firingOnly = false } = {},
 ): Analysis {
   const questions = new Map(formQuestionsOf(workflow, context));
   const free = (condition: Condition): Condition => freeFacts(condition, questions, workflow, context);
@@ -36,6 +37,7 @@ export function analyseConditions(
     named,
     asAtDay: epochDayOf(context.from),
     statements: freed,
+    firingOnly,
   });
 }
 

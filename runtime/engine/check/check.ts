@@ -60,9 +60,11 @@ interface Kept {
   at: number;
 }
 
-/** Rules of a kind in their order, and what they found of each document by key. */
+type Check = CheckRule['check'];
+
+/** What the rules of a kind do, in their order, and what they found of each document by key. */
 interface KeptKind {
-  rules: readonly CheckRule[];
+  checks: readonly Check[];
   byKey: Map<string, Kept>;
 }
 
@@ -98,7 +100,10 @@ export function createChecker(options: CheckOptions): Checker {
   const kept = new Map<DocumentKind, KeptKind>(
     documentKinds.map((kind) => [
       kind,
-      { rules: rules.filter((rule) => rule.kind === kind || rule.kind === 'any'), byKey: new Map() },
+      {
+        checks: rules.filter((rule) => rule.kind === kind || rule.kind === 'any').map(({ check }) => check),
+        byKey: new Map(),
+      },
     ]),
   );
   const shared = createShared();
@@ -144,8 +149,8 @@ export function createChecker(options: CheckOptions): Checker {
           return documents(kind);
         },
       };
-      const run: Run = (rule, document) => {
-        const found = rule.check(document, context);
+      const run: Run = (check, document) => {
+        const found = check(document, context);
         const findings = found.length === 0 ? none : found.map((one) => toFinding(document, one));
         if (trace.kinds === 0) return findings === none ? nothing : { trace: nothing.trace, findings };
         const result = { trace, findings };
@@ -158,7 +163,7 @@ export function createChecker(options: CheckOptions): Checker {
   };
 }
 
-type Run = (rule: CheckRule, document: AnyDocument) => Result;
+type Run = (check: Check, document: AnyDocument) => Result;
 type IsStill = (trace: Trace) => boolean;
 
 function findingsOf(
@@ -169,13 +174,13 @@ function findingsOf(
 ): Finding[] {
   const found: Finding[] = [];
   for (const kind of kinds) {
-    const { rules, byKey } = kept.get(kind) ?? { rules: [], byKey: new Map<string, Kept>() };
+    const { checks, byKey } = kept.get(kind) ?? { checks: [], byKey: new Map<string, Kept>() };
     const documents: Readonly<Record<string, AnyDocument>> = configuration[kind];
     for (const key of Object.keys(documents)) {
       const document = documents[key] as AnyDocument;
       const known = byKey.get(key);
       const now = known?.document === document ? known : keep(byKey, key, document);
-      bringUpToDate(now, rules, how);
+      bringUpToDate(now, checks, how);
       if (now.findings.length > 0) found.push(...now.findings);
     }
   }
@@ -185,7 +190,7 @@ function findingsOf(
 /** Runs again those rules that looked at something that changed since. */
 function bringUpToDate(
   kept: Kept,
-  rules: readonly CheckRule[],
+  checks: readonly Check[],
   { generations, run, isStill }: { generations: Generations; run: Run; isStill: IsStill },
 ): void {
   const isNew = kept.at === 0;
@@ -193,10 +198,10 @@ function bringUpToDate(
   kept.at = generations.now;
   if (changed === 0 && !isNew) return;
   let differs = isNew;
-  for (const [at, rule] of rules.entries()) {
+  for (let at = 0; at < checks.length; at++) {
     const before = kept.results[at];
     if (before && ((before.trace.kinds & changed) === 0 || isStill(before.trace))) continue;
-    const result = run(rule, kept.document);
+    const result = run(checks[at] as Check, kept.document);
     kept.results[at] = result;
     kept.looksAt |= result.trace.kinds;
     differs = true;

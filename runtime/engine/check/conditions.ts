@@ -34,6 +34,17 @@ function lookForConditions(value: unknown, path: string[], found: PlacedConditio
   }
 }
 
+/** Every leaf of a document's conditions with the path to it. */
+export function leavesIn(document: object): readonly PlacedCondition[] {
+  const known = leavesFoundIn.get(document);
+  if (known) return known;
+  const found = conditionsIn(document).flatMap(leavesOf);
+  leavesFoundIn.set(document, found);
+  return found;
+}
+
+const leavesFoundIn = new WeakMap<object, readonly PlacedCondition[]>();
+
 /** Every leaf of a condition with the path to it. */
 export function leavesOf({ condition, path }: PlacedCondition): PlacedCondition[] {
   switch (condition.op) {

@@ -1,6 +1,6 @@
 import type { Condition } from '../../../schemas/condition.ts';
 import type { AnyDocument } from '../../../schemas/configuration.ts';
-import { conditionsIn, leavesOf } from './conditions.ts';
+import { leavesIn } from './conditions.ts';
 import { type DerivedFact, isSameMap } from './derived.ts';
 import { allQuestions, questionsOf, type ResolvedQuestion } from './form-questions.ts';
 import type { CheckContext } from './rule.ts';
@@ -18,7 +18,7 @@ export interface QuestionLeaf {
 
 /** Every leaf of a document's conditions that looks at a question, with that question. */
 export function questionLeaves(document: AnyDocument, context: CheckContext): QuestionLeaf[] {
-  const placed = conditionsIn(document).flatMap(leavesOf);
+  const placed = leavesIn(document);
   if (placed.length === 0) return [];
   const asked = askedQuestions(document, context);
   return placed.flatMap(({ condition, path }): QuestionLeaf[] => {

@@ -109,7 +109,9 @@ function analyse(workflow: WorkflowDocument, advice: readonly AdviceDocument[], 
     workflow: { [workflow.key]: workflow },
     advice: Object.fromEntries(advice.map((statement) => [statement.key, statement])),
   };
-  const { analysis, findings } = analyseWorkflow(configuration, workflow.key, epochDayOf(context.from));
+  const { analysis, findings } = analyseWorkflow(configuration, workflow.key, epochDayOf(context.from), {
+    firingOnly: true,
+  });
   const told = findings
     .filter(({ code }) => !saidElsewhere.has(code))
     .filter((finding) => !hasOtherCause(finding, workflow, advice, context))

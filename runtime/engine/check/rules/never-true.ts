@@ -62,7 +62,9 @@ function findingsOf(places: readonly Place[], workflow: WorkflowDocument, contex
     { key, conditions, specific: false },
     ...(earlier.length > 0 ? [{ key: `${key} earlier`, conditions: earlier, specific: false }] : []),
   ]);
-  const analysis = analyseConditions(workflow, statements, context);
+  const analysis = analyseConditions(workflow, statements, context, {
+    firingOnly: places.every(({ earlier }) => earlier.length === 0),
+  });
   const covered = new Set([
     ...analysis.subsumptions.map(([a, b]) => `${a}|${b}`),
     ...analysis.duplicates.flatMap(([a, b]) => [`${a}|${b}`, `${b}|${a}`]),
