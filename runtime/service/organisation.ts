@@ -44,18 +44,19 @@ export function customerLink({ addresses }: Pick<Organisation, 'addresses'>, pat
 }
 
 export async function openOrganisation(
-  options: { id: string; secret: string; clock: ServiceClock; addresses?: Addresses },
+  options: { id: string; secret: string; clock: ServiceClock; addresses?: Addresses; largestGroup?: number },
   database: Database,
   control: Database,
 ): Promise<Organisation> {
   const directory = remember(database, () => loadDirectory(database));
   const calendars = remember(database, () => loadCalendars(database));
   const cursors = await database.query('SELECT team, last_user FROM allocation_cursors');
+  const { largestGroup, ...own } = options;
   return {
     addresses: { origin: null, customerBase: '' },
-    ...options,
+    ...own,
     database,
-    pump: startPump(database),
+    pump: startPump(database, largestGroup),
     keys: createPersonKeys(control, options.id),
     releases: createReleaseStore(database, options.clock),
     cursors: new Map(cursors.map((row) => [textOf(row, 'team'), textOf(row, 'last_user')])),

@@ -204,13 +204,15 @@ async function startNode(
     },
   };
   const clock = createClock(() => time.now * 1000);
+  // With small groups the next is decided while the one before is on its way.
+  const largestGroup = random() < 0.5 ? 1 + Math.floor(random() * 2) : 256;
   // A node that cannot open its database is started again, as whoever keeps processes running would.
   for (;;) {
     try {
       const database = connectFaulty(server, node, scheduler, random, faults);
       const people = connectFaulty(control, node, scheduler, random, faults);
       const organisation = await Promise.race([
-        openOrganisation({ ...ORGANISATION, clock }, database, people),
+        openOrganisation({ ...ORGANISATION, clock, largestGroup }, database, people),
         crashed.then(() => null),
       ]);
       if (organisation === null) {

@@ -11,10 +11,10 @@ export interface GroupSize {
 }
 
 /** Grows the group while it stays quick, shrinks it when it holds up the event loop. A file is read on the event loop, a server is waited for; to commit blocks neither. */
-export function startGroupSize(isShared: boolean): GroupSize {
+export function startGroupSize(isShared: boolean, largest = LARGEST): GroupSize {
   let msPerCommand = BLOCKED_MS / 64;
   return {
-    most: () => Math.max(SMALLEST, Math.min(LARGEST, Math.floor(BLOCKED_MS / msPerCommand))),
+    most: () => Math.min(largest, Math.max(SMALLEST, Math.floor(BLOCKED_MS / msPerCommand))),
     watch(commands) {
       let from = performance.now();
       return {

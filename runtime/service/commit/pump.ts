@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 import type { StoredEvent } from './commit-group.ts';
 import { type Accepted, type Answer, decideGroup, type Queued, toUnits } from './decide-group.ts';
 import { type GroupSize, startGroupSize } from './group-size.ts';
-import { type GroupView, loadGroup } from './group-view.ts';
+import { type GroupView, type LoadedGroup, loadGroup } from './group-view.ts';
 import { followOutages, type Outages } from './outages.ts';
 import { type Sent, sendGroup, unavailable } from './send-group.ts';
 import {
@@ -74,12 +74,15 @@ export interface PumpCounts {
   queued: number;
 }
 
-/** The one commit pump of a node and database: groups what is waiting, decides in memory, commits once. Flushes at once when idle. */
-export function startPump(database: Database): Pump {
+/**
+ * The one commit pump of a node and database: groups what is waiting, decides in memory, commits once. Flushes at once when idle;
+ * where a whole group waits, it is decided while the one before is written. A group is no larger than `largestGroup` commands.
+ */
+export function startPump(database: Database, largestGroup?: number): Pump {
   const queue: Queued[] = [];
   const patient: Queued[] = [];
   const cache = createSnapshotCache();
-  const size = startGroupSize(database.isShared);
+  const size = startGroupSize(database.isShared, largestGroup);
   const counts: PumpCounts = { groups: 0, commands: 0, events: 0, conflicts: 0, failures: 0, queued: 0 };
   const listeners: (() => void)[] = [];
   const outages = followOutages();
@@ -87,23 +90,36 @@ export function startPump(database: Database): Pump {
   let closed = false;
 
   const laneOf = ({ work }: Queued) => (work.isPatient ? patient : queue);
+  const waiting = () => queue.length + patient.length;
 
   async function run(): Promise<void> {
+    let before: { names: ReadonlySet<string>; settled: Promise<void> } | null = null;
     try {
-      while (queue.length + patient.length > 0) {
+      while (waiting() > 0 || before) {
         // Whatever arrives in this turn of the event loop joins the group, and between groups requests and answers go on.
         await new Promise((resolve) => setImmediate(resolve));
-        const group = queue.splice(0, size.most());
-        group.push(...patient.splice(0, size.most() - group.length));
-        for (const again of (await runGroup(database, group, cache, size, counts, outages)).reverse())
-          laneOf(again).unshift(again);
-        for (const hear of listeners) hear();
-        counts.queued = queue.length + patient.length;
+        // A small group gains more by waiting for company than by going on at once.
+        const isFull = before !== null && waiting() >= size.most();
+        const group: Queued[] = before && !isFull ? [] : takeGroup([queue, patient], size.most(), before?.names);
+        if (group.length > 0) {
+          const { again } = await beginGroup(database, group, cache, size, counts, outages);
+          await before?.settled;
+          before = { names: new Set(group.flatMap(namesOf)), settled: again.then(settled) };
+        } else {
+          await before?.settled;
+          before = null;
+        }
       }
     } finally {
       // In the very turn that finds the queue empty: a command that comes on the heels of an answer starts a run of its own.
       running = null;
     }
+  }
+
+  function settled(again: Queued[]): void {
+    for (const one of again.reverse()) laneOf(one).unshift(one);
+    for (const hear of listeners) hear();
+    counts.queued = waiting();
   }
 
   return {
@@ -129,15 +145,49 @@ export function startPump(database: Database): Pump {
   };
 }
 
-/** Answers the commands that must be decided again. */
-async function runGroup(
+/** The first that wait, in order; what touches anything that is on its way waits, and so does whatever comes after it on the same. */
+function takeGroup(lanes: readonly Queued[][], most: number, onTheWay?: ReadonlySet<string>): Queued[] {
+  const group: Queued[] = [];
+  const blocked = new Set(onTheWay);
+  for (const lane of lanes) {
+    const kept: Queued[] = [];
+    let looked = 0;
+    for (; looked < lane.length && group.length < most; looked++) {
+      const one = lane[looked] as Queued;
+      const names = blocked.size > 0 ? namesOf(one) : [];
+      if (names.some((name) => blocked.has(name))) {
+        kept.push(one);
+        for (const name of names) blocked.add(name);
+      } else group.push(one);
+    }
+    lane.splice(0, looked, ...kept);
+  }
+  return group;
+}
+
+/** What a command may change or looks at, and the key it is known by. */
+function namesOf({ work }: Queued): string[] {
+  return [`key ${work.key}`, ...work.streams, ...(work.reads ?? []).flatMap(({ ids }) => ids)];
+}
+
+/** Decides a group and sends it off; answers, when it is settled, the commands that must be decided again. */
+async function beginGroup(
   database: Database,
   group: readonly Queued[],
   cache: SnapshotCache,
   size: GroupSize,
   counts: PumpCounts,
   outages: Outages,
-): Promise<Queued[]> {
+): Promise<{ again: Promise<Queued[]> }> {
+  const failed = (error: unknown) => {
+    counts.failures++;
+    forget(group, cache);
+    const problem = error instanceof Problem ? error : unavailable(error);
+    if (!(error instanceof Problem))
+      outages.refused(Math.min(...group.map(({ work }) => work.recordedAt)), group.length, error);
+    for (const queued of group) queued.reject(problem);
+    return [];
+  };
   try {
     const watch = size.watch(group.length);
     const view = await loadGroup(
@@ -148,32 +198,40 @@ async function runGroup(
     watch.loaded();
     const { accepted, refused } = decideGroup(group, view);
     const units = toUnits(view, accepted);
-    const sending: Sent | Promise<Sent> =
-      units.length > 0 ? sendGroup(database, units) : { taken: new Set(), broken: new Map() };
+    const sending = units.length > 0 ? sendGroup(database, units) : nothingSent;
     watch.sent();
-    const sent = await sending;
-    const again = settle(accepted, sent, cache);
-    view.keep(accepted.flatMap(({ queued, change }) => (sent.taken.has(queued.work.id) ? [change] : [])));
-    // A refusal may rest on a neighbour's decision that did not come true: then it is asked again.
-    const moved = new Set(again.flatMap(({ work }) => work.streams));
-    for (const { queued, error } of refused) {
-      if (queued.work.streams.some((stream) => moved.has(stream))) again.push(queued);
-      else queued.reject(error);
-    }
-    counts.groups++;
-    counts.conflicts += again.length;
-    count(counts, accepted, sent);
-    if (sent.taken.size > 0) outages.over(Math.max(...group.map(({ work }) => work.recordedAt)));
-    return again;
+    const finish = (sent: Sent) => finishGroup(group, { accepted, refused }, sent, view, cache, counts, outages);
+    return { again: Promise.resolve(sending).then(finish).catch(failed) };
   } catch (error) {
-    counts.failures++;
-    forget(group, cache);
-    const problem = error instanceof Problem ? error : unavailable(error);
-    if (!(error instanceof Problem))
-      outages.refused(Math.min(...group.map(({ work }) => work.recordedAt)), group.length, error);
-    for (const queued of group) queued.reject(problem);
-    return [];
+    return { again: Promise.resolve(failed(error)) };
   }
+}
+
+const nothingSent: Sent = { taken: new Set(), broken: new Map() };
+
+/** Tells everybody what became of their command; answers those that must be decided again. */
+function finishGroup(
+  group: readonly Queued[],
+  { accepted, refused }: ReturnType<typeof decideGroup>,
+  sent: Sent,
+  view: LoadedGroup,
+  cache: SnapshotCache,
+  counts: PumpCounts,
+  outages: Outages,
+): Queued[] {
+  const again = settle(accepted, sent, cache);
+  view.keep(accepted.flatMap(({ queued, change }) => (sent.taken.has(queued.work.id) ? [change] : [])));
+  // A refusal may rest on a neighbour's decision that did not come true: then it is asked again.
+  const moved = new Set(again.flatMap(({ work }) => work.streams));
+  for (const { queued, error } of refused) {
+    if (queued.work.streams.some((stream) => moved.has(stream))) again.push(queued);
+    else queued.reject(error);
+  }
+  counts.groups++;
+  counts.conflicts += again.length;
+  count(counts, accepted, sent);
+  if (sent.taken.size > 0) outages.over(Math.max(...group.map(({ work }) => work.recordedAt)));
+  return again;
 }
 
 function settle(accepted: readonly Accepted[], { taken, broken }: Sent, cache: SnapshotCache): Queued[] {

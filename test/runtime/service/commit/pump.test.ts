@@ -47,4 +47,57 @@ describe('the pump', () => {
     expect(order.filter((id) => id !== 'asked')).toEqual(patient.map((_, n) => `late-${n}`));
     expect(new Set(order).size).toBe(601);
   });
+
+  it('decides a full group while the one before is written, and nothing that depends on that one', async () => {
+    const order: string[] = [];
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let batches = 0;
+    const slow: Database = {
+      ...database,
+      async batch(statements) {
+        batches++;
+        await gate;
+        return database.batch(statements);
+      },
+    };
+    const own = startPump(slow);
+    const streams = Array.from({ length: 700 }, (_, n) => `s-${n}`);
+    const [first, ...others] = streams.map((id) => own.submit(work(id, order)));
+    // Of the stream of the first, which is on its way, and of one that comes after this in its own group.
+    const again = own.submit({ ...work('s-0', order), id: 'again', key: 'again', streams: ['s-0', 's-699'] });
+    while (batches < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(batches).toBe(2);
+    const decided = order.length;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(order.length, 'a third group waits').toBe(decided);
+    release();
+    expect((await first)?.response).toBe('s-0');
+    await Promise.all(others);
+    expect((await again).response).toBe('s-0');
+    expect(order).toEqual([...streams, 's-0']);
+    const rows = await database.query("SELECT revision FROM streams WHERE id = 's-0'");
+    expect(Number(rows[0]?.revision)).toBe(2);
+    await own.close();
+  });
+
+  it('keeps the order of one stream when a part of it is on its way', async () => {
+    const order: string[] = [];
+    const steps = Array.from({ length: 900 }, (_, n) =>
+      pump.submit({
+        ...work(`c-${n % 3}`, order),
+        id: `step-${n}`,
+        key: `step-${n}`,
+        decide(view) {
+          order.push(`${n % 3}:${view.revision(`c-${n % 3}`)}`);
+          return { moves: [{ stream: `c-${n % 3}`, kind: 'case', by: 1 }], events: [], rows: [], response: n };
+        },
+      }),
+    );
+    const answers = await Promise.all(steps);
+    expect(answers.map(({ response }) => response)).toEqual(steps.map((_, n) => n));
+    expect(order).toEqual(steps.map((_, n) => `${n % 3}:${Math.floor(n / 3)}`));
+  });
 });
