@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -102,11 +105,20 @@ const nameBuild = (): Plugin => ({
   },
 });
 
+/** Packs once what the server would have to pack for every browser. */
+const packParts = (): Plugin => ({
+  name: 'pack-parts',
+  writeBundle({ dir: folder = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((name) => /\.(?:js|css|html|svg)$/.test(name)))
+      writeFileSync(join(folder, `${name}.gz`), gzipSync(readFileSync(join(folder, name)), { level: 9 }));
+  },
+});
+
 export default defineConfig({
   root: dir('./studio'),
   base: '/studio/',
   optimizeDeps,
-  plugins: [react(), nameBuild()],
+  plugins: [react(), nameBuild(), packParts()],
   resolve: { alias: { 'decode-named-character-reference': entityDecoder } },
   build: {
     outDir: dir('./dist/studio'),

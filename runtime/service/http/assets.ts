@@ -34,14 +34,18 @@ export function govukCss(): string {
 
 export { customerCss };
 
-/** Answers a file below a folder; undefined when there is none. Names that climb out are refused like missing ones. */
-export function fileResponse(folder: string, path: string, immutable: boolean): Response | undefined {
+/** Answers a file below a folder, packed where the build packed it and the browser takes it (`accepted`); undefined when there is none. Names that climb out are refused like missing ones. */
+export function fileResponse(folder: string, path: string, immutable: boolean, accepted = ''): Response | undefined {
   const file = normalize(join(folder, path));
   if (!file.startsWith(normalize(folder) + sep) || !existsSync(file) || !statSync(file).isFile()) return undefined;
-  return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+  const isPacked = existsSync(`${file}.gz`);
+  const sent = isPacked && /\bgzip\b/.test(accepted) ? `${file}.gz` : file;
+  return new Response(Readable.toWeb(createReadStream(sent)) as ReadableStream, {
     headers: {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
-      'content-length': String(statSync(file).size),
+      'content-length': String(statSync(sent).size),
+      ...(isPacked ? { vary: 'accept-encoding' } : {}),
+      ...(sent === file ? {} : { 'content-encoding': 'gzip' }),
       'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     },
   });
@@ -53,9 +57,10 @@ export function studioResponse(c: Context<ServiceEnv>): Response {
   if (!folder) throw new Problem(503, 'STUDIO_NOT_BUILT', 'The studio is not built: run "npm run build".');
   const path = decodeURIComponent(new URL(c.req.url).pathname).replace(/^\/studio\/?/, '') || 'index.html';
   const isHashed = /-[\w-]{8}\.\w+$/.test(path);
-  const found = fileResponse(folder, path, isHashed);
+  const accepted = c.req.header('accept-encoding');
+  const found = fileResponse(folder, path, isHashed, accepted);
   if (found) return found;
-  const page = extname(path) === '' ? fileResponse(folder, 'index.html', false) : undefined;
+  const page = extname(path) === '' ? fileResponse(folder, 'index.html', false, accepted) : undefined;
   if (!page) throw new Problem(404, 'NOT_FOUND', 'There is no such file.');
   return page;
 }
