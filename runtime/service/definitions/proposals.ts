@@ -55,9 +55,10 @@ export async function publishOrPropose(
   return { ...answer, isProposal: true };
 }
 
-/** Whether publishing is put forward for a second person: never before the first release. */
-export function needsTwoPeople({ newest, after }: Pick<Review, 'newest' | 'after'>): boolean {
-  return newest !== null && Object.values(after.settings)[0]?.twoPersonPublish === true;
+/** Whether publishing is put forward for a second person: never before the first release; nobody ends the rule alone. */
+export function needsTwoPeople({ newest, before, after }: Pick<Review, 'newest' | 'before' | 'after'>): boolean {
+  const asks = (of: Review['before']) => Object.values(of?.settings ?? {})[0]?.twoPersonPublish === true;
+  return newest !== null && (asks(before) || asks(after));
 }
 
 /** Publishes what somebody else put forward; the draft must be the one that was looked at. */

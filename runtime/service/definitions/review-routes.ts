@@ -80,7 +80,7 @@ export const reviewRoutes = createRouter()
         baseRelease: draft.baseRelease,
         newestRelease: newest,
         digest: digestOf(after),
-        needsTwoPeople: needsTwoPeople({ newest, after }),
+        needsTwoPeople: needsTwoPeople({ newest, before, after }),
         changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
         conflicts: [...conflicts],
         findings: [...checkDraft(organisation, after), ...held, ...empty],

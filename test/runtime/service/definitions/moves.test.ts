@@ -238,6 +238,13 @@ describe('releases', () => {
     expect((await test.call('POST', `/v1/proposals/${proposal}/approve`, undefined, { authorization })).body.code).toBe(
       'PROPOSAL_DECIDED',
     );
+    // The rule is not ended by one person alone.
+    const now = (await test.call('GET', path)).body;
+    const off = { ...now.document, twoPersonPublish: false };
+    await test.call('PUT', path, off, { 'if-match': `"${now.revision}"` });
+    expect((await test.call('POST', '/v1/releases', { note: 'alone', acceptWarnings: true })).status).toBe(202);
+    const later = (await test.call('GET', path)).body;
+    await test.call('PUT', path, now.document, { 'if-match': `"${later.revision}"` });
   });
 
   it('run their saved tests, name where a key is used and what the law register says', async () => {
