@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function ask(path: string, accepted?: string) {
   const response = fileResponse(folder, path, true, accepted);
-  const bytes = Buffer.from((await response?.arrayBuffer()) ?? '');
+  const bytes = Buffer.from((await response?.arrayBuffer()) ?? new ArrayBuffer(0));
   const encoding = response?.headers.get('content-encoding') ?? null;
   return {
     encoding,
