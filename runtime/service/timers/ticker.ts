@@ -1,6 +1,7 @@
 import { commandCase, StalePreparation, toWork } from '../cases/command-case.ts';
 import { prepareCases } from '../cases/prepare.ts';
 import { intOf, textOf } from '../db/database.ts';
+import { beginDueMoves } from '../definitions/moves.ts';
 import { reportIncident } from '../operations/incidents.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
@@ -30,6 +31,7 @@ export function createTicker(organisation: Organisation, onError: (error: unknow
 
   const runOnce = (takes: 'before' | 'due' = 'before') => {
     const wake = async () => {
+      beginDueMoves(organisation, onError);
       const woken =
         (await wakeAll(organisation, quietUntil, takes === 'due')) + (await wakeResources(organisation, onError));
       return woken + (await handOverWork(organisation, notHandedOver));
@@ -55,29 +57,44 @@ async function wakeAll(
   takesDue: boolean,
 ): Promise<number> {
   const sender = { actor: 'ticker', takesDue };
+  let waking: readonly string[] = [];
   let woken = 0;
+  let before: Promise<void> | null = null;
   for (;;) {
     const now = organisation.clock.now();
     for (const [id, until] of quietUntil) if (until <= now || until > now + QUIET_SECONDS) quietUntil.delete(id);
-    const due = await dueCases(organisation, takesDue ? now : now - 1, [...quietUntil.keys()]);
-    if (due.length === 0) return woken;
-    const prepared = await prepareCases(organisation, due);
-    await Promise.all(
-      [...prepared.values()].map(async (one) => {
-        const answer = await organisation.pump
-          .submit({ ...toWork(organisation, one, { type: 'advance' }, sender), isPatient: true })
-          .catch((error: unknown) =>
-            // Somebody was quicker: the case is loaded anew and woken all the same.
-            error instanceof StalePreparation
-              ? commandCase(organisation, one.id, { type: 'advance' }, sender)
-              : noteFailure(organisation, one.id, error),
-          );
-        const { events } = (answer?.response ?? { events: [] }) as { events: unknown[] };
-        if (events.length === 0) quietUntil.set(one.id, now + QUIET_SECONDS);
-      }),
-    );
+    const due = await dueCases(organisation, takesDue ? now : now - 1, [...quietUntil.keys(), ...waking]);
+    if (due.length === 0 && !before) return woken;
+    // The next are looked up and put in line while those before are on their way: the pump never waits for the ticker.
+    const waken: Promise<void> | null = due.length > 0 ? wakeThese(organisation, due, sender, quietUntil) : null;
+    waken?.catch(() => {});
+    await before;
+    [before, waking] = [waken, due];
     woken += due.length;
   }
+}
+
+async function wakeThese(
+  organisation: Organisation,
+  due: readonly string[],
+  sender: { actor: string; takesDue: boolean },
+  quietUntil: Map<string, number>,
+): Promise<void> {
+  const prepared = await prepareCases(organisation, due);
+  await Promise.all(
+    [...prepared.values()].map(async (one) => {
+      const answer = await organisation.pump
+        .submit({ ...toWork(organisation, one, { type: 'advance' }, sender), isPatient: true })
+        .catch((error: unknown) =>
+          // Somebody was quicker: the case is loaded anew and woken all the same.
+          error instanceof StalePreparation
+            ? commandCase(organisation, one.id, { type: 'advance' }, sender)
+            : noteFailure(organisation, one.id, error),
+        );
+      const { events } = (answer?.response ?? { events: [] }) as { events: unknown[] };
+      if (events.length === 0) quietUntil.set(one.id, organisation.clock.now() + QUIET_SECONDS);
+    }),
+  );
 }
 
 /** A case whose time cannot be recorded waits for an operator; a database that is away, and a case that moved meanwhile, only for the next second. */
