@@ -39,7 +39,7 @@ function MoveItem({ move, by }: { move: MoveRow; by: string }) {
       <div>
         <p>
           <strong>To release {move.to}</strong>{' '}
-          <Badge tone={move.state === 'done' ? 'good' : 'accent'}>{move.state === 'done' ? 'Done' : 'Running'}</Badge>
+          <Badge tone={move.state === 'done' ? 'good' : 'accent'}>{standingOf(move)}</Badge>
         </p>
         <p className={classes['plain']}>
           {by}, {momentInFull(move.startedAt)}
@@ -49,7 +49,9 @@ function MoveItem({ move, by }: { move: MoveRow; by: string }) {
           {move.moved} moved, {move.refused} could not, {move.undone} taken back
           {move.left > 0 ? `, ${move.left} to go` : ''}
         </p>
-        {move.state === 'running' ? (
+        {move.startsAt !== null ? (
+          <p className={classes['plain']}>Begins when the release goes live, {momentInFull(move.startsAt)}</p>
+        ) : move.state === 'running' ? (
           <progress value={done} max={Math.max(1, done + move.left)} aria-label={`Move to release ${move.to}`} />
         ) : null}
         {undo.error ? (
@@ -71,6 +73,11 @@ function MoveItem({ move, by }: { move: MoveRow; by: string }) {
       </div>
     </div>
   );
+}
+
+function standingOf({ state, startsAt }: MoveRow): string {
+  if (state === 'done') return 'Done';
+  return startsAt === null ? 'Running' : 'Waiting';
 }
 
 const words: Readonly<Record<string, string>> = { moved: 'moved', refused: 'could not move', undone: 'taken back' };

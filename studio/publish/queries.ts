@@ -85,6 +85,8 @@ export interface MoveRow {
   note: string;
   startedBy: string;
   startedAt: Moment;
+  /** When the release goes live that it waits for. */
+  startsAt: Moment | null;
   moved: number;
   refused: number;
   undone: number;

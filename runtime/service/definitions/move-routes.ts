@@ -17,6 +17,7 @@ const Move = z.object({
   startedBy: z.string(),
   startedAt: Instant,
   finishedAt: Instant.nullable(),
+  startsAt: Instant.nullable().describe('When the release goes live that it waits for; null where it waits no longer.'),
   cases: z.array(
     z.object({
       id: z.string(),
@@ -41,7 +42,7 @@ export const moveRoutes = createRouter()
     createRoute({
       method: 'post',
       path: '/moves',
-      summary: 'Move open cases to a release: all that are not pinned, or those chosen',
+      summary: 'Move open cases to a release, once it is live: all that are not pinned, or those chosen',
       middleware: needs('publish'),
       request: {
         headers: idempotencyHeader,
@@ -96,11 +97,17 @@ export const moveRoutes = createRouter()
       summary: 'Go on with a move that was cut off',
       middleware: needs('publish'),
       request: { params: idPath },
-      responses: { 200: json(z.object({ state: z.string() }), 'Done.'), ...guarded, ...problems(404, 409) },
+      responses: {
+        200: json(z.object({ state: z.enum(['running', 'done']) }), 'Done, or waiting for its release.'),
+        ...guarded,
+        ...problems(404, 409),
+      },
     }),
     async (c) => {
-      await runMove(c.get('service').organisation, c.req.valid('param').id);
-      return c.json({ state: 'done' }, 200);
+      const { organisation } = c.get('service');
+      const { id } = c.req.valid('param');
+      await runMove(organisation, id);
+      return c.json({ state: (await loadMove(organisation, id)).state }, 200);
     },
   )
   .openapi(

@@ -26,6 +26,8 @@ export interface Move {
   startedBy: string;
   startedAt: number;
   finishedAt: number | null;
+  /** When the release goes live that it waits for; null where it waits no longer. */
+  startsAt: number | null;
 }
 
 interface Sender {
@@ -85,10 +87,39 @@ function moveRow(
   };
 }
 
-/** Moves the cases of a job that have not been looked at yet. Safe to call again after a kill: what is done stays done. */
+/** When moves begin whose release is not live yet, by job; a restart finds them again (`resumeMoves`). */
+const waitingMoves = new WeakMap<Organisation, Map<string, number>>();
+
+/** Begins the moves whose release has gone live meanwhile: nothing is asked of the database before that (R5). */
+export function beginDueMoves(organisation: Organisation, onError: (error: unknown) => void): void {
+  const waiting = waitingMoves.get(organisation);
+  for (const [id, startsAt] of waiting ?? []) {
+    if (startsAt > organisation.clock.now()) continue;
+    waiting?.delete(id);
+    void runMove(organisation, id).catch(onError);
+  }
+}
+
+/** Whether a job has to wait for its release to go live; the ticker begins it then. */
+async function waitsForRelease(organisation: Organisation, { id, target }: Move): Promise<boolean> {
+  const { database, clock } = organisation;
+  const [row] = await database.query('SELECT starts_at FROM releases WHERE number = ? AND starts_at > ?', [
+    target,
+    clock.now(),
+  ]);
+  if (!row) return false;
+  const waiting = waitingMoves.get(organisation) ?? new Map<string, number>();
+  waitingMoves.set(organisation, waiting.set(id, intOf(row, 'starts_at')));
+  return true;
+}
+
+/**
+ * Moves the cases of a job that have not been looked at yet, none of them before the release is live. Safe to call again after
+ * a kill: what is done stays done.
+ */
 export async function runMove(organisation: Organisation, id: string): Promise<void> {
   const move = await loadMove(organisation, id);
-  if (move.state === 'done') return;
+  if (move.state === 'done' || (await waitsForRelease(organisation, move))) return;
   const target = await organisation.releases.load(move.target);
   for (
     let waiting = await nextCases(organisation, move);
@@ -149,9 +180,16 @@ async function nextCases({ database }: Organisation, move: Move): Promise<string
   return rows.map((row) => textOf(row, 'id'));
 }
 
+/** Seconds at which the release begins that a job waits for; null once it is live. */
+const RELEASE_STARTS =
+  '(SELECT r.starts_at FROM releases r WHERE r.number = m.target AND r.starts_at > ?) AS release_starts';
+
 /** Jobs with how far each is, newest first. */
-export async function listMoves({ database }: Organisation) {
-  const rows = await database.query('SELECT * FROM moves ORDER BY started_at DESC, id LIMIT 100');
+export async function listMoves({ database, clock }: Organisation) {
+  const rows = await database.query(
+    `SELECT m.*, ${RELEASE_STARTS} FROM moves m ORDER BY m.started_at DESC, m.id LIMIT 100`,
+    [clock.now()],
+  );
   const counted = await database.query(
     'SELECT move, state, COUNT(*) AS n FROM moved_cases WHERE move IN (SELECT value FROM json_each(?)) GROUP BY move, state',
     [JSON.stringify(rows.map((row) => textOf(row, 'id')))],
@@ -322,13 +360,13 @@ export async function pinCases(
 }
 
 /** One job; throws 404. */
-export async function loadMove({ database }: Organisation, id: string): Promise<Move> {
-  const [row] = await database.query('SELECT * FROM moves WHERE id = ?', [id]);
+export async function loadMove({ database, clock }: Organisation, id: string): Promise<Move> {
+  const [row] = await database.query(`SELECT m.*, ${RELEASE_STARTS} FROM moves m WHERE m.id = ?`, [clock.now(), id]);
   if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such move.');
   return toMove(row);
 }
 
-export function toMove(row: Row): Move {
+function toMove(row: Row): Move {
   const selection = textOrNull(row, 'selection');
   return {
     id: textOf(row, 'id'),
@@ -339,6 +377,7 @@ export function toMove(row: Row): Move {
     startedBy: textOf(row, 'started_by'),
     startedAt: intOf(row, 'started_at'),
     finishedAt: row['finished_at'] === null ? null : intOf(row, 'finished_at'),
+    startsAt: row['release_starts'] === null ? null : intOf(row, 'release_starts'),
   };
 }
 

@@ -4,7 +4,7 @@ import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { commandOf } from './draft-store.ts';
-import { digestOf, type PublishOptions, publishDraft, refuseUnfit } from './publish.ts';
+import { type PublishOptions, publishDraft, refuseUnfit, reviewedDigestOf } from './publish.ts';
 import { type Resolve, type Review, reviewDraft } from './review.ts';
 
 interface Sender {
@@ -41,7 +41,7 @@ export async function publishOrPropose(
             note: options.note,
             accept_warnings: options.acceptWarnings ? 1 : 0,
             starts_at: options.startsAt ?? null,
-            digest: digestOf(after),
+            digest: reviewedDigestOf(after),
             created_at: organisation.clock.now(),
             decided_by: null,
             decided_at: null,
@@ -94,7 +94,7 @@ export async function approveProposal(organisation: Organisation, id: string, se
 /** Whose values stand in what was put forward; undefined where the draft is not that any more. */
 async function resolvedAs(organisation: Organisation, digest: string): Promise<Resolve | undefined> {
   for (const resolve of ['mine', 'theirs'] as const)
-    if (digestOf((await reviewDraft(organisation, resolve)).after) === digest) return resolve;
+    if (reviewedDigestOf((await reviewDraft(organisation, resolve)).after) === digest) return resolve;
   return undefined;
 }
 

@@ -49,7 +49,7 @@ export async function publishDraft(
 /** Throws what stands in the way of publishing: 422 with findings, 409 with conflicts or a later scheduled release. */
 export async function refuseUnfit(organisation: Organisation, review: Review, options: PublishOptions): Promise<void> {
   if (review.conflicts.length > 0 && options.resolve === undefined) throw conflictProblem(review);
-  if (options.digest !== undefined && options.digest !== digestOf(review.after))
+  if (options.digest !== undefined && options.digest !== reviewedDigestOf(review.after))
     throw new Problem(409, 'DRAFT_CHANGED', 'The draft changed since you looked at it: look at it and publish again.');
   const check = review.before ? exploreDraft : checkDraft;
   const held = await findHeldByCases(organisation, review.before, review.after);
@@ -276,6 +276,11 @@ function calendarRows(configuration: Configuration, before: Configuration | unde
 export function digestOf(configuration: Configuration): string {
   const { calendar: _calendars, ...content } = configuration;
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/** Digest of everything that is looked at before publishing, calendars too: nothing unseen is published (R4, T14). */
+export function reviewedDigestOf(configuration: Configuration): string {
+  return createHash('sha256').update(canonicalJson(configuration)).digest('hex');
 }
 
 function documentsIn(configuration: Configuration): AnyDocument[] {

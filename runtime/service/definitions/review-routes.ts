@@ -16,7 +16,7 @@ import { loadDraft, toKind } from './draft-store.ts';
 import { calendarEffect, dryRun } from './effect.ts';
 import { findHeldByCases } from './held-by-cases.ts';
 import { approveProposal, listProposals, needsTwoPeople, withdrawProposal } from './proposals.ts';
-import { digestOf, promote, rollBack } from './publish.ts';
+import { promote, reviewedDigestOf, rollBack } from './publish.ts';
 import { toConfiguration } from './release-store.ts';
 import { reviewDraft, zoneOf } from './review.ts';
 import {
@@ -55,7 +55,7 @@ export const reviewRoutes = createRouter()
           z.object({
             baseRelease: z.number().int().nullable(),
             newestRelease: z.number().int().nullable(),
-            digest: z.string(),
+            digest: z.string().describe('Of all that is shown here, calendars too; send it back when publishing.'),
             needsTwoPeople: z
               .boolean()
               .describe('Whether publishing only puts it forward for somebody else to approve.'),
@@ -79,7 +79,7 @@ export const reviewRoutes = createRouter()
       const body = {
         baseRelease: draft.baseRelease,
         newestRelease: newest,
-        digest: digestOf(after),
+        digest: reviewedDigestOf(after),
         needsTwoPeople: needsTwoPeople({ newest, before, after }),
         changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
         conflicts: [...conflicts],

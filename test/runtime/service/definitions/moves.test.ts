@@ -220,6 +220,57 @@ describe('releases', () => {
     expect((await test.service.organisation.releases.newest()).number).toBe(published.body.number);
   });
 
+  it('begin to move cases when they go live, not when they are published', async () => {
+    const { service } = test;
+    const [one, later] = [await launch(), await launch()];
+    const before = (await caseAt(one)).release;
+    const startsAt = service.clock.now() + 86_400;
+    const path = '/v1/drafts/main/documents/task/HP01';
+    const { document, revision } = (await test.call('GET', path)).body;
+    const sla = { ...document.sla, target: { ...document.sla.target, value: 6 } };
+    const saved = await test.call('PUT', path, { ...document, sla }, { 'if-match': `"${revision}"` });
+    const published = await test.call('POST', '/v1/releases', { note: 'tomorrow', acceptWarnings: true, startsAt });
+    const to = published.body.number;
+    const { id } = (await test.call('POST', '/v1/moves', { to, cases: [one, later], note: 'with the release' })).body;
+    const standing = async () => (await test.call('GET', `/v1/moves/${id}`)).body;
+    expect((await test.call('POST', `/v1/moves/${id}/resume`)).body.state).toBe('running');
+    // What a restart does.
+    await resumeMoves(service.organisation);
+    service.clock.set(startsAt - 1);
+    await service.ticker.runOnce();
+    expect(await standing()).toMatchObject({ state: 'running', startsAt, cases: [] });
+    expect([(await caseAt(one)).release, (await caseAt(later)).release]).toEqual([before, before]);
+
+    service.clock.set(startsAt);
+    await service.ticker.runOnce();
+    await expect.poll(async () => (await standing()).state, { timeout: 20_000 }).toBe('done');
+    expect([(await standing()).startsAt, (await caseAt(one)).release, (await caseAt(later)).release]).toEqual([
+      null,
+      to,
+      to,
+    ]);
+    const moved = (await caseAt(one)).events.find(({ type }: { type: string }) => type === 'caseMoved');
+    expect(moved.effectiveAt).toBe(startsAt);
+    await test.call('PUT', path, document, { 'if-match': `"${saved.body.revision}"` });
+  });
+
+  it('are refused where a calendar was saved since the review, as after any other change (T14)', async () => {
+    const review = async () => (await test.call('GET', '/v1/drafts/main/review')).body;
+    const publish = (digest: string) =>
+      test.call('POST', '/v1/releases', { note: 'as looked at', acceptWarnings: true, digest });
+    const { digest } = await review();
+    const path = '/v1/drafts/main/documents/calendar/england-and-wales';
+    const { document, revision } = (await test.call('GET', path)).body;
+    const closed = { ...document.closed, '2035-02-14': 'Moving house' };
+    await test.call('PUT', path, { ...document, closed }, { 'if-match': `"${revision}"` });
+    const refused = await publish(digest);
+    expect([refused.status, refused.body.code]).toEqual([409, 'DRAFT_CHANGED']);
+    const seen = await review();
+    expect(seen.digest).not.toBe(digest);
+    expect(seen.changes.map((one: { document: string }) => one.document)).toContain('calendar/england-and-wales');
+    expect((await publish(seen.digest)).status).toBe(201);
+  });
+
   it('need a second person where the organisation asks for two', async () => {
     const path = '/v1/drafts/main/documents/settings/settings';
     const { document, revision } = (await test.call('GET', path)).body;
