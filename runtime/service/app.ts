@@ -16,10 +16,10 @@ import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { customerCss, docsPage, docsScript, govukCss, studioResponse, swaggerResponse } from './http/assets.ts';
-import { authenticate, needs, sameSite, securityHeaders, soundJson } from './http/guards.ts';
+import { authenticate, guardCalls, needs, securityHeaders } from './http/guards.ts';
 import { liveRoutes } from './http/live-routes.ts';
 import { createRouter } from './http/openapi.ts';
-import { limitCalls, limitChanges } from './http/rate-limit.ts';
+import { limitChanges } from './http/rate-limit.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { operatorRoutes } from './operations/operator-routes.ts';
 import { operationRoutes } from './operations/routes.ts';
@@ -69,18 +69,15 @@ const customerPaths = ['/start', '/enquiry/*', '/services/*', '/interest/*', '/p
 export function createApp(organisations: Organisations): Hono<ServiceEnv> {
   const app = new Hono<ServiceEnv>();
   app.use('*', async (c, next) => {
+    const from = performance.now();
     const given = c.req.header('x-request-id');
     c.set('organisations', organisations);
     c.set('requestId', given && /^[\w-]{1,100}$/.test(given) ? given : randomUUID());
     await next();
-  });
-  app.use('*', async (c, next) => {
-    const from = performance.now();
-    await next();
     (c.get('service')?.operations.metrics ?? organisations.metrics).count(c, performance.now() - from);
   });
   app.use('*', securityHeaders);
-  app.use('/v1/*', whileReady, authenticate, limitCalls(), sameSite, soundJson);
+  app.use('/v1/*', whileReady, guardCalls());
   app.use('/v1/session', limitChanges(SIGN_INS_PER_MINUTE));
   app.use('/v1/setup', limitChanges(SIGN_INS_PER_MINUTE));
   const limitPublic = limitChanges(PUBLIC_CHANGES_PER_MINUTE);

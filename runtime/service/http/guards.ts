@@ -1,35 +1,53 @@
-import { createHmac } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { toPointer, unsafeJson } from '../../../schemas/shape.ts';
 import { isPermitted, type Permission } from '../identity/permissions.ts';
+import { keyedHash } from '../identity/secrets.ts';
 import type { Caller, IdentityStore } from '../identity/store.ts';
 import { Problem } from '../problem.ts';
 import type { ServiceEnv } from '../service.ts';
+import { limitCalls } from './rate-limit.ts';
 
 export const SESSION_COOKIE = 'lintel_session';
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Headers of every answer. Monaco needs inline styles; scripts come from this origin alone. */
+/** Monaco needs inline styles; scripts come from this origin alone. A download has a stricter policy of its own. */
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** Headers that every answer has, and those that an answer may have of its own. */
+function headersOf(c: Context<ServiceEnv>): { always: [string, string][]; unlessOwn: [string, string][] } {
+  const always: [string, string][] = [
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'no-referrer'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['x-request-id', c.get('requestId')],
+  ];
+  if (isHttps(c)) always.push(['strict-transport-security', 'max-age=63072000; includeSubDomains']);
+  const unlessOwn: [string, string][] = [['content-security-policy', POLICY]];
+  if (c.req.path.startsWith('/v1/')) unlessOwn.push(['cache-control', 'no-store']);
+  return { always, unlessOwn };
+}
+
 export const securityHeaders: MiddlewareHandler<ServiceEnv> = async (c, next) => {
+  const { always, unlessOwn } = headersOf(c);
+  const outgoing = (c.env as { outgoing?: ServerResponse } | undefined)?.outgoing;
+  if (outgoing) {
+    // Straight to the connection: what the answer has of its own takes their place there, and its headers need not be taken apart.
+    for (const [name, value] of [...always, ...unlessOwn]) outgoing.setHeader(name, value);
+    return next();
+  }
   await next();
-  const headers = c.res.headers;
-  // A download has a stricter one of its own.
-  const policy =
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy);
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'no-referrer');
-  headers.set('cross-origin-opener-policy', 'same-origin');
-  headers.set('cross-origin-resource-policy', 'same-origin');
-  headers.set('x-request-id', c.get('requestId'));
-  if (isHttps(c)) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
-  if (c.req.path.startsWith('/v1/') && !headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  const { headers } = c.res;
+  for (const [name, value] of always) headers.set(name, value);
+  for (const [name, value] of unlessOwn) if (!headers.has(name)) headers.set(name, value);
 };
 
 export function isHttps(c: Context): boolean {
-  return new URL(c.req.url).protocol === 'https:';
+  return c.req.url.startsWith('https:');
 }
 
 /** Finds out who asks. The organisation comes from the session or key, never from a header. */
@@ -44,6 +62,18 @@ export const authenticate: MiddlewareHandler<ServiceEnv> = async (c, next) => {
   });
 };
 
+/** Everything that is asked of a call before any route: who it is of, how many there were, where it came from, whether its body is sound. */
+export function guardCalls(): MiddlewareHandler<ServiceEnv> {
+  const limit = limitCalls();
+  return (c, next) =>
+    authenticate(c, async () => {
+      limit(c);
+      refuseForeign(c);
+      await refuseUnsound(c);
+      await next();
+    }) as Promise<void>;
+}
+
 async function findCaller(c: Context<ServiceEnv>, identities: IdentityStore): Promise<Caller | undefined> {
   // Sessions live in real time: moving the preview's clock must not sign anybody out.
   const now = Math.floor(Date.now() / 1000);
@@ -54,21 +84,20 @@ async function findCaller(c: Context<ServiceEnv>, identities: IdentityStore): Pr
 }
 
 /** Refuses changes that another site's page sends with this browser's cookie; the stock middleware lets cross-site JSON through. */
-export const sameSite: MiddlewareHandler<ServiceEnv> = async (c, next) => {
+function refuseForeign(c: Context<ServiceEnv>): void {
   if (unsafeMethods.has(c.req.method) && getCookie(c, SESSION_COOKIE) !== undefined && !c.req.header('authorization')) {
     const site = c.req.header('sec-fetch-site');
     const origin = c.req.header('origin');
     const host = c.req.header('host') ?? new URL(c.req.url).host;
     const isForeign =
       (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-      (origin !== undefined && hostOf(origin) !== host);
+      (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}` && hostOf(origin) !== host);
     // A browser always sends one of the two with such a request; without both there is no proof of where it came from.
     if (isForeign || (site === undefined && origin === undefined)) {
       throw new Problem(403, 'CROSS_SITE', 'This request came from another site.');
     }
   }
-  await next();
-};
+}
 
 function hostOf(origin: string): string | null {
   try {
@@ -82,7 +111,7 @@ function hostOf(origin: string): string | null {
 const uploads = /^\/v1\/cases\/[^/]+\/attachments$/;
 
 /** Refuses bodies that are too large, not JSON, too deep, or use names of Object's own, before anything parses them further. */
-export const soundJson: MiddlewareHandler<ServiceEnv> = async (c, next) => {
+async function refuseUnsound(c: Context<ServiceEnv>): Promise<void> {
   if (unsafeMethods.has(c.req.method) && !uploads.test(c.req.path)) {
     if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
     const text = await readText(c);
@@ -95,15 +124,16 @@ export const soundJson: MiddlewareHandler<ServiceEnv> = async (c, next) => {
       Object.assign(c.req, { json: () => Promise.resolve(value) });
     }
   }
-  await next();
-};
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 async function readText(c: Context): Promise<string> {
   const bytes = await readBytes(c);
   if (bytes.byteLength === 0) return '';
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = decoder.decode(bytes);
   } catch {
     throw new Problem(400, 'NOT_UTF8', 'The body is not UTF-8 text.');
   }
@@ -176,8 +206,7 @@ export async function senderOf(c: Context<ServiceEnv>): Promise<{ actor: string;
   if (header === undefined) return { actor: caller.user, requestHash: '' };
   const { secret } = c.get('service').organisation;
   // Keyed: the hash of a short answer could otherwise be guessed.
-  const requestHash = createHmac('sha256', secret)
-    .update(`${c.req.method} ${c.req.path}\n${c.req.header('if-match') ?? ''}\n${await c.req.text()}`)
-    .digest('base64url');
+  const text = `${c.req.method} ${c.req.path}\n${c.req.header('if-match') ?? ''}\n${await c.req.text()}`;
+  const requestHash = keyedHash(secret, text);
   return { actor: caller.user, requestHash, key: `${caller.identity}:${header}` };
 }

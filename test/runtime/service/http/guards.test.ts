@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestService, type TestService } from '../support/service.ts';
 
@@ -64,6 +67,29 @@ describe('an address', () => {
     expect(reply.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
     expect(reply.headers.get('x-request-id')).toMatch(/^[\w-]+$/);
+  });
+
+  it('answers with the same headers over a connection as without one, and leaves an answer its own', async () => {
+    const server = serve({ fetch: test.app.fetch, port: 0, hostname: '127.0.0.1' });
+    try {
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const ofItsConnection = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
+      const headersOf = ({ headers }: Response) =>
+        [...headers].filter(([name]) => !ofItsConnection.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+      // A page with a cache of its own, a problem, a page of people, JSON.
+      for (const path of ['/assets/customer.css', '/v1/nothing', '/v1/me', '/start', '/livez']) {
+        const headers = { 'x-request-id': 'the-same' };
+        const without = await test.app.request(path, { headers });
+        const over = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+        await over.text();
+        expect(over.status, path).toBe(without.status);
+        expect(headersOf(over), path).toEqual(headersOf(without));
+        expect(over.headers.get('content-security-policy'), path).toContain("default-src 'self'");
+      }
+    } finally {
+      server.close();
+    }
   });
 });
 
