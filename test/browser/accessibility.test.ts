@@ -1,33 +1,23 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBarriers } from '../support/axe.ts';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 import { answerQuestion } from '../support/studio-driver.ts';
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 /** WCAG 2.2, 1.4.10: nothing needs scrolling in two directions at this width. */
 const NARROWEST = { width: 320, height: 640 };
 
-let browser: Browser;
-let product: Product;
-let officer: BrowserContext;
+let session: StudioSession;
 let studio: Page;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder());
-  officer = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce', viewport: DESKTOP });
-  studio = await officer.newPage();
-  await studio.goto(product.url);
-  await studio.getByRole('heading', { name: 'Workflows' }).waitFor();
+  session = await openStudioSession([], { bypassCSP: true });
+  studio = session.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
+afterAll(() => session?.close());
 
 interface Look {
   viewport: typeof DESKTOP;
@@ -75,7 +65,7 @@ async function untilShown(page: Page, colorScheme: string): Promise<void> {
 }
 
 const openStudio = async (path: string) => {
-  await studio.goto(`${product.origin}/studio/${path}`);
+  await studio.goto(`${session.product.origin}/studio/${path}`);
   await studio.getByRole('heading', { level: 1 }).waitFor();
 };
 const card = (node: string) => studio.locator(`[data-node="${node}"]`);
@@ -180,14 +170,14 @@ describe('the studio has no barriers', () => {
   }, 120_000);
 
   it('on the sign-in page, its failure and the set-up page', async () => {
-    const page = await (await browser.newContext({ bypassCSP: true, viewport: DESKTOP })).newPage();
-    await page.goto(`${product.origin}/studio/sign-in`);
+    const page = await (await session.browser.newContext({ bypassCSP: true, viewport: DESKTOP })).newPage();
+    await page.goto(`${session.product.origin}/studio/sign-in`);
     await page.locator('[name=name]').fill('nobody');
     await page.locator('[name=password]').fill('nothing');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
     await expectNoBarriers(page);
-    await page.goto(`${product.origin}/studio/?again#setup=token`);
+    await page.goto(`${session.product.origin}/studio/?again#setup=token`);
     await page.getByRole('heading', { name: 'Set up Lintel' }).waitFor();
     await expectNoBarriers(page);
     await page.context().close();
@@ -203,15 +193,15 @@ describe('the customer pages have no barriers', () => {
     await studio.getByRole('link', { name: 'Saving energy at home' }).click();
     await studio.getByRole('button', { name: 'Sia Copy (sample)', exact: true }).click();
     const link = await studio.getByRole('link', { name: /own page/ }).getAttribute('href');
-    const page = await (await browser.newContext({ bypassCSP: true, viewport: DESKTOP })).newPage();
+    const page = await (await session.browser.newContext({ bypassCSP: true, viewport: DESKTOP })).newPage();
     for (const path of ['start', 'enquiry/no-such-form', 'services']) {
-      await page.goto(`${product.origin}/${path}`);
+      await page.goto(`${session.product.origin}/${path}`);
       await expectNoBarriers(page);
     }
     await page.getByRole('link', { name: /^Saving energy at home/ }).click();
     await page.getByRole('button', { name: 'Register your interest' }).waitFor();
     await expectNoBarriers(page);
-    await page.goto(`${product.origin}${link}`);
+    await page.goto(`${session.product.origin}${link}`);
     await page.getByRole('button', { name: 'Accept the offer' }).waitFor();
     await expectNoBarriers(page);
     for (const name of ['Refuse the offer', 'Withdraw your interest']) {
@@ -226,10 +216,10 @@ describe('the customer pages have no barriers', () => {
   it.each(['HP', 'HZ', 'DF'])(
     'through form %s and its mistakes to the pack',
     async (form) => {
-      const context = await browser.newContext({ bypassCSP: true, viewport: DESKTOP });
+      const context = await session.browser.newContext({ bypassCSP: true, viewport: DESKTOP });
       const page = await context.newPage();
       const hasNone = () => expectNoBarriers(page);
-      await page.goto(`${product.origin}/enquiry/${form}`);
+      await page.goto(`${session.product.origin}/enquiry/${form}`);
       await hasNone();
       await page.getByRole('button', { name: 'Start now' }).click();
       while (page.url().includes('/q/')) {
