@@ -5,7 +5,7 @@ import { listEndpoints, type WebhookEndpoint } from './webhook-store.ts';
 
 /** Stands before the address in the place of a subscriber: the one who is set up for it when the call is sent. */
 const BY_ADDRESS = 'url:';
-const PAGE = 5000;
+const PAGE = 500;
 
 /**
  * Puts what rungs of ladders ask for (`webhookRequested`, E14) into the queue of deliveries. Rows and cursor move in one
@@ -14,15 +14,14 @@ const PAGE = 5000;
 export async function queueLadderCalls({ database, clock }: Organisation): Promise<void> {
   for (;;) {
     const [read] = await database.query('SELECT position FROM webhook_calls_read');
-    const [newest] = await database.query('SELECT MAX(position) AS position FROM case_events');
     const from = read ? intOf(read, 'position') : 0;
-    if (!newest || newest.position === null || intOf(newest, 'position') <= from) return;
-    const to = Math.min(intOf(newest, 'position'), from + PAGE);
     const rows = await database.query(
       `SELECT e.position, e.effective_at, e.stream, e.payload, c.reference, c.workflow FROM case_events e LEFT JOIN cases c ON c.id = e.stream
-       WHERE e.position > ? AND e.position <= ? AND e.type = 'webhookRequested' ORDER BY e.position`,
-      [from, to],
+       WHERE e.position > ? AND e.type = 'webhookRequested' ORDER BY e.position LIMIT ${PAGE}`,
+      [from],
     );
+    const last = rows.at(-1);
+    if (!last) return;
     await database.batch([
       {
         sql: `INSERT INTO webhook_deliveries (id, endpoint, position, type, body, state, not_before, created_at)
@@ -30,8 +29,9 @@ export async function queueLadderCalls({ database, clock }: Organisation): Promi
           FROM json_each(?1) WHERE (SELECT position FROM webhook_calls_read) = ?3 ON CONFLICT DO NOTHING`,
         args: [JSON.stringify(rows.map(toCall)), clock.now(), from],
       },
-      { sql: 'UPDATE webhook_calls_read SET position = ? WHERE position = ?', args: [to, from] },
+      { sql: 'UPDATE webhook_calls_read SET position = ? WHERE position = ?', args: [intOf(last, 'position'), from] },
     ]);
+    if (rows.length < PAGE) return;
   }
 }
 
