@@ -44,6 +44,7 @@ import { templateText } from './rules/template-text.ts';
 import { testAnswer } from './rules/test-answer.ts';
 import { topicTree } from './rules/topic-tree.ts';
 import { unused } from './rules/unused.ts';
+import { validationRange } from './rules/validation-range.ts';
 import { workflowParts } from './rules/workflow-parts.ts';
 
 /** Every rule, in the order its findings are shown (R1, R2, A6). */
@@ -85,6 +86,7 @@ export const checkRules: readonly CheckRule[] = [
   calendars,
   recurrence,
   formParts,
+  validationRange,
   topicTree,
   actionPath,
   adviceText,

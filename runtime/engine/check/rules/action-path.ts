@@ -32,6 +32,13 @@ export const actionPath = defineRule({
       shown: 'start',
     },
     {
+      code: 'ACTION_PATH_TWICE',
+      severity: 'warning',
+      means: 'The action path names an action more than once.',
+      cure: 'Leave it out the second time.',
+      fixed: true,
+    },
+    {
       code: 'ACTION_PLAN_CATEGORY',
       severity: 'error',
       means: 'The action plan of a service type is a workflow of another category.',
@@ -48,7 +55,11 @@ export const actionPath = defineRule({
     }
     const critical = criticalActions(type, context);
     if (type.actionPath.length === 0) return [emptyFinding(type, critical)];
-    return [...unknownNodes(type, Object.keys(plan.nodes)), ...missedFindings(type, critical, context)];
+    return [
+      ...unknownNodes(type, Object.keys(plan.nodes)),
+      ...twiceFindings(type),
+      ...missedFindings(type, critical, context),
+    ];
   },
 });
 
@@ -79,6 +90,18 @@ function unknownNodes(type: ServiceTypeDocument, nodes: readonly string[]): Rule
           type.actionPath.filter((one) => one !== node),
         ),
       },
+    ];
+  });
+}
+
+function twiceFindings(type: ServiceTypeDocument): RuleFinding[] {
+  const once = [...new Set(type.actionPath)];
+  return type.actionPath.flatMap((node, at): RuleFinding[] => {
+    if (type.actionPath.indexOf(node) === at) return [];
+    const message = `The action path of ${type.key} names ${node} more than once. Leave it out the second time.`;
+    const path = ['actionPath', at];
+    return [
+      { code: 'ACTION_PATH_TWICE', severity: 'warning', path, values: { node }, message, fix: setPath(type, once) },
     ];
   });
 }

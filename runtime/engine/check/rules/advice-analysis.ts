@@ -130,6 +130,9 @@ function hasOtherCause(
   advice: readonly AdviceDocument[],
   context: CheckContext,
 ): boolean {
+  // A statement that does not exist is named as that.
+  if (finding.code === 'ADVICE_MUST_ADVISE')
+    return (workflow.mustAdvise ?? []).some((key) => !Object.hasOwn(context.configuration.advice, key));
   if (finding.code !== 'ADVICE_UNREACHABLE') return false;
   const key = finding.values['statement'];
   const questions = formQuestionsOf(workflow, context);

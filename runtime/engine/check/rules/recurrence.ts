@@ -1,5 +1,7 @@
 import type { AnyDocument } from '../../../../schemas/configuration.ts';
+import type { LocalDate } from '../../../../schemas/ids.ts';
 import type { Recurrence } from '../../../../schemas/task.ts';
+import { dateInWords } from '../../calendar/dates.ts';
 import { defineCommonRule, type RuleFinding } from '../rule.ts';
 
 /** A recurrence ends: by date, by an outcome the task has, or by its maximum (P7). */
@@ -27,11 +29,18 @@ export const recurrence = defineCommonRule({
       means: 'A recurrence ends at an outcome that the task does not have, so that it never ends.',
       cure: 'Add the outcome to the task or name another.',
     },
+    {
+      code: 'RECURRENCE_PAST',
+      severity: 'warning',
+      means: 'A recurrence ended before today, so that the task comes only once.',
+      cure: 'Give it a later date, or leave the recurrence out.',
+    },
   ],
-  check: (document, { configuration }) =>
-    placed(document).flatMap(({ recurrence: rule, path, task }) =>
-      recurrenceFindings(document, rule, path, configuration.task[task]?.outcomes ?? {}),
-    ),
+  check: (document, { configuration, from }) =>
+    placed(document).flatMap(({ recurrence: rule, path, task }) => [
+      ...recurrenceFindings(document, rule, path, configuration.task[task]?.outcomes ?? {}),
+      ...pastFindings(rule, path, from),
+    ]),
 });
 
 function placed(document: AnyDocument): { recurrence: Recurrence; path: string[]; task: string }[] {
@@ -43,6 +52,20 @@ function placed(document: AnyDocument): { recurrence: Recurrence; path: string[]
       ? [{ recurrence: node.recurrence, path: ['nodes', key, 'recurrence'], task: node.task }]
       : [],
   );
+}
+
+function pastFindings({ until }: Recurrence, path: string[], from: LocalDate): RuleFinding[] {
+  if (typeof until !== 'object' || !('date' in until) || until.date >= from) return [];
+  const message = `The recurrence ended on ${dateInWords(until.date)}, so the task comes only once. Give it a later date, or leave the recurrence out.`;
+  return [
+    {
+      code: 'RECURRENCE_PAST',
+      severity: 'warning',
+      path: [...path, 'until', 'date'],
+      values: { date: until.date },
+      message,
+    },
+  ];
 }
 
 function recurrenceFindings(

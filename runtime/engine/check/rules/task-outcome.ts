@@ -1,7 +1,7 @@
 import type { Condition, Scalar } from '../../../../schemas/condition.ts';
 import type { TaskDocument } from '../../../../schemas/task.ts';
-import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
-import { conditionsIn, leavesOf } from '../conditions.ts';
+import type { TaskNode, WorkflowDocument } from '../../../../schemas/workflow.ts';
+import { leavesIn } from '../conditions.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 
 /** Conditions on a task's result name outcomes and fields that its document has (P6). */
@@ -22,12 +22,64 @@ export const taskOutcome = defineRule({
       means: 'A condition looks at an information field that the task does not have.',
       cure: "Name one of the task's fields, or add it to the task.",
     },
+    {
+      code: 'TASK_RESULT_TOO_LATE',
+      severity: 'warning',
+      means: 'A branch or a task is decided by the result of a task that can only come after it, so it is never true.',
+      cure: 'Ask for the result of a task before it, or move the decision behind the task.',
+    },
   ],
-  check: (workflow, context) =>
-    conditionsIn(workflow)
-      .flatMap(leavesOf)
-      .flatMap(({ condition, path }) => leafFindings(workflow, condition, path, context)),
+  check: (workflow, context) => {
+    const behind = new Map<string, ReadonlySet<string>>();
+    return leavesIn(workflow).flatMap(({ condition, path }) => [
+      ...leafFindings(workflow, condition, path, context),
+      ...lateFindings(workflow, condition, path, { context, behind }),
+    ]);
+  },
 });
+
+/** A decision is taken once, and what comes behind it waits for it; what recurs is decided again later. */
+function lateFindings(
+  workflow: WorkflowDocument,
+  condition: Condition,
+  path: string[],
+  { context, behind }: { context: CheckContext; behind: Map<string, ReadonlySet<string>> },
+): RuleFinding[] {
+  const [place, at = '', part] = path;
+  if (place !== 'nodes' || (part !== 'branches' && part !== 'activation') || !('of' in condition)) return [];
+  const asked =
+    'taskOutcome' in condition.of
+      ? condition.of.taskOutcome
+      : 'taskField' in condition.of
+        ? condition.of.taskField.node
+        : undefined;
+  const node = workflow.nodes[at];
+  if (asked === undefined || (node?.type === 'task' && recurs(node, context))) return [];
+  const later = behind.get(at) ?? nodesBehind(workflow, at);
+  behind.set(at, later);
+  if (asked !== at && !later.has(asked)) return [];
+  const message = `${at} is decided by the result of ${asked}, which ${asked === at ? 'is the task itself' : 'can only come after it'}, so this is never true. Ask for the result of a task before it.`;
+  return [{ code: 'TASK_RESULT_TOO_LATE', severity: 'warning', path, values: { node: at, asked }, message }];
+}
+
+function recurs(node: TaskNode, { configuration }: CheckContext): boolean {
+  return (node.recurrence ?? configuration.task[node.task]?.recurrence) !== undefined;
+}
+
+/** Nodes that cannot start before another has. */
+function nodesBehind(workflow: WorkflowDocument, key: string): ReadonlySet<string> {
+  const links = Object.values(workflow.links).filter(({ type }) => type === 'FS' || type === 'SS');
+  const behind = new Set<string>();
+  const open = [key];
+  for (let from = open.pop(); from !== undefined; from = open.pop()) {
+    for (const link of links) {
+      if (link.from !== from || behind.has(link.to)) continue;
+      behind.add(link.to);
+      open.push(link.to);
+    }
+  }
+  return behind;
+}
 
 function leafFindings(
   workflow: WorkflowDocument,

@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs';
 import type { TemplateDocument } from '../../../../schemas/ladder.ts';
 import { placeholdersOf } from '../../notify/placeholders.ts';
+import { isOutdated } from '../../notify/translation.ts';
 import { type DerivedFact, isSameSet } from '../derived.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -57,10 +58,17 @@ export const templateText = defineRule({
       means: 'The organisation writes in another language too, but the template has no variant in it.',
       cure: 'Write the variant.',
     },
+    {
+      code: 'TEMPLATE_TRANSLATION_OLD',
+      severity: 'warning',
+      means: 'The texts of a template changed after its variant in another language was written.',
+      cure: 'Translate what changed, then mark the variant as up to date.',
+    },
   ],
   check: (template, context) => [
     ...bodiesOf(template).flatMap((body) => bodyFindings(template, body, context)),
     ...languageFindings(template, context),
+    ...outdatedFindings(template),
   ],
 });
 
@@ -160,6 +168,18 @@ function languageFindings(template: TemplateDocument, { configuration }: CheckCo
       path: ['languages'],
       values: { language },
       message: `Template ${template.key} has no variant in "${language}", in which the organisation writes too. Write it.`,
+    }));
+}
+
+function outdatedFindings(template: TemplateDocument): RuleFinding[] {
+  return (['cy'] as const)
+    .filter((language) => isOutdated(template, language))
+    .map((language) => ({
+      code: 'TEMPLATE_TRANSLATION_OLD',
+      severity: 'warning',
+      path: ['languages', language],
+      values: { language },
+      message: `The variant of template ${template.key} in "${language}" was written before its texts last changed. Translate what changed, then mark it as up to date.`,
     }));
 }
 

@@ -36,6 +36,9 @@ export interface Defect {
   findings: string[];
 }
 
+const keyActions = ['TR01', 'TR02', 'TR06', 'TR09', 'TR10', 'TR12'];
+const gone = { calendar: 'gone' };
+
 /** One row a defect: each draws its findings and no other. */
 export const defects: Defect[] = [
   // Shape of the drawing
@@ -549,7 +552,93 @@ export const defects: Defect[] = [
     (c) => advice(c, 'G6', { body: 'If you are pregnant, tell us.' }),
     ['ADVICE_SUBGROUP advice/G6/body'],
   ),
+  // Beyond the list
+  row('limits of a number the wrong way round', (c) => question(c, 'HP', 'age', { validation: { min: 90, max: 16 } }), [
+    'VALIDATION_RANGE_EMPTY form/HP/questions/age/validation/min',
+  ]),
+  row('a recurrence that ended years ago', (c) => recurs(c, { until: { date: '2020-01-01' } }), [
+    'RECURRENCE_PAST task/SP02/recurrence/until/date',
+  ]),
+  row('an action twice on the action path', (c) => service(c, { actionPath: [...keyActions, 'TR01'] }), [
+    `ACTION_PATH_TWICE service-type/TRAINING/actionPath/${keyActions.length}`,
+  ]),
+  row(
+    'a branch that asks for the outcome of a later task',
+    (c) => decision(c, 'HP', 'D1', 'HP01', outcomeOf(c, 'HP05'), 'HP03', 'HP03'),
+    ['TASK_RESULT_TOO_LATE workflow/HP/nodes/D1/branches/yes/when'],
+  ),
+  row('a task that applies by its own outcome', (c) => when(c, outcomeOf(c, 'HP06')), [
+    'TASK_RESULT_TOO_LATE workflow/HP/nodes/HP06/activation/when',
+  ]),
+  row(
+    'three rungs that follow each other in a ring',
+    (c) => {
+      for (const [at, after] of [1, 2, 0].entries()) follow(c, 'L-STD', at, after);
+    },
+    ['LADDER_LOOP ladder/L-STD/rungs/amber'],
+  ),
+  row(
+    'a target in a calendar that is gone',
+    (c) => task(c, 'HP01', { sla: { target: { value: 2, unit: 'workingDays', calendar: 'gone' } } }),
+    ['REFERENCE_DANGLING task/HP01/sla/target/calendar'],
+  ),
+  row('the manager of a role that is gone', (c) => ladder(c, 'L-STD', { fallback: ['manager-of:role:NOBODY'] }), [
+    'REFERENCE_DANGLING ladder/L-STD/fallback/0',
+  ]),
+  row(
+    'amber of a case before the case begins',
+    (c) => {
+      const before = { value: 400, unit: 'calendarDays' };
+      Object.assign(flow(c, 'HP').sla, { amber: { before } });
+    },
+    ['AMBER_OUTSIDE_TARGET workflow/HP/sla/amber/before'],
+  ),
+  row('a statement for a workflow that is gone', (c) => advice(c, 'TR1', { scope: ['GONE'] }), [
+    'REFERENCE_DANGLING advice/TR1/scope/0',
+  ]),
+  row('a statement that must be advised and is gone', (c) => Object.assign(flow(c, 'HP'), { mustAdvise: ['GONE'] }), [
+    'REFERENCE_DANGLING workflow/HP/mustAdvise/0',
+  ]),
+  row(
+    'a workflow that ends before it begins',
+    (c) => Object.assign(flow(c, 'HP'), { effectiveFrom: '2027-02-01', effectiveTo: '2027-01-31' }),
+    ['EFFECTIVE_INVERTED workflow/HP/effectiveTo'],
+  ),
+  row('a branch on the link of a task', (c) => link(c, 'HP', 'new', 'HP01', 'HP05', 'yes'), [
+    'BRANCH_UNKNOWN workflow/HP/links/new/branch',
+  ]),
+  row(
+    'quiet hours in a calendar that is gone',
+    (c) => Object.assign(c.settings['settings'] ?? {}, { notifyCalendar: 'gone' }),
+    ['REFERENCE_DANGLING settings/settings/notifyCalendar'],
+  ),
+  row(
+    'a communication of a template that is gone',
+    (c) => {
+      flow(c, 'HP').nodes['C1'] = { type: 'communication', order: 95, template: 'gone' } as never;
+      link(c, 'HP', 'told', 'HP01', 'C1');
+    },
+    ['REFERENCE_DANGLING workflow/HP/nodes/C1/template'],
+  ),
+  row('a lag in a calendar that is gone', (c) => Object.assign(flow(c, 'HP').links['HP01-HP02'] ?? {}, gone), [
+    'REFERENCE_DANGLING workflow/HP/links/HP01-HP02/calendar',
+  ]),
+  row(
+    'a message in Welsh of which the English changed',
+    (c) =>
+      Object.assign(c.template['overdue'] ?? {}, {
+        languages: { cy: { inApp: 'Hwyr.' } },
+        translates: { cy: 'older' },
+      }),
+    ['TEMPLATE_TRANSLATION_OLD template/overdue/languages/cy'],
+  ),
 ];
+
+/** A condition true once a task ended with its first outcome. */
+function outcomeOf(copy: Copy, key: string): object {
+  const [value = ''] = Object.keys(copy.task[key]?.outcomes ?? {});
+  return { op: 'is', of: { taskOutcome: key }, value };
+}
 
 function row(name: string, change: (copy: Copy) => void, findings: string[]): Defect {
   return { name, change, findings };

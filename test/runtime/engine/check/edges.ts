@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { templateDigest } from '../../../../runtime/engine/index.ts';
 import {
   advice,
   type Copy,
@@ -171,10 +172,37 @@ export const edges: Edge[] = [
     finding: 'CLOCK_ANCHOR_OPTIONAL workflow/RG/clocks/RG-REVIEW/anchor/completionOf',
   },
   {
+    name: 'a number between limits that are the same, and one between limits that leave none',
+    accepted: (c) => limits(c, 18),
+    refused: (c) => limits(c, 17),
+    finding: 'VALIDATION_RANGE_EMPTY form/HP/questions/age/validation/min',
+  },
+  {
+    name: 'a recurrence that ends on the first day checked, and the day before',
+    accepted: (c) => recurs(c, { until: { date: '2026-11-21' } }),
+    refused: (c) => recurs(c, { until: { date: '2026-11-20' } }),
+    finding: 'RECURRENCE_PAST task/SP02/recurrence/until/date',
+  },
+  {
+    name: 'a decision by the outcome of the task before it, and of the task behind it',
+    accepted: (c) => decision(c, 'HP', 'D1', 'HP02', outcome(c, 'HP02'), 'HP03', 'HP03'),
+    refused: (c) => decision(c, 'HP', 'D1', 'HP02', outcome(c, 'HP03'), 'HP03', 'HP03'),
+    finding: 'TASK_RESULT_TOO_LATE workflow/HP/nodes/D1/branches/yes/when',
+  },
+  {
     name: 'a translation of the text as it is, and of the text with a space more',
     accepted: (c) => translated(c, ''),
     refused: (c) => translated(c, ' '),
     finding: 'ADVICE_TRANSLATION_OLD advice/TR1/translations/cy',
+  },
+  {
+    name: 'a message in Welsh made from the texts as they are, and from texts of which one lost its full stop since',
+    accepted: (c) => welsh(c),
+    refused: (c) => {
+      welsh(c);
+      sms(c, '{{ task.title }} for case {{ case.reference }} was due {{ due.text }} and is not complete');
+    },
+    finding: 'TEMPLATE_TRANSLATION_OLD template/overdue/languages/cy',
   },
   {
     name: 'a statement that names a subgroup, for those alone and for everybody',
@@ -226,8 +254,24 @@ function transition(copy: Copy, from: string): void {
   for (const key of ['HP4', 'HP5']) rule(copy, 'HP', key, { when: is('notice', 's21'), exclusiveGroup: 'transition' });
 }
 
+function limits(copy: Copy, max: number): void {
+  Object.assign(copy.form['HP']?.questions['age'] ?? {}, { validation: { min: 18, max, whole: true } });
+}
+
+function outcome(copy: Copy, key: string): object {
+  const [value = ''] = Object.keys(copy.task[key]?.outcomes ?? {});
+  return { op: 'is', of: { taskOutcome: key }, value };
+}
+
 function review(copy: Copy, fields: object): void {
   clock(copy, 'RG', 'RG-REVIEW', { anchor: { completionOf: ['RG04'] }, ...fields });
+}
+
+/** A variant in Welsh, marked as made from the texts as they are now. */
+function welsh(copy: Copy): void {
+  const template = copy.template['overdue'];
+  if (!template) throw new Error('expected a template overdue');
+  Object.assign(template, { languages: { cy: { inApp: 'Hwyr.' } }, translates: { cy: templateDigest(template) } });
 }
 
 /** A translation names the text it is of by the SHA-256 of title, line end and body. */
