@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
-import { decideResource, type ResourceEnv } from '../../engine/index.ts';
+import { type CompiledWorkflow, decideResource, type ResourceEnv } from '../../engine/index.ts';
 import { type GroupView, viewAfter } from '../commit/group-view.ts';
 import type { Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
@@ -31,13 +31,11 @@ export interface PreparedLinks {
 export const noLinks: PreparedLinks = { cases: new Map(), interests: new Map() };
 
 /** What the raising case is linked by; the engine raises nothing twice while such a link stands. */
-const raisedBy = (workflow: string) => `raisedBy:${workflow}`;
+const relationOf = (workflow: string) => `raisedBy:${workflow}`;
 
 /** Loads what the outcomes of a case may raise; nothing for a case without a customer. */
 export async function prepareLinks(organisation: Organisation, prepared: PreparedCase): Promise<PreparedLinks> {
-  const outcomes = Object.values(prepared.bundle.tasks).flatMap(({ task }) => Object.values(task.outcomes));
-  const workflows = [...new Set(outcomes.flatMap(({ raises }) => raises ?? []))];
-  const types = [...new Set(outcomes.flatMap(({ raisesInterest }) => raisesInterest ?? []))];
+  const { workflows, types } = raisedBy(prepared.bundle);
   const isPerson = !prepared.person.startsWith('case:');
   if (!isPerson || (workflows.length === 0 && types.length === 0)) return noLinks;
   const release = await organisation.releases.newest();
@@ -70,6 +68,21 @@ export async function prepareLinks(organisation: Organisation, prepared: Prepare
       }),
   );
   return { cases: new Map(cases), interests: new Map(interests) };
+}
+
+const raisedIn = new WeakMap<CompiledWorkflow, { workflows: string[]; types: string[] }>();
+
+/** What outcomes of a workflow's tasks may raise at all: looked through once a bundle. */
+function raisedBy(bundle: CompiledWorkflow): { workflows: string[]; types: string[] } {
+  const known = raisedIn.get(bundle);
+  if (known) return known;
+  const outcomes = Object.values(bundle.tasks).flatMap(({ task }) => Object.values(task.outcomes));
+  const found = {
+    workflows: [...new Set(outcomes.flatMap(({ raises }) => raises ?? []))],
+    types: [...new Set(outcomes.flatMap(({ raisesInterest }) => raisesInterest ?? []))],
+  };
+  raisedIn.set(bundle, found);
+  return found;
 }
 
 /** Answers to questions that the other form asks too. */
@@ -139,7 +152,7 @@ function raiseCase(
   by: { actor: string; view: GroupView },
 ): PartialChange {
   const { decided, fixed } = launchCase(organisation, prepared, launch, by);
-  const link = { type: 'linkCase', other: parent.id, relation: raisedBy(parent.bundle.key) } as const;
+  const link = { type: 'linkCase', other: parent.id, relation: relationOf(parent.bundle.key) } as const;
   const linked = decideEvents(organisation, prepared, decided.state, link, by);
   const events = [...decided.events, ...linked.events];
   const change = toChange(organisation, prepared, fixed, { ...decided, events, state: linked.state });

@@ -53,6 +53,14 @@ export function forgetPrepared(organisation: Organisation, id: string): void {
   memoryOf(organisation).delete(id);
 }
 
+/** Remembers what a case was just launched with, so that its first command need not read it. */
+export function rememberPrepared(organisation: Organisation, id: string, launched: Remembered): void {
+  const memory = memoryOf(organisation);
+  const oldest = memory.size >= MOST_REMEMBERED ? memory.keys().next().value : undefined;
+  if (oldest !== undefined) memory.delete(oldest);
+  memory.set(id, launched);
+}
+
 /** The prepared case with the answers it has now: those remembered may have been corrected since. */
 export async function prepareAsOf(
   organisation: Organisation,
@@ -121,7 +129,6 @@ async function readCases(organisation: Organisation, ids: readonly string[]): Pr
     [JSON.stringify(ids)],
   );
   const known = await keys.findAll(heads.map((row) => personOf(textOf(row, 'id'), textOrNull(row, 'customer'))));
-  const memory = memoryOf(organisation);
   return new Map(
     heads.map((row) => {
       const id = textOf(row, 'id');
@@ -132,9 +139,7 @@ async function readCases(organisation: Organisation, ids: readonly string[]): Pr
       const subject = textOrNull(row, 'subject');
       const [workflow, release] = [textOf(row, 'workflow'), intOf(row, 'release')];
       const one = { person, workflow, release, subject, answersRef, answers };
-      const oldest = memory.size >= MOST_REMEMBERED ? memory.keys().next().value : undefined;
-      if (oldest !== undefined) memory.delete(oldest);
-      memory.set(id, one);
+      rememberPrepared(organisation, id, one);
       return [id, one] as const;
     }),
   );

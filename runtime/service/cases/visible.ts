@@ -20,11 +20,13 @@ export interface Viewer {
 
 const leaders = new Set(['teamLeader', 'administrator', 'auditor']);
 
+const isLeader = (roles: Caller['roles']) => roles.some((role) => leaders.has(role));
+
 /** The caller as a viewer; leaders and auditors see every case. */
 export async function viewerOf(organisation: Organisation, { user, roles }: Caller): Promise<Viewer> {
   const directory = await organisation.directory();
   return {
-    seesAll: roles.some((role) => leaders.has(role)),
+    seesAll: isLeader(roles),
     user,
     users: JSON.stringify([user, ...coveredBy(directory, user, organisation.clock.now())]),
     teams: JSON.stringify(directory.users[user]?.teams ?? []),
@@ -65,10 +67,10 @@ export async function visibleAmong(
   return new Set(rows.map((row) => textOf(row, 'id')));
 }
 
-/** Whether what this process committed last already says that the viewer sees the case: it is open to everybody, or they see all. */
-function isKnownVisible({ pump }: Organisation, viewer: Viewer, id: string): boolean {
+/** Whether what this process committed last already says that the caller sees the case: it is open to everybody, or they see all. */
+function isKnownVisible({ pump }: Organisation, { roles }: Caller, id: string): boolean {
   const known = pump.known(caseSnapshots, id);
-  return known !== undefined && (viewer.seesAll || !known.state.privateToOwner);
+  return known !== undefined && (!known.state.privateToOwner || isLeader(roles));
 }
 
 /** What the caller may see of items about cases. */
@@ -98,11 +100,10 @@ export async function withoutHiddenCase<T extends { readonly case: string | null
 async function seenBy(c: Context<ServiceEnv>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { organisation } = c.get('service');
-  const viewer = await viewerOf(organisation, callerOf(c));
-  const isAsked = (id: string) => !isKnownVisible(organisation, viewer, id);
-  const asked = ids.filter(isAsked);
+  const caller = callerOf(c);
+  const asked = ids.filter((id) => !isKnownVisible(organisation, caller, id));
   if (asked.length === 0) return new Set(ids);
-  const seen = await visibleAmong(organisation, viewer, asked);
+  const seen = await visibleAmong(organisation, await viewerOf(organisation, caller), asked);
   return asked.length === ids.length ? seen : new Set(ids.filter((id) => seen.has(id) || !asked.includes(id)));
 }
 

@@ -2,7 +2,7 @@ import type { EnquiryBody, SubmittedEnquiry } from '../../../schemas/api.ts';
 import type { Answers } from '../../../schemas/condition.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
-import { commonEnv, type PreparedCase } from '../cases/prepare.ts';
+import { commonEnv, type PreparedCase, rememberPrepared } from '../cases/prepare.ts';
 import { sharedReads, sharedStreams } from '../cases/shared-reads.ts';
 import { lastOfficerOf } from '../cases/workloads.ts';
 import type { GroupView } from '../commit/group-view.ts';
@@ -130,6 +130,18 @@ export async function submitEnquiry(
     },
   });
   const stored = answer.response as Omit<SubmittedEnquiry, 'secret'>;
+  if (!answer.repeated) {
+    const { workflow, answers } = body;
+    const launched = {
+      person,
+      workflow,
+      release: release.number,
+      subject: null,
+      answersRef: prepared.answersRef,
+      answers,
+    };
+    rememberPrepared(organisation, ids.case, launched);
+  }
   return { ...stored, secret: packSecret(organisation, stored.packId) };
 }
 
