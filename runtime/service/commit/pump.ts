@@ -93,18 +93,18 @@ export function startPump(database: Database, largestGroup?: number): Pump {
   const waiting = () => queue.length + patient.length;
 
   async function run(): Promise<void> {
-    let before: { names: ReadonlySet<string>; settled: Promise<void> } | null = null;
+    let before: { group: readonly Queued[]; settled: Promise<void> } | null = null;
     try {
       while (waiting() > 0 || before) {
         // Whatever arrives in this turn of the event loop joins the group, and between groups requests and answers go on.
         await new Promise((resolve) => setImmediate(resolve));
         // A small group gains more by waiting for company than by going on at once.
         const isFull = before !== null && waiting() >= size.most();
-        const group: Queued[] = before && !isFull ? [] : takeGroup([queue, patient], size.most(), before?.names);
+        const group: Queued[] = before && !isFull ? [] : takeGroup([queue, patient], size.most(), before?.group ?? []);
         if (group.length > 0) {
           const { again } = await beginGroup(database, group, cache, size, counts, outages);
           await before?.settled;
-          before = { names: new Set(group.flatMap(namesOf)), settled: again.then(settled) };
+          before = { group, settled: again.then(settled) };
         } else {
           await before?.settled;
           before = null;
@@ -146,9 +146,9 @@ export function startPump(database: Database, largestGroup?: number): Pump {
 }
 
 /** The first that wait, in order; what touches anything that is on its way waits, and so does whatever comes after it on the same. */
-function takeGroup(lanes: readonly Queued[][], most: number, onTheWay?: ReadonlySet<string>): Queued[] {
+function takeGroup(lanes: readonly Queued[][], most: number, onTheWay: readonly Queued[]): Queued[] {
   const group: Queued[] = [];
-  const blocked = new Set(onTheWay);
+  const blocked = new Set(onTheWay.flatMap(namesOf));
   for (const lane of lanes) {
     const kept: Queued[] = [];
     let looked = 0;
