@@ -144,7 +144,7 @@ export const StatementWithFindings: Story = {
   },
 };
 
-export const GenericForm: Story = {
+export const TaskInItsFrame: Story = {
   args: { kind: 'task', name: 'HP01' },
   play: async ({ canvas }) => {
     await waitFor(() => expect(canvas.getByLabelText('Instructions')).toBeVisible(), patience);

@@ -1,6 +1,7 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { ApiProblem, request } from './client.ts';
+import { everyMs, readPages } from './pages.ts';
 import type {
   CasePage,
   CaseRow,
@@ -43,11 +44,16 @@ export const releasesQuery = queryOptions({
   queryFn: async () => (await get<{ releases: ReleaseRow[] }>('/v1/releases')).releases,
 });
 
-export const worklistQuery = (view: 'mine' | 'covering' | 'team' | 'all') =>
+export const worklistQuery = (view: 'mine' | 'covering' | 'team' | 'all', pages = 1) =>
   queryOptions({
-    queryKey: ['worklist', view],
-    queryFn: () => get<WorklistAnswer>(`/v1/worklist?view=${view}&limit=200`),
-    refetchInterval: 15_000,
+    queryKey: ['worklist', view, pages],
+    queryFn: async (): Promise<WorklistAnswer> => {
+      const read = await readPages<WorklistAnswer>(`/v1/worklist?view=${view}`, pages);
+      const last = read.at(-1);
+      if (!last) throw new Error('expected a page of the worklist');
+      return { ...last, items: read.flatMap(({ items }) => items) };
+    },
+    refetchInterval: everyMs(pages),
   });
 
 export const directoryQuery = queryOptions({
@@ -71,11 +77,15 @@ export function useNewestDocuments(): Configuration | undefined {
   return useQuery({ ...releaseDocumentsQuery(newest), enabled: newest > 0 }).data;
 }
 
-export const casesQuery = queryOptions({
-  queryKey: ['cases'],
-  queryFn: async () => (await get<{ cases: CaseRow[] }>('/v1/cases?limit=200')).cases,
-  refetchInterval: 15_000,
-});
+export const casesQuery = (pages = 1) =>
+  queryOptions({
+    queryKey: ['cases', pages],
+    queryFn: async () => {
+      const read = await readPages<{ cases: CaseRow[]; next: string | null }>('/v1/cases', pages);
+      return { cases: read.flatMap(({ cases }) => cases), next: read.at(-1)?.next ?? null };
+    },
+    refetchInterval: everyMs(pages),
+  });
 
 export const caseQuery = (id: string) =>
   queryOptions({

@@ -63,6 +63,8 @@ export interface WorklistItem {
 
 export interface WorklistAnswer {
   items: WorklistItem[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
   counts: Partial<Record<Urgency, number>>;
   now: Moment;
 }

@@ -3,9 +3,11 @@ import { IconSearch } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { PAGE_ROWS } from '../api/pages.ts';
 import { casesQuery, directoryQuery, meQuery, useNewestDocuments } from '../api/queries.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DataTable } from '../ui/data-table.tsx';
+import { MoreRows, usePages } from '../ui/more-rows.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SlaBadge, StateBadge } from '../ui/states.tsx';
@@ -25,7 +27,9 @@ const states = [
 
 /** Every case, newest first. */
 export function CasesPage() {
-  const { data: cases } = useSuspenseQuery(casesQuery);
+  const pages = usePages();
+  const { data } = useSuspenseQuery(casesQuery(pages.wanted));
+  const { cases, next } = data;
   const { data: directory } = useSuspenseQuery(directoryQuery);
   const configuration = useNewestDocuments();
   const titleOf = (workflow: string) => configuration?.workflow[workflow]?.title ?? workflow;
@@ -51,7 +55,8 @@ export function CasesPage() {
         />
         <Select aria-label="State" w={140} data={states} value={state} onChange={(next) => setState(next ?? 'all')} />
         <span className={tables['count']} role="status">
-          {found.length} of {cases.length}
+          {found.length} of {next === null ? '' : 'the newest '}
+          {cases.length}
         </span>
       </div>
       {found.length === 0 ? (
@@ -86,6 +91,7 @@ export function CasesPage() {
           ))}
         </DataTable>
       )}
+      {next === null ? null : <MoreRows pages={pages} rows={PAGE_ROWS} />}
     </Page>
   );
 }

@@ -1,7 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { PAGE_ROWS } from '../api/pages.ts';
 import { directoryQuery, useNewestDocuments, worklistQuery } from '../api/queries.ts';
+import { MoreRows, usePages } from '../ui/more-rows.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
 import { PreviewClock } from './preview-clock.tsx';
@@ -17,7 +19,9 @@ const views = [
 /** Open tasks by urgency. */
 export function WorklistPage() {
   const [view, setView] = useState<(typeof views)[number]['value']>('all');
-  const { data } = useSuspenseQuery(worklistQuery(view));
+  const pages = usePages();
+  const { data } = useSuspenseQuery(worklistQuery(view, pages.wanted));
+  const all = Object.values(data.counts).reduce((sum, n) => sum + n, 0);
   const { data: directory } = useSuspenseQuery(directoryQuery);
   const configuration = useNewestDocuments();
   return (
@@ -31,10 +35,12 @@ export function WorklistPage() {
           onChange={(next) => setView(next as typeof view)}
         />
         <span className={tables['count']} role="status">
-          {data.items.length} open task{data.items.length === 1 ? '' : 's'}
+          {data.items.length < all ? `${data.items.length} of ` : ''}
+          {all} open task{all === 1 ? '' : 's'}
         </span>
       </div>
       <WorklistTable items={data.items} now={data.now} directory={directory} configuration={configuration} />
+      {data.next === null ? null : <MoreRows pages={pages} rows={PAGE_ROWS} />}
     </Page>
   );
 }

@@ -27,30 +27,53 @@ export function WorklistTable({
     );
   return (
     <DataTable heads={['Urgency', 'Task', 'Case', 'Owner', 'State']}>
-      {items.map(({ caseId, reference, isSample, workflow, task }) => (
-        <tr key={`${caseId} ${task.id}`}>
-          <td>
-            <SlaBadge state={task.slaState} />
-            <span className={`${tables['sub']} ${tables['together']}`}>{slaInWords(task, now)}</span>
-          </td>
-          <td>
-            <Link to="/cases/$id" params={{ id: caseId }} hash={task.id}>
-              {task.title}
-            </Link>
-            <span className={tables['sub']}>{task.id}</span>
-          </td>
-          <td>
-            <span className={tables['together']}>
-              <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
-            </span>
-            <span className={tables['sub']}>{configuration?.workflow[workflow]?.title ?? workflow}</span>
-          </td>
-          <td data-label="Owner">{ownerName(task, directory, configuration)}</td>
-          <td>
-            <StateBadge state={task.state} />
-          </td>
-        </tr>
+      {items.map((item) => (
+        <Row
+          key={`${item.caseId} ${item.task.id}`}
+          item={item}
+          now={now}
+          directory={directory}
+          configuration={configuration}
+        />
       ))}
     </DataTable>
+  );
+}
+
+function Row({
+  item: { caseId, reference, isSample, workflow, task },
+  now,
+  directory,
+  configuration,
+  ...place
+}: {
+  item: WorklistItem;
+  now: Moment;
+  directory: DirectoryAnswer | undefined;
+  configuration: Configuration | undefined;
+}) {
+  return (
+    <tr {...place}>
+      <td>
+        <SlaBadge state={task.slaState} />
+        <span className={`${tables['sub']} ${tables['together']}`}>{slaInWords(task, now)}</span>
+      </td>
+      <td>
+        <Link to="/cases/$id" params={{ id: caseId }} hash={task.id}>
+          {task.title}
+        </Link>
+        <span className={tables['sub']}>{task.id}</span>
+      </td>
+      <td>
+        <span className={tables['together']}>
+          <span className="numeric">{reference}</span> {isSample ? <Badge>sample</Badge> : null}
+        </span>
+        <span className={tables['sub']}>{configuration?.workflow[workflow]?.title ?? workflow}</span>
+      </td>
+      <td data-label="Owner">{ownerName(task, directory, configuration)}</td>
+      <td>
+        <StateBadge state={task.state} />
+      </td>
+    </tr>
   );
 }

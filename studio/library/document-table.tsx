@@ -4,9 +4,9 @@ import type { Finding } from '../../schemas/finding.ts';
 import { kindIcons } from '../app/areas.ts';
 import { countUses } from '../document/engine.ts';
 import { DocumentLink } from '../document-editor/document-link.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { FindingCounts } from '../ui/finding-counts.tsx';
 import tables from '../ui/table.module.css';
-import { Spacer, useWindow } from '../ui/window.tsx';
 import { dateInWords } from '../words/date-words.ts';
 import { summarise } from './summarise.ts';
 
@@ -20,50 +20,59 @@ export interface DocumentTableProps {
 export function DocumentTable({ documents, configuration, findings }: DocumentTableProps) {
   const uses = useMemo(() => countUses(configuration), [configuration]);
   const sorted = useMemo(() => inKeyOrder(documents), [documents]);
-  const { body, from, to, before, after } = useWindow(sorted.length);
   return (
-    <div className={tables['wrap']}>
-      <table className={tables['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Title</th>
-            <th scope="col">Content</th>
-            <th scope="col">Used in</th>
-            <th scope="col">In effect</th>
-            <th scope="col">Findings</th>
-          </tr>
-        </thead>
-        <tbody ref={body}>
-          <Spacer height={before} columns={5} />
-          {sorted.slice(from, to).map((document) => {
-            const name = `${document.kind}/${document.key}`;
-            const Icon = kindIcons[document.kind];
-            return (
-              <tr key={name}>
-                <td>
-                  <Icon
-                    size={15}
-                    stroke={1.7}
-                    aria-hidden="true"
-                    style={{ verticalAlign: '-3px', marginRight: 8, color: 'var(--ink-muted)' }}
-                  />
-                  <DocumentLink document={document} /> <span className={tables['key']}>{document.key}</span>
-                </td>
-                <td>{summarise(document, configuration)}</td>
-                <td className="numeric" data-label="Used in">
-                  {usedIn(uses.get(name) ?? 0)}
-                </td>
-                <td data-label="In effect">{inEffect(document)}</td>
-                <td data-label="Findings">
-                  <FindingCounts findings={findings.get(name) ?? []} />
-                </td>
-              </tr>
-            );
-          })}
-          <Spacer height={after} columns={5} />
-        </tbody>
-      </table>
-    </div>
+    <DataTable heads={['Title', 'Content', 'Used in', 'In effect', 'Findings']}>
+      {sorted.map((document) => {
+        const name = `${document.kind}/${document.key}`;
+        return (
+          <Row
+            key={name}
+            document={document}
+            configuration={configuration}
+            uses={uses.get(name) ?? 0}
+            findings={findings.get(name) ?? none}
+          />
+        );
+      })}
+    </DataTable>
+  );
+}
+
+const none: readonly Finding[] = [];
+
+function Row({
+  document,
+  configuration,
+  uses,
+  findings,
+  ...place
+}: {
+  document: AnyDocument;
+  configuration: Configuration;
+  uses: number;
+  findings: readonly Finding[];
+}) {
+  const Icon = kindIcons[document.kind];
+  return (
+    <tr {...place}>
+      <td>
+        <Icon
+          size={15}
+          stroke={1.7}
+          aria-hidden="true"
+          style={{ verticalAlign: '-3px', marginRight: 8, color: 'var(--ink-muted)' }}
+        />
+        <DocumentLink document={document} /> <span className={tables['key']}>{document.key}</span>
+      </td>
+      <td>{summarise(document, configuration)}</td>
+      <td className="numeric" data-label="Used in">
+        {usedIn(uses)}
+      </td>
+      <td data-label="In effect">{inEffect(document)}</td>
+      <td data-label="Findings">
+        <FindingCounts findings={findings} />
+      </td>
+    </tr>
   );
 }
 

@@ -1,15 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ResourcePage, ResourceSummary, ServiceTypeSummary } from '../../schemas/resource-api.ts';
 import { request } from '../api/client.ts';
+import { everyMs, readPages } from '../api/pages.ts';
 import type { Moment } from '../api/types.ts';
 
 const get = async <T>(path: string) => (await request<T>(path)).body;
 
-export const resourcesQuery = queryOptions({
-  queryKey: ['resources'],
-  queryFn: async () => (await get<{ resources: ResourceSummary[] }>('/v1/resources?limit=200')).resources,
-  refetchInterval: 15_000,
-});
+export const resourcesQuery = (pages = 1) =>
+  queryOptions({
+    queryKey: ['resources', pages],
+    queryFn: async () => {
+      const read = await readPages<{ resources: ResourceSummary[]; next: string | null }>('/v1/resources', pages);
+      return { resources: read.flatMap(({ resources }) => resources), next: read.at(-1)?.next ?? null };
+    },
+    refetchInterval: everyMs(pages),
+  });
 
 export const serviceTypesQuery = queryOptions({
   queryKey: ['service-types'],

@@ -27,26 +27,32 @@ export function ResourceTable({
   return (
     <DataTable heads={['Resource', 'State', 'Places', 'Dates', 'Catalogue']}>
       {resources.map((row) => (
-        <tr key={row.id}>
-          <td>
-            <Link to="/resources/$id" params={{ id: row.id }}>
-              {row.title}
-            </Link>{' '}
-            {row.isSample ? <Badge>sample</Badge> : null}
-            <span className={tables['sub']}>
-              {row.reference} {typeTitle(row.serviceType)}
-            </span>
-          </td>
-          <td>
-            <LifeBadge life={row.life} />
-          </td>
-          <td className="numeric" data-label="Places">
-            {placesWords(row)}
-          </td>
-          <td data-label="Dates">{resourceDates(row)}</td>
-          <td data-label="Catalogue">{row.inCatalogue ? 'shown' : 'not shown'}</td>
-        </tr>
+        <Row key={row.id} row={row} typeTitle={typeTitle} />
       ))}
     </DataTable>
+  );
+}
+
+function Row({ row, typeTitle, ...place }: { row: ResourceSummary; typeTitle: (key: string) => string }) {
+  return (
+    <tr {...place}>
+      <td>
+        <Link to="/resources/$id" params={{ id: row.id }}>
+          {row.title}
+        </Link>{' '}
+        {row.isSample ? <Badge>sample</Badge> : null}
+        <span className={tables['sub']}>
+          {row.reference} {typeTitle(row.serviceType)}
+        </span>
+      </td>
+      <td>
+        <LifeBadge life={row.life} />
+      </td>
+      <td className="numeric" data-label="Places">
+        {placesWords(row)}
+      </td>
+      <td data-label="Dates">{resourceDates(row)}</td>
+      <td data-label="Catalogue">{row.inCatalogue ? 'shown' : 'not shown'}</td>
+    </tr>
   );
 }

@@ -3,6 +3,8 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { PAGE_ROWS } from '../api/pages.ts';
+import { MoreRows, usePages } from '../ui/more-rows.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
 import { NewResource } from './new-resource.tsx';
@@ -12,7 +14,9 @@ import { lifeChoices } from './words.tsx';
 
 /** Every service resource, newest first. */
 export function ResourcesPage() {
-  const { data: resources } = useSuspenseQuery(resourcesQuery);
+  const pages = usePages();
+  const { data } = useSuspenseQuery(resourcesQuery(pages.wanted));
+  const { resources, next } = data;
   const { data: types } = useSuspenseQuery(serviceTypesQuery);
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
@@ -52,10 +56,12 @@ export function ResourcesPage() {
           onChange={(next) => setLife(next ?? 'all')}
         />
         <span className={tables['count']} role="status">
-          {found.length} of {resources.length}
+          {found.length} of {next === null ? '' : 'the newest '}
+          {resources.length}
         </span>
       </div>
       <ResourceTable resources={found} isFiltered={resources.length > 0} typeTitle={typeTitle} />
+      {next === null ? null : <MoreRows pages={pages} rows={PAGE_ROWS} />}
       {isNew ? (
         <NewResource
           types={types}

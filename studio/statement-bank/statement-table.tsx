@@ -5,10 +5,10 @@ import type { Finding } from '../../schemas/finding.ts';
 import { describeStatements, type StatementRow, sha256 } from '../document/engine.ts';
 import { DocumentLink } from '../document-editor/document-link.tsx';
 import { Badge } from '../ui/badge.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { FindingCounts } from '../ui/finding-counts.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import tables from '../ui/table.module.css';
-import { Spacer, useWindow } from '../ui/window.tsx';
 import { dateInWords, todayOn } from '../words/date-words.ts';
 import { type Lack, lacks, lackWords } from './completeness.ts';
 
@@ -40,7 +40,6 @@ export function StatementTable({ documents, configuration, findings }: Statement
       ),
     [rows, wanted, section, workflow, lack, isBilingual],
   );
-  const { body, from, to, before, after } = useWindow(shown.length);
   const filter = { size: 'xs', clearable: true, w: 190 } as const;
   return (
     <>
@@ -76,49 +75,36 @@ export function StatementTable({ documents, configuration, findings }: Statement
       {shown.length === 0 ? (
         <EmptyState title="Nothing found">No statement is like that. Take a filter off to see more.</EmptyState>
       ) : (
-        <div className={tables['wrap']}>
-          <table className={tables['table']}>
-            <thead>
-              <tr>
-                <th scope="col">Statement</th>
-                <th scope="col">Given in</th>
-                <th scope="col">Reading age</th>
-                <th scope="col">Source</th>
-                <th scope="col">In effect</th>
-                <th scope="col">Missing</th>
-                <th scope="col">Findings</th>
-              </tr>
-            </thead>
-            <tbody ref={body}>
-              <Spacer height={before} columns={7} />
-              {shown.slice(from, to).map((row) => (
-                <Row
-                  key={row.statement}
-                  row={row}
-                  missing={lacks(row, isBilingual)}
-                  findings={findings.get(`advice/${row.statement}`) ?? []}
-                />
-              ))}
-              <Spacer height={after} columns={7} />
-            </tbody>
-          </table>
-        </div>
+        <DataTable heads={['Statement', 'Given in', 'Reading age', 'Source', 'In effect', 'Missing', 'Findings']}>
+          {shown.map((row) => (
+            <Row
+              key={row.statement}
+              row={row}
+              isBilingual={isBilingual}
+              findings={findings.get(`advice/${row.statement}`) ?? none}
+            />
+          ))}
+        </DataTable>
       )}
     </>
   );
 }
 
+const none: readonly Finding[] = [];
+
 function Row({
   row,
-  missing,
+  isBilingual,
   findings,
+  ...place
 }: {
   row: StatementRow;
-  missing: readonly Lack[];
+  isBilingual: boolean;
   findings: readonly Finding[];
 }) {
+  const missing = lacks(row, isBilingual);
   return (
-    <tr>
+    <tr {...place}>
       <td>
         <DocumentLink document={{ kind: 'advice', key: row.statement, title: row.title }} />{' '}
         <span className={tables['key']}>{row.statement}</span>

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { Children, cloneElement, isValidElement, type ReactNode, useMemo } from 'react';
 import tables from './table.module.css';
+import { Spacer, useWindow } from './window.tsx';
 
-/** A table with its column heads; below phone width each cell says its `data-label`. */
+/** A table with its column heads; of a long one only the rows in sight are drawn; below phone width each cell says its `data-label`. */
 export function DataTable({
   heads,
   caption,
@@ -10,12 +11,14 @@ export function DataTable({
   heads: readonly string[];
   /** Said to screen readers only. */
   caption?: string;
-  /** Rows. */
+  /** Rows; of many, each is best a component of its own, so that those out of sight cost nothing. */
   children: ReactNode;
 }) {
+  const rows = useMemo(() => Children.toArray(children), [children]);
+  const { body, from, to, before, after, isPart } = useWindow(rows.length);
   return (
     <div className={tables['wrap']}>
-      <table className={tables['table']}>
+      <table className={tables['table']} aria-rowcount={isPart ? rows.length + 1 : undefined}>
         {caption ? <caption className="visually-hidden">{caption}</caption> : null}
         <thead>
           <tr>
@@ -26,8 +29,17 @@ export function DataTable({
             ))}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody ref={body}>
+          <Spacer height={before} columns={heads.length} />
+          {isPart ? rows.slice(from, to).map((row, at) => numbered(row, from + at)) : rows}
+          <Spacer height={after} columns={heads.length} />
+        </tbody>
       </table>
     </div>
   );
+}
+
+/** Where only some rows are drawn each says which one it is; the heads are the first. */
+function numbered(row: ReturnType<typeof Children.toArray>[number], at: number) {
+  return isValidElement<{ 'aria-rowindex'?: number }>(row) ? cloneElement(row, { 'aria-rowindex': at + 2 }) : row;
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../schemas/finding.ts';
 
 import classes from './findings-panel.module.css';
 import { SeverityBadge } from './states.tsx';
+import { ListSpacer, useWindow } from './window.tsx';
 
 interface FindingsProps {
   findings: readonly Finding[];
@@ -50,9 +51,11 @@ export function partFindings(findings: readonly Finding[]): { serious: Finding[]
 }
 
 function FindingList({ findings, onGo, onFix, onPlay }: FindingsProps) {
+  const { body, from, to, before, after } = useWindow<HTMLUListElement>(findings.length);
   return (
-    <ul className={classes['list']}>
-      {findings.map((finding) => (
+    <ul className={classes['list']} ref={body}>
+      <ListSpacer height={before} />
+      {findings.slice(from, to).map((finding) => (
         <li key={`${finding.severity} ${finding.code} ${finding.document} ${finding.pointer} ${finding.message}`}>
           <button type="button" className={classes['finding']} onClick={() => onGo(finding)}>
             <SeverityBadge severity={finding.severity} />
@@ -76,6 +79,7 @@ function FindingList({ findings, onGo, onFix, onPlay }: FindingsProps) {
           ) : null}
         </li>
       ))}
+      <ListSpacer height={after} />
     </ul>
   );
 }

@@ -1,0 +1,237 @@
+// How lists of 5,000 rows behave: `npx tsx test/bench/studio-lists.bench.ts`. Built studio, Chromium with software
+// rendering; each list beside one of 50 rows in the same run, so that the load of the machine falls on both.
+import type { Page } from 'playwright-core';
+import { ensureStudio } from '../../runtime/cli/fresh.js';
+import type { AnyDocument } from '../../schemas/configuration.ts';
+import { type ServedStudio, serveStudio } from '../support/served-studio.ts';
+
+const MANY = 5_000;
+const FEW = 50;
+const STEPS = 60;
+/** A frame that takes longer than this is felt. */
+const FRAME_MS = 50;
+
+interface List {
+  name: string;
+  path: string;
+  /** What the page asks for and gets its rows from, answered with so many. */
+  answer: { path: string; of: (count: number) => (body: Record<string, unknown>) => Record<string, unknown> };
+  search?: { label: string; text: string };
+}
+
+const titles = ['Rent arrears', 'Notice to quit', 'Damp and mould', 'Overcrowding', 'Adaptation', 'Transfer'];
+const titleOf = (at: number) => `${titles[at % titles.length]} ${at}`;
+
+/** Copies of the first document of a kind, each with a key of its own, beside what is there. */
+function withDocuments(kind: AnyDocument['kind'], count: number) {
+  return (body: Record<string, unknown>) => {
+    const documents = body['documents'] as Record<string, Record<string, { document: AnyDocument; revision: number }>>;
+    const [first] = Object.values(documents[kind] ?? {});
+    if (!first) throw new Error(`the shipped configuration has no ${kind}`);
+    const copies = Array.from({ length: count }, (_, at): [string, typeof first] => [
+      `made-${at}`,
+      { ...first, document: { ...first.document, key: `made-${at}`, title: titleOf(at) } as AnyDocument },
+    ]);
+    return { ...body, documents: { ...documents, [kind]: Object.fromEntries(copies) } };
+  };
+}
+
+/** Copies of the first row of a list. */
+function withRows(list: string, count: number, differ: (at: number) => object) {
+  return (body: Record<string, unknown>) => {
+    const [first = {}] = body[list] as Record<string, unknown>[];
+    const rows = Array.from({ length: count }, (_, at) => ({ ...first, ...differ(at) }));
+    return { ...body, [list]: rows, next: null };
+  };
+}
+
+const draft = '/v1/drafts/main/configuration';
+const lists: readonly List[] = [
+  {
+    name: 'tasks of the library',
+    path: 'library/tasks',
+    answer: { path: draft, of: (count) => withDocuments('task', count) },
+    search: { label: 'Search tasks', text: 'mould' },
+  },
+  {
+    name: 'statement bank',
+    path: 'library/advice',
+    answer: { path: draft, of: (count) => withDocuments('advice', count) },
+    search: { label: 'Search advice', text: 'mould' },
+  },
+  {
+    name: 'worklist',
+    path: 'worklist',
+    answer: {
+      path: '/v1/worklist',
+      of: (count) =>
+        withRows('items', count, (at) => ({
+          caseId: `case-${at}`,
+          reference: `HP-${at}`,
+          task: { ...worklistTask, id: `HP0${at}`, title: titleOf(at) },
+        })),
+    },
+  },
+  {
+    name: 'resources',
+    path: 'resources',
+    answer: {
+      path: '/v1/resources',
+      of: (count) => withRows('resources', count, (at) => ({ ...resource, id: `r-${at}`, title: titleOf(at) })),
+    },
+    search: { label: 'Search resources', text: 'mould' },
+  },
+  {
+    name: 'messages',
+    path: 'messages',
+    answer: {
+      path: '/v1/messages',
+      of: (count) => withRows('messages', count, (at) => ({ ...message, id: `m-${at}`, title: titleOf(at) })),
+    },
+  },
+  {
+    name: 'customers found',
+    path: 'customers',
+    answer: {
+      path: '/v1/search',
+      of: (count) => (body) => ({
+        ...body,
+        cases: [],
+        customers: Array.from({ length: count }, (_, at) => ({ id: `c-${at}`, name: `Ada ${at}`, cases: 1 })),
+      }),
+    },
+    search: { label: 'Search customers and cases', text: 'Ada' },
+  },
+];
+
+const worklistTask = {
+  node: 'HP02',
+  state: 'active',
+  slaState: 'onTrack',
+  owner: null,
+  group: 'HOO',
+  activeAt: 1_795_424_400,
+  amberAt: null,
+  dueAt: 1_795_683_600,
+  breachedAt: null,
+  paused: false,
+  occurrence: 1,
+  mandatory: true,
+};
+const resource = {
+  reference: 'RS-1',
+  serviceType: 'TRAINING',
+  life: 'preparing',
+  isSample: false,
+  inCatalogue: true,
+  startsOn: '2027-01-11',
+  endsOn: '2027-01-29',
+  capacity: 8,
+  offered: 0,
+  taken: 0,
+  createdAt: 1_795_424_400,
+};
+const message = {
+  caseId: 'case-1',
+  body: 'HP02 of HP-1 turns amber tomorrow.',
+  urgent: false,
+  createdAt: 1_795_424_400,
+  readAt: null,
+};
+
+await ensureStudio();
+const studio = await serveStudio();
+try {
+  for (const list of lists) {
+    const few = await measure(studio, list, FEW);
+    const many = await measure(studio, list, MANY);
+    tell(list.name, few, many);
+  }
+} finally {
+  await studio.close();
+}
+process.exit(0);
+
+interface Measured {
+  /** From the answer's arrival to the rows. */
+  shownMs: number;
+  /** Frames while the list is scrolled from end to end. */
+  frames: number[];
+  /** Rows that the page holds at once. */
+  rows: number;
+  typedMs: number | undefined;
+}
+
+async function measure({ open }: ServedStudio, list: List, count: number): Promise<Measured> {
+  const page = await open('ann', 'reports', ['administrator']);
+  await page.route(
+    ({ pathname }) => pathname === list.answer.path,
+    async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: list.answer.of(count)(await response.json()) });
+    },
+  );
+  const origin = new URL(page.url()).origin;
+  const begun = Date.now();
+  await page.goto(`${origin}/studio/${list.path}`);
+  if (list.path === 'customers' && list.search) await page.getByLabel(list.search.label).fill(list.search.text);
+  await page
+    .locator('main tbody tr:not([data-room])')
+    .nth(FEW / 2)
+    .waitFor();
+  const shownMs = Date.now() - begun;
+  const frames = await scrollThrough(page);
+  const rows = await page.locator('main tbody tr:not([data-room])').count();
+  const typedMs = list.search && list.path !== 'customers' ? await type(page, list.search) : undefined;
+  await page.context().close();
+  return { shownMs, frames, rows, typedMs };
+}
+
+/** Scrolls the page from its top to its end in steps, one a frame; answers how long each frame took. */
+function scrollThrough(page: Page): Promise<number[]> {
+  return page.evaluate(async (steps) => {
+    const scroller = document.querySelector('main') ?? document.documentElement;
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    const taken: number[] = [];
+    let before = await new Promise<number>(requestAnimationFrame);
+    for (let step = 1; step <= steps; step++) {
+      scroller.scrollTop = (end * step) / steps;
+      const now = await new Promise<number>(requestAnimationFrame);
+      taken.push(now - before);
+      before = now;
+    }
+    return taken;
+  }, STEPS);
+}
+
+/** The longest from a letter to the list that follows it. */
+async function type(page: Page, { label, text }: { label: string; text: string }): Promise<number> {
+  const field = page.getByLabel(label);
+  await field.focus();
+  let longest = 0;
+  for (const letter of text) {
+    const took = page.evaluate(async () => {
+      const at = await new Promise<number>((heard) =>
+        window.addEventListener('keydown', () => heard(performance.now()), { once: true, capture: true }),
+      );
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+      return performance.now() - at;
+    });
+    await page.keyboard.press(letter);
+    longest = Math.max(longest, await took);
+  }
+  return longest;
+}
+
+function tell(name: string, few: Measured, many: Measured): void {
+  const at = (frames: readonly number[], share: number) =>
+    [...frames].sort((a, b) => a - b)[Math.min(frames.length - 1, Math.floor(frames.length * share))] ?? 0;
+  const [a, b] = [at(few.frames, 0.95), at(many.frames, 0.95)];
+  const slow = many.frames.filter((ms) => ms > FRAME_MS).length;
+  process.stdout.write(
+    `${name}: ${MANY} rows shown in ${many.shownMs} ms (${FEW}: ${few.shownMs}), ${many.rows} held at once; ` +
+      `a frame of scrolling ${at(many.frames, 0.5).toFixed(1)} ms in the middle, ${b.toFixed(1)} ms at 95 % ` +
+      `(${FEW}: ${a.toFixed(1)}, ratio ${(b / Math.max(a, 1)).toFixed(2)}), ${slow} of ${STEPS} over ${FRAME_MS} ms` +
+      `${many.typedMs === undefined ? '' : `; a letter of search ${many.typedMs.toFixed(0)} ms (${FEW}: ${few.typedMs?.toFixed(0)})`}\n`,
+  );
+}
