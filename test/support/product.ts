@@ -84,10 +84,10 @@ export function removeData(product: Product): void {
 }
 
 /** The system's Chromium without a window. Its pages do not keep the studio for work without the server, unless they are asked to: that costs each a copy. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('Chromium is missing: install it or set CHROMIUM_PATH to it');
-  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] });
+  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments, ...more] });
   const newContext = browser.newContext.bind(browser);
   browser.newContext = (options) => newContext({ serviceWorkers: 'block', ...options });
   return browser;
