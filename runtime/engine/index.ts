@@ -122,6 +122,15 @@ export { compileWorkflow } from './compile/compile-workflow.ts';
 export type { CompiledTask, CompiledWorkflow, MachineConfig, ReleaseBundle } from './compile/compiled-workflow.ts';
 export { toMermaid, toTypeScript } from './compile/export.ts';
 // Conditions
+export {
+  type AskedForm,
+  askedQuestions,
+  boundsMistake,
+  isMissing,
+  isRequired,
+  missingWords,
+  settleAnswers,
+} from './condition/asking.ts';
 export { type AnswerProblem, checkAnswers } from './condition/check-answers.ts';
 export { toEpochDay } from './condition/dates.ts';
 export { type EffectiveAnswers, effectiveAnswers } from './condition/effective-answers.ts';

@@ -6,6 +6,7 @@ import type { EditCommand, EditResult } from '../document/engine.ts';
 import { SeverityBadge } from '../ui/states.tsx';
 import { useEditor } from './editor.ts';
 import classes from './field.module.css';
+import { RepairMissing } from './repair-missing.tsx';
 
 /** A part of the editor that stands for a place of the document: findings about it, or about anything below it, are shown beside it. */
 export function Field({
@@ -54,7 +55,9 @@ export function PlaceFindings({
             <Button variant="default" size="compact-xs" onClick={() => onFix(finding.fix as unknown as EditCommand)}>
               Put right
             </Button>
-          ) : null}
+          ) : (
+            <RepairMissing finding={finding} />
+          )}
         </li>
       ))}
     </ul>

@@ -13,7 +13,8 @@ interface RepairDialogProps {
   uses: readonly Use[];
   /** What could take its place. */
   replacements: readonly { value: string; label: string }[];
-  deletion: EditCommand;
+  /** Left out where it is gone already, and only the places that name it are left. */
+  deletion?: EditCommand;
   onClose: () => void;
   onDone: (command: EditCommand) => void;
 }
@@ -32,13 +33,16 @@ export function RepairDialog({ what, going, uses, replacements, deletion, onClos
     [configuration, others, going, how, by],
   );
   const finish = () => {
-    const label = `Delete ${going.key}${plan.done.length > 0 ? ` and put ${counted(plan.done.length)} right` : ''}`;
+    const repaired = `put ${counted(plan.done.length)} right`;
+    const label = deletion
+      ? `Delete ${going.key}${plan.done.length > 0 ? ` and ${repaired}` : ''}`
+      : `Without ${going.key}: ${repaired}`;
     onClose();
     onDone(toRepairCommand(plan, label, deletion));
     announce(`${label}. Undo brings it back`);
   };
   return (
-    <Modal opened onClose={onClose} title={`Delete ${what}?`} size="lg">
+    <Modal opened onClose={onClose} title={deletion ? `Delete ${what}?` : `There is no ${what}`} size="lg">
       <Stack gap="sm">
         {others.length === 0 ? (
           <p className={classes['note']}>Nothing uses it. Undo brings it back.</p>
@@ -67,7 +71,7 @@ export function RepairDialog({ what, going, uses, replacements, deletion, onClos
                   description="A rule that looked at nothing else never fires until it gets another."
                 />
                 <Radio value="replace" label="Put another in its place" disabled={replacements.length === 0} />
-                <Radio value="leave" label="Leave them: findings will name each place" />
+                {deletion ? <Radio value="leave" label="Leave them: findings will name each place" /> : null}
               </Stack>
             </Radio.Group>
             {how === 'replace' ? (
@@ -90,10 +94,15 @@ export function RepairDialog({ what, going, uses, replacements, deletion, onClos
         )}
         <Group gap="xs" justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep it
+            {deletion ? 'Keep it' : 'Leave it'}
           </Button>
-          <Button color="red" disabled={how === 'replace' && !by && others.length > 0} onClick={finish} data-autofocus>
-            Delete
+          <Button
+            {...(deletion ? { color: 'red' } : {})}
+            disabled={how === 'replace' && !by && others.length > 0}
+            onClick={finish}
+            data-autofocus
+          >
+            {deletion ? 'Delete' : 'Put right'}
           </Button>
         </Group>
       </Stack>

@@ -50,9 +50,9 @@ export function planRepair(configuration: Configuration, uses: readonly Use[], g
 }
 
 /** The repair with the deletion itself, as one step of the history. */
-export function toRepairCommand(plan: RepairPlan, label: string, deletion: EditCommand): EditCommand {
+export function toRepairCommand(plan: RepairPlan, label: string, deletion: EditCommand | undefined): EditCommand {
   const puts = plan.documents.map((document): EditCommand => ({ type: 'putDocument', document }));
-  return { type: 'batch', label, commands: [...puts, deletion] };
+  return { type: 'batch', label, commands: [...puts, ...(deletion ? [deletion] : [])] };
 }
 
 /** The last of a list first, so that the places before it stay where they are. */

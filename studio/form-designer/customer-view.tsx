@@ -4,29 +4,39 @@ import type { Answers, AnswerValue } from '../../schemas/condition.ts';
 import { AnswerField } from '../advice/answer-field.tsx';
 import { answerInWords } from '../advice/answer-words.ts';
 import { setSampleAnswers, useSample } from '../advice/sample-answers.ts';
-import { checkAnswers, effectiveAnswers, evaluateCondition, type Question } from '../document/engine.ts';
+import {
+  type AskedForm,
+  askedQuestions,
+  boundsMistake,
+  checkAnswers,
+  isMissing,
+  isRequired,
+  missingWords,
+} from '../document/engine.ts';
 import type { EditorProps } from '../document-editor/editor.ts';
 import { vocabularyOf } from '../rule-builder/subjects.ts';
 import classes from './customer-view.module.css';
 
 /** What a customer sees, one question a page, by the very rules the runtime asks by. Answers are tried, never stored. */
-export default function CustomerView({ document: form, configuration }: EditorProps<'form'>) {
+export default function CustomerView({ document, configuration }: EditorProps<'form'>) {
   const sample = useSample();
   const workflow =
-    Object.values(configuration.workflow).find((one) => one.form === form.key)?.key ?? `form/${form.key}`;
+    Object.values(configuration.workflow).find((one) => one.form === document.key)?.key ?? `form/${document.key}`;
   const answers = sample.answers[workflow] ?? none;
   const [at, setAt] = useState<string>();
   const [mistake, setMistake] = useState<string>();
   const page = useRef<HTMLDivElement>(null);
   const vocabulary = useMemo(
-    () => vocabularyOf(configuration, { form: form.key }, sample.asAt),
-    [configuration, form.key, sample.asAt],
+    () => vocabularyOf(configuration, { form: document.key }, sample.asAt),
+    [configuration, document.key, sample.asAt],
   );
-  const effective = effectiveAnswers(vocabulary.questions, answers, sample.asAt, vocabulary.named);
-  const asked = effective.shown.flatMap((key) => {
-    const question = vocabulary.questions.get(key);
-    return question && question.type !== 'calculated' && question.type !== 'file' ? [question] : [];
-  });
+  const form: AskedForm = {
+    form: document,
+    questions: vocabulary.questions,
+    named: vocabulary.named,
+    asAt: sample.asAt,
+  };
+  const asked = askedQuestions(form, answers);
   const place = at === undefined ? 0 : asked.findIndex((question) => question.key === at);
   const question = at === CHECK ? undefined : asked[Math.max(0, place)];
   const go = (to: string | undefined) => {
@@ -38,19 +48,14 @@ export default function CustomerView({ document: form, configuration }: EditorPr
     setMistake(undefined);
     setSampleAnswers(workflow, withAnswer(answers, key, value));
   };
-  const isRequired = (one: Question) => {
-    const when = form.questions[one.key]?.requiredWhen;
-    if (!when) return one.required;
-    const facts = { answers: effective.answers, asAt: sample.asAt, named: vocabulary.named };
-    return evaluateCondition(when, facts) === true;
-  };
   const next = () => {
     if (!question) return;
     const value = answers[question.key];
-    const isEmpty = value === undefined || value === '';
-    if (isEmpty && isRequired(question)) return setMistake('A customer has to answer this first.');
-    const wrong = isEmpty ? undefined : checkAnswers(new Map([[question.key, question]]), { [question.key]: value })[0];
-    if (wrong) return setMistake(wrong.message);
+    const wrong = isMissing(value)
+      ? isRequired(form, question, answers) && missingWords(question)
+      : (checkAnswers(new Map([[question.key, question]]), { [question.key]: value })[0]?.message ??
+        boundsMistake(question, value));
+    if (wrong) return setMistake(wrong);
     go(asked[place < 0 ? 1 : place + 1]?.key ?? CHECK);
   };
   if (asked.length === 0) return <p className={classes['empty']}>The form asks nothing yet.</p>;
@@ -60,15 +65,20 @@ export default function CustomerView({ document: form, configuration }: EditorPr
         {question ? (
           <>
             <p className={classes['caption']}>
-              {form.sections[form.questions[question.key]?.section ?? '']?.title}
+              {document.sections[document.questions[question.key]?.section ?? '']?.title}
               <span>
                 {' '}
                 · page {Math.max(0, place) + 1} of {asked.length}
               </span>
             </p>
             <AnswerField
-              question={isRequired(question) ? question : { ...question, label: `${question.label} (optional)` }}
-              hint={form.questions[question.key]?.hint ?? hintOf(configuration, form.questions[question.key]?.library)}
+              question={
+                isRequired(form, question, answers) ? question : { ...question, label: `${question.label} (optional)` }
+              }
+              hint={
+                document.questions[question.key]?.hint ??
+                hintOf(configuration, document.questions[question.key]?.library)
+              }
               error={mistake}
               value={answers[question.key]}
               onAnswer={(value) => answer(question.key, value)}
@@ -90,7 +100,7 @@ export default function CustomerView({ document: form, configuration }: EditorPr
                 </div>
               ))}
             </dl>
-            {form.declaration ? <p className={classes['declaration']}>{form.declaration}</p> : null}
+            {document.declaration ? <p className={classes['declaration']}>{document.declaration}</p> : null}
           </>
         )}
         <Group gap="xs" mt="md">

@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Select, Stack, Switch } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { LadderDocument, Trigger } from '../../schemas/ladder.ts';
 import { calendarsOf, findDeadSelectors, readMoment, zoneOf } from '../document/time-engine.ts';
 import { namesOf, usePeople } from '../document/use-people.ts';
@@ -25,10 +25,14 @@ import { tryTellItem } from './tell-item.ts';
 const AXIS_DAYS = 200;
 
 /** The ladder designer: the rungs on a time axis, each rung's fields, and the storyboard. */
-export default function LadderEditor({ document: ladder, configuration, run, set }: EditorProps<'ladder'>) {
+export default function LadderEditor({ document: ladder, configuration, run, set, sentTo }: EditorProps<'ladder'>) {
   const { directory, isSample } = usePeople(configuration);
   const names = useMemo(() => namesOf(directory), [directory]);
   const [open, setOpen] = useState<string>();
+  useEffect(() => {
+    const [, part, key] = sentTo?.pointer.split('/') ?? [];
+    if (part === 'rungs' && key) setOpen(key);
+  }, [sentTo]);
   const [selected, setSelected] = useState<string>();
   const [start, setStart] = useState(() => `${todayOn()}T09:00`);
   const items = useMemo(() => storyItems(ladder, configuration), [ladder, configuration]);

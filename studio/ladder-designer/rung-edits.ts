@@ -85,7 +85,13 @@ export function removeRung(ladder: LadderDocument, key: string): EditCommand {
   const removed = ladder.rungs[key];
   const followers = Object.entries(ladder.rungs).filter(([, { trigger }]) => trigger.after === key);
   const moved = followers.map(([follower, { trigger }]) =>
-    setRung(ladder, follower, 'trigger', removed ? inPlaceOf(removed.trigger, trigger) : { on: 'breached' }),
+    // One that the removed rung waited for in turn starts from the clock: it cannot follow itself.
+    setRung(
+      ladder,
+      follower,
+      'trigger',
+      removed && removed.trigger.after !== follower ? inPlaceOf(removed.trigger, trigger) : { on: 'breached' },
+    ),
   );
   return { type: 'batch', label: `Delete rung ${key}`, commands: [...moved, setWhole(ladder, key, undefined)] };
 }

@@ -21,12 +21,14 @@ export interface ConditionFieldProps {
   /** Where it stands, so that what the checks know of it shows in the tree: `form/HP` and the pointer to it. */
   document: string;
   pointer: string;
+  /** Where it stands on the page, when that is not the document that is open there. */
+  place?: string;
   required?: boolean;
   onChange: (condition: Condition | undefined) => void;
 }
 
 /** The one field for conditions, wherever the draft has one. */
-export function ConditionField({ about, document, pointer, onChange, ...props }: ConditionFieldProps) {
+export function ConditionField({ about, document, pointer, place = pointer, onChange, ...props }: ConditionFieldProps) {
   const { configuration } = useDraft().content;
   const { findings } = useFindings();
   const { store } = useOpenDraft();
@@ -70,6 +72,7 @@ export function ConditionField({ about, document, pointer, onChange, ...props }:
         subjects={subjects}
         answers={workflow === undefined ? undefined : answers[workflow]}
         marks={marks}
+        place={place}
         onChange={onChange}
         onStep={() => store.endGesture()}
         onName={workflow === undefined ? undefined : (part, put) => setNaming({ part, put })}

@@ -24,6 +24,8 @@ export interface RuleBuilderProps {
   /** Answers the clauses are tried on. */
   answers?: Answers | undefined;
   marks?: ReadonlyMap<string, Mark>;
+  /** Where it stands on the page: findings lead to it. */
+  place?: string | undefined;
   /** Whether it can be without a condition. */
   required?: boolean;
   onChange: (condition: Condition | undefined) => void;
@@ -82,6 +84,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
             isFresh={isFresh}
             onName={onName}
             onStep={props.onStep}
+            place={props.place}
             {...(marks ? { marks } : {})}
             onChange={onChange}
           />

@@ -29,6 +29,8 @@ export interface RuleTreeProps {
   trace?: TraceNode | undefined;
   /** Just written: people go on from its first row. */
   isFresh?: boolean;
+  /** Where the condition stands on the page, so that a finding about a clause leads to its row. */
+  place?: string | undefined;
   /** Marks by pointer inside the condition. */
   marks?: ReadonlyMap<string, Mark>;
   onChange: (condition: Condition | undefined) => void;
@@ -206,7 +208,8 @@ function Row({ shown, node, path, trace, joiner }: NodeProps) {
   const key = path.join('.');
   const isGroup = 'conditions' in node || node.op === 'not';
   const phrase = phraseOf(node, shown.names);
-  const mark = shown.marks?.get(pointerOf(shown.condition, path));
+  const pointer = pointerOf(shown.condition, path);
+  const mark = shown.marks?.get(pointer);
   return (
     <div className={classes['row']}>
       {joiner ? <span className={classes['joiner']}>{joiner}</span> : null}
@@ -214,6 +217,8 @@ function Row({ shown, node, path, trace, joiner }: NodeProps) {
         type="button"
         className={classes['phrase']}
         data-row={key}
+        data-place={shown.place === undefined ? undefined : `${shown.place}${pointer}`}
+        data-place-whole={isGroup ? undefined : true}
         data-group={isGroup || undefined}
         tabIndex={shown.active.join('.') === key ? 0 : -1}
         aria-expanded={isGroup ? undefined : shown.open?.join('.') === key}

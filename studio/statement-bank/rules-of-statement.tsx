@@ -2,12 +2,14 @@ import { Button, Group, SegmentedControl, Select, Stack } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { AdviceDocument } from '../../schemas/advice.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
+import { useFindings } from '../document/draft-context.tsx';
 import type { EditCommand } from '../document/engine.ts';
 import { useEditor } from '../document-editor/editor.ts';
-import { Field } from '../document-editor/field.tsx';
+import { Field, PlaceFindings } from '../document-editor/field.tsx';
 import { keyOfTitle } from '../document-editor/new-key.ts';
 import { ConditionField } from '../rule-builder/condition-field.tsx';
 import { Panel } from '../ui/page.tsx';
+import { placeOfRule } from './rule-place.ts';
 import classes from './statement-bank.module.css';
 
 /** Who gets a statement: everybody its own condition names, or those whom rules of workflows name. */
@@ -78,12 +80,18 @@ export function RulesOfStatement({ statement }: { statement: AdviceDocument }) {
 
 function RuleFields({ statement, workflow, rule }: { statement: AdviceDocument; workflow: string; rule: string }) {
   const { configuration, run } = useEditor();
+  const { findings } = useFindings();
   const found = configuration.workflow[workflow]?.adviceRules[rule];
   if (!found) return null;
   const path = ['adviceRules', rule];
+  const place = placeOfRule(workflow, rule);
+  const here = findings.filter(
+    ({ document, pointer, severity }) =>
+      document === `workflow/${workflow}` && severity !== 'info' && `${pointer}/`.startsWith(`/adviceRules/${rule}/`),
+  );
   const others = found.statements.filter((key) => key !== statement.key);
   return (
-    <div className={classes['rule']}>
+    <div className={classes['rule']} data-place={place}>
       <Group justify="space-between" gap="xs">
         <h3 className={classes['workflow']}>
           {configuration.workflow[workflow]?.title} <span>{workflow}</span>
@@ -106,6 +114,7 @@ function RuleFields({ statement, workflow, rule }: { statement: AdviceDocument; 
         about={{ workflow }}
         document={`workflow/${workflow}`}
         pointer={`/adviceRules/${rule}/when`}
+        place={`${place}/when`}
         condition={found.when}
         onChange={(when) =>
           run({
@@ -117,6 +126,26 @@ function RuleFields({ statement, workflow, rule }: { statement: AdviceDocument; 
           })
         }
       />
+      {found.exclusiveGroup ? (
+        <p className={classes['hint']} data-place={`${place}/exclusiveGroup`}>
+          Never together with the other rules of group {found.exclusiveGroup}.{' '}
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={() =>
+              run({
+                type: 'setDocumentField',
+                kind: 'workflow',
+                key: workflow,
+                path: [...path, 'exclusiveGroup'],
+              })
+            }
+          >
+            Take it out of the group
+          </Button>
+        </p>
+      ) : null}
+      <PlaceFindings findings={here} onFix={run} />
     </div>
   );
 }

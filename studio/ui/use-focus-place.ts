@@ -8,12 +8,19 @@ export function useFocusPlace(frame: RefObject<HTMLElement | null>): (pointer: s
     // Editors and their parts are loaded when they are needed: the field may come a moment later.
     let tries = 0;
     const look = () => {
-      const exact = frame.current && findField(frame.current, place.pointer);
-      if (exact && (exact.isExact || tries > 20)) return focusOn(exact.field);
-      if (tries++ < 40) timer = setTimeout(look, 50);
+      const found = frame.current && findField(frame.current, place.pointer);
+      if (found && (found.isExact || tries > 30)) return focusOn(found.field);
+      if (tries++ < 300) timer = setTimeout(look, 50);
     };
     let timer = setTimeout(look, 0);
-    return () => clearTimeout(timer);
+    // Whoever has begun with something else meanwhile is not pulled away from it.
+    const stop = () => clearTimeout(timer);
+    const inputs = ['keydown', 'pointerdown'] as const;
+    for (const input of inputs) window.addEventListener(input, stop, { capture: true, once: true });
+    return () => {
+      stop();
+      for (const input of inputs) window.removeEventListener(input, stop, { capture: true });
+    };
   }, [place, frame]);
   return (pointer) => setPlace({ pointer });
 }
@@ -25,9 +32,11 @@ function findField(frame: HTMLElement, pointer: string): { field: HTMLElement; i
   const parts = pointer.split('/');
   for (let length = parts.length; length > 1; length--) {
     const part = CSS.escape(parts.slice(0, length).join('/'));
-    const found = frame.querySelector<HTMLElement>(`[data-place="${part}"]`);
-    const field = found?.matches(focusable) ? found : found?.querySelector<HTMLElement>(focusable);
-    if (field) return { field, isExact: length === parts.length };
+    const found = [...frame.querySelectorAll<HTMLElement>(`[data-place="${part}"]`)];
+    // A row that is the place itself comes before the frame around it.
+    const field = found.find((one) => one.matches(focusable)) ?? found[0]?.querySelector<HTMLElement>(focusable);
+    // A sentence of a rule holds all its parts itself.
+    if (field) return { field, isExact: length === parts.length || field.hasAttribute('data-place-whole') };
   }
   return undefined;
 }

@@ -1,11 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import { meQuery } from '../api/queries.ts';
-import { useOpenDraft } from '../document/draft-context.tsx';
+import { useDraft, useOpenDraft } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
+import { toEditor } from '../document-editor/document-link.tsx';
 import { playLinkOf } from '../play/counterexample.ts';
+import { statementOfRule } from '../statement-bank/rule-place.ts';
 import { Designer } from './designer.tsx';
 import { loadLayout } from './load-layout.ts';
 import type { DesignerView } from './view.ts';
@@ -33,11 +35,14 @@ function OpenDesigner({ view }: { view: DesignerView }) {
   const { pointer } = useSearch({ from: '/signed-in/workflow/$key' });
   const draft = useOpenDraft();
   const navigate = useNavigate();
+  const { configuration } = useDraft().content;
   useEffect(() => void loadLayout(key, draft), [key, draft]);
+  // Rules of advice are written where their statement is.
+  const rule = pointer === undefined ? undefined : statementOfRule(configuration, key, pointer);
+  if (rule) return <Navigate {...toEditor('advice', rule.statement, rule.pointer)} replace />;
   const openDocument = (name: string, pointer?: string) => {
     const [kind = '', other = ''] = name.split('/');
-    if (kind === 'workflow') return void navigate({ to: '/workflow/$key', params: { key: other } });
-    void navigate({ to: '/edit/$kind/$key', params: { kind, key: other }, search: pointer ? { pointer } : {} });
+    void navigate(toEditor(kind, other, pointer));
   };
   return (
     <Designer

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../../schemas/condition.ts';
-import { type CompiledWorkflow, decideResource, type ResourceEnv } from '../../engine/index.ts';
+import { type CompiledWorkflow, decideResource, type ResourceEnv, settleAnswers } from '../../engine/index.ts';
 import { type GroupView, viewAfter } from '../commit/group-view.ts';
 import type { Change, Work } from '../commit/pump.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { isHeldInFamily } from '../customers/family-interests.ts';
-import { settle } from '../enquiries/answers.ts';
 import { zoneOf } from '../enquiries/submit-enquiry.ts';
 import { derivedSecret, hashSecret } from '../identity/secrets.ts';
 import { dateIn } from '../local-date.ts';
@@ -63,7 +62,7 @@ export async function prepareLinks(organisation: Organisation, prepared: Prepare
       .filter((type, at) => release.configuration['service-type'][type] && !held[at])
       .map(async (type) => {
         const form = openInterestForm(release, type, asAt);
-        const answers = settle(form, only(prepared.answers, form.questions)).answers;
+        const answers = settleAnswers(form, only(prepared.answers, form.questions)).answers;
         return [type, { env: { ...(await typeEnv(organisation, release, type)), answers: {} }, answers }] as const;
       }),
   );

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Answers } from '../../../schemas/condition.ts';
+import { askedQuestions, isMissing, isRequired } from '../../engine/index.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
-import { askedQuestions, type EnquiryForm, isMissing, isRequired, mistakesIn } from '../enquiries/answers.ts';
+import { type EnquiryForm, mistakesIn } from '../enquiries/answers.ts';
 import { type Fields, readAnswer } from '../enquiries/read-answer.ts';
 import type { CustomerContact } from '../notify/render-message.ts';
 import type { ServiceEnv } from '../service.ts';

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
 import type { TopicDocument } from '../../../schemas/form.ts';
-import { readMarkdown, renderMarkdownHtml, renderPackHtml } from '../../engine/index.ts';
+import { askedQuestions, readMarkdown, renderMarkdownHtml, renderPackHtml } from '../../engine/index.ts';
 import type { LoadedRelease } from '../definitions/release-store.ts';
-import { askedQuestions, type EnquiryForm } from '../enquiries/answers.ts';
+import type { EnquiryForm } from '../enquiries/answers.ts';
 import type { OpenedPack } from '../enquiries/pack-store.ts';
 import { answerInWords } from '../enquiries/read-answer.ts';
 import { errorSummary, type Html } from './layout.ts';

@@ -1,6 +1,5 @@
 import type { AnswerValue } from '../../../schemas/condition.ts';
-import type { Question } from '../../engine/index.ts';
-import { boundsMistake, isMissing } from './answers.ts';
+import { boundsMistake, isMissing, missingWords, type Question } from '../../engine/index.ts';
 
 /** What a person typed into the page of one question, by field name. */
 export type Fields = Readonly<Record<string, readonly string[]>>;
@@ -14,26 +13,6 @@ export function readAnswer(question: Question, fields: Fields, required: boolean
   if (isMissing(read.value)) return required ? { mistake: missingWords(question) } : { value: undefined };
   const mistake = boundsMistake(question, read.value);
   return mistake === undefined ? read : { mistake };
-}
-
-function missingWords({ type }: Question): string {
-  switch (type) {
-    case 'yes-no':
-    case 'choice':
-      return 'Select an answer';
-    case 'multi-choice':
-      return 'Select at least one answer';
-    case 'date':
-      return 'Enter a date';
-    case 'number':
-    case 'money':
-      return 'Enter a number';
-    case 'text':
-    case 'address':
-    case 'file':
-    case 'calculated':
-      return 'Enter an answer';
-  }
 }
 
 function parse(question: Question, fields: Fields): ReadAnswer {

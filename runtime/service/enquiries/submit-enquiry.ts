@@ -1,5 +1,6 @@
 import type { EnquiryBody, SubmittedEnquiry } from '../../../schemas/api.ts';
 import type { Answers } from '../../../schemas/condition.ts';
+import { settleAnswers } from '../../engine/index.ts';
 import { decideEvents, toChange, toPersonalRow } from '../cases/case-change.ts';
 import { FIRST_HASH } from '../cases/event-chain.ts';
 import { commonEnv, type PreparedCase, rememberPrepared } from '../cases/prepare.ts';
@@ -18,7 +19,7 @@ import { dateIn } from '../local-date.ts';
 import { type CustomerContact, contactOf } from '../notify/render-message.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
-import { mistakesIn, openForm, refuseMistakes, settle } from './answers.ts';
+import { mistakesIn, openForm, refuseMistakes } from './answers.ts';
 import { nextSteps } from './next-steps.ts';
 import { makePack } from './pack-store.ts';
 
@@ -156,7 +157,7 @@ export function zoneOf({ configuration }: Pick<LoadedRelease, 'configuration'>):
 
 /** Answers that count: those of questions not shown are dropped, calculated ones are added (A2). */
 function countedAnswers(release: LoadedRelease, body: EnquiryBody, now: number): Answers {
-  return settle(openForm(release, body.workflow, dateIn(zoneOf(release), now)), body.answers).answers;
+  return settleAnswers(openForm(release, body.workflow, dateIn(zoneOf(release), now)), body.answers).answers;
 }
 
 function refuse(release: LoadedRelease, body: EnquiryBody, now: number, origin: Origin): void {

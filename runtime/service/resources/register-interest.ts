@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Customer } from '../../../schemas/api.ts';
 import type { Answers } from '../../../schemas/condition.ts';
 import type { InterestSource, ResourceCommand } from '../../../schemas/resource-command.ts';
+import { settleAnswers } from '../../engine/index.ts';
 import type { Sender } from '../cases/command-case.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { isHeldInFamily } from '../customers/family-interests.ts';
 import { survivorOf } from '../customers/survivor.ts';
 import { textOf } from '../db/database.ts';
-import { mistakesIn, refuseMistakes, settle } from '../enquiries/answers.ts';
+import { mistakesIn, refuseMistakes } from '../enquiries/answers.ts';
 import { customerRows, zoneOf } from '../enquiries/submit-enquiry.ts';
 import { derivedSecret, hashSecret, seal } from '../identity/secrets.ts';
 import { dateIn } from '../local-date.ts';
@@ -101,7 +102,7 @@ async function countedAnswers(organisation: Organisation, body: NewInterest): Pr
   const release = await (snapshot ? releases.load(snapshot.state.release) : releases.newest());
   const form = openInterestForm(release, body.serviceType, dateIn(zoneOf(release), clock.now()));
   refuseMistakes(form, mistakesIn(form, body.answers, body.allowIncomplete === true));
-  return settle(form, body.answers).answers;
+  return settleAnswers(form, body.answers).answers;
 }
 
 /** The customer, or the one that they were merged into; throws 404. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LadderDocument, Trigger } from '../../../schemas/ladder.ts';
+import type { LadderDocument, Rung, Trigger } from '../../../schemas/ladder.ts';
 import { applyEdit, type EditCommand } from '../../../studio/document/engine.ts';
 import {
   addRung,
@@ -42,6 +42,19 @@ describe('a gesture on a ladder', () => {
     const left = ladderAfter(removeRung(ladder, 'overdue'));
     expect(keys(left)).toEqual(['unassigned', 'amber', 'stalled']);
     expect(left.rungs['stalled']?.trigger).toEqual({ on: 'breached', offset: { value: 2, unit: 'workingDays' } });
+  });
+
+  it('lets one of two that wait for each other start from the clock when the other goes', () => {
+    const round: LadderDocument = {
+      ...ladder,
+      rungs: {
+        overdue: { ...(ladder.rungs['overdue'] as Rung), trigger: { on: 'followOn', after: 'stalled' } },
+        stalled: { ...(ladder.rungs['stalled'] as Rung), trigger: { on: 'followOn', after: 'overdue' } },
+      },
+    };
+    const command = removeRung(round, 'overdue');
+    const set = command.type === 'batch' ? command.commands[0] : undefined;
+    expect(set).toMatchObject({ path: ['rungs', 'stalled', 'trigger'], value: { on: 'breached' } });
   });
 
   it('moves a rung one place, and not beyond the ends', () => {
