@@ -1,9 +1,9 @@
+import { createHmac } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { toPointer, unsafeJson } from '../../../schemas/shape.ts';
 import { isPermitted, type Permission } from '../identity/permissions.ts';
-import { keyedHash } from '../identity/secrets.ts';
 import type { Caller, IdentityStore } from '../identity/store.ts';
 import { Problem } from '../problem.ts';
 import type { ServiceEnv } from '../service.ts';
@@ -207,6 +207,6 @@ export async function senderOf(c: Context<ServiceEnv>): Promise<{ actor: string;
   const { secret } = c.get('service').organisation;
   // Keyed: the hash of a short answer could otherwise be guessed.
   const text = `${c.req.method} ${c.req.path}\n${c.req.header('if-match') ?? ''}\n${await c.req.text()}`;
-  const requestHash = keyedHash(secret, text);
+  const requestHash = createHmac('sha256', secret).update(text).digest('base64url');
   return { actor: caller.user, requestHash, key: `${caller.identity}:${header}` };
 }

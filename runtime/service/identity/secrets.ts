@@ -19,30 +19,6 @@ export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'base64url');
 }
 
-/** HMAC-SHA256 in base64url, for what is asked with every request: the pads of a key are made once, and no object a call. */
-export function keyedHash(key: string, text: string): string {
-  const { inner, outer } = padsOf(key);
-  const within = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer');
-  return hash('sha256', Buffer.concat([outer, within]), 'base64url');
-}
-
-const BLOCK_BYTES = 64;
-const pads = new Map<string, { inner: Buffer; outer: Buffer }>();
-
-function padsOf(key: string): { inner: Buffer; outer: Buffer } {
-  const known = pads.get(key);
-  if (known) return known;
-  const bytes = Buffer.from(key);
-  const block = Buffer.alloc(BLOCK_BYTES);
-  (bytes.length > BLOCK_BYTES ? hash('sha256', bytes, 'buffer') : bytes).copy(block);
-  const made = { inner: block.map((byte) => byte ^ 0x36), outer: block.map((byte) => byte ^ 0x5c) } as {
-    inner: Buffer;
-    outer: Buffer;
-  };
-  pads.set(key, made);
-  return made;
-}
-
 /** A secret that can be made again from the organisation's own secret and a name, so that it is never stored. */
 export function derivedSecret(organisationSecret: string, name: string): string {
   return createHmac('sha256', organisationSecret).update(name).digest('base64url');
