@@ -13,6 +13,7 @@ type Story = StoryObj;
 export const Repairs: Story = {
   render: () => (
     <RepairDialog
+      verb="Paste"
       count={3}
       from="Homelessness relief"
       onChoose={nothing}

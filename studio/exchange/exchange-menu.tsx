@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload, IconFileImport, IconTransfer } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useOpenDraft } from '../document/draft-context.tsx';
+import type { ClipboardBundle } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { todayOn } from '../words/date-words.ts';
 import { download, toPng } from './download.ts';
@@ -15,12 +16,14 @@ export interface ExchangeMenuProps {
   workflow?: string;
   /** Day on which its plan begins. */
   start?: string;
+  /** Takes the tasks of a workflow in a file into the open one. */
+  onMerge?: (tasks: ClipboardBundle) => void;
   /** Documents (`kind/key`) that the page lists; offered as one bundle. */
   documents?: readonly string[];
 }
 
 /** Import and export behind one button. */
-export function ExchangeMenu({ workflow, start, documents = [] }: ExchangeMenuProps) {
+export function ExchangeMenu({ workflow, start, onMerge, documents = [] }: ExchangeMenuProps) {
   const { store } = useOpenDraft();
   const [isImporting, setImporting] = useState(false);
   const [said, setSaid] = useState<{ title: string; sentences: readonly string[] }>();
@@ -89,7 +92,10 @@ export function ExchangeMenu({ workflow, start, documents = [] }: ExchangeMenuPr
       ) : null}
       {isImporting ? (
         <Suspense>
-          <ImportDialog onClose={() => setImporting(false)} />
+          <ImportDialog
+            onClose={() => setImporting(false)}
+            {...(workflow !== undefined && onMerge ? { open: { workflow, onMerge } } : {})}
+          />
         </Suspense>
       ) : null}
     </>

@@ -1,11 +1,11 @@
-import { FileInput, Modal, Stack, TextInput } from '@mantine/core';
+import { FileInput, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExchangeFile } from '../../runtime/engine/index.ts';
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import { Key } from '../../schemas/ids.ts';
 import { useDraft, useOpenDraft } from '../document/draft-context.tsx';
-import { diffDocument } from '../document/engine.ts';
+import { type ClipboardBundle, diffDocument } from '../document/engine.ts';
 import { Sentences } from '../document/sentences.tsx';
 import { announce } from '../ui/announcer.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -13,6 +13,7 @@ import { DialogEnd } from '../ui/dialog-end.tsx';
 import { SeverityBadge } from '../ui/states.tsx';
 import { planKeyOf, readExchangeFile } from './exchange-engine.ts';
 import classes from './import-dialog.module.css';
+import { type TasksInFile, tasksInFile } from './tasks-in-file.ts';
 
 interface Chosen {
   name: string;
@@ -23,14 +24,22 @@ interface Chosen {
 
 const formatTitles = { bundle: 'Lintel documents', mspdi: 'MS Project XML', csv: 'a planner’s table (CSV)' } as const;
 
+/** The workflow that is open, and what takes tasks of a file into it. */
+export interface OpenWorkflow {
+  workflow: string;
+  onMerge: (tasks: ClipboardBundle) => void;
+}
+
 /** A file, what it would bring, and only then the change: one step that undo takes back. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
+export function ImportDialog({ open, onClose }: { open?: OpenWorkflow; onClose: () => void }) {
   const { store } = useOpenDraft();
   const { configuration } = useDraft().content;
   const [chosen, setChosen] = useState<Chosen>();
+  const [merged, setMerged] = useState<string | null>(null);
   const read = async (name: string, text: string, key: string) =>
     setChosen({ name, text, key, read: await readExchangeFile(text, configuration, { name, key }) });
   const choose = async (file: File | null) => {
+    setMerged(null);
     if (!file) return setChosen(undefined);
     await read(file.name, await file.text(), freeKey(planKeyOf(file.name), configuration.workflow));
   };
@@ -39,8 +48,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     const diff = diffDocument(before, document);
     return diff ? [{ document, diff }] : [];
   });
+  const mergeable = open && chosen ? tasksInFile(chosen.read.documents, configuration) : [];
+  const merging = mergeable.find(({ key }) => key === merged);
   const keyFault = chosen && chosen.read.format !== 'bundle' ? faultOf(chosen.key, configuration.workflow) : undefined;
   const take = () => {
+    if (merging && open) {
+      onClose();
+      return open.onMerge(merging.bundle());
+    }
     if (!chosen || !changes) return;
     const commands = changes.map(({ document }) => ({ type: 'putDocument' as const, document }));
     const result = store.run({ type: 'batch', label: `Import ${chosen.name}`, commands });
@@ -69,7 +84,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               {chosen.name}: {formatTitles[chosen.read.format]}, {counted(chosen.read.documents.length)}, of which{' '}
               {changes.length} would change the draft.
             </p>
-            {chosen.read.format === 'bundle' ? null : (
+            {open && mergeable.length > 0 ? (
+              <MergeChoice workflow={open.workflow} mergeable={mergeable} value={merged} onChange={setMerged} />
+            ) : null}
+            {merging || chosen.read.format === 'bundle' ? null : (
               <TextInput
                 label="Key of the new workflow"
                 value={chosen.key}
@@ -78,18 +96,52 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               />
             )}
             <Faults read={chosen.read} />
-            <Preview changes={changes} />
+            {merging ? null : <Preview changes={changes} />}
           </>
         ) : null}
         <DialogEnd
           onClose={onClose}
-          isDisabled={!changes || changes.length === 0 || keyFault !== undefined}
+          isDisabled={!merging && (!changes || changes.length === 0 || keyFault !== undefined)}
           onDo={take}
         >
-          {changes && changes.length > 0 ? `Import ${counted(changes.length)}` : 'Import'}
+          {merging
+            ? `Import ${merging.count} ${merging.count === 1 ? 'task' : 'tasks'} into ${open?.workflow}`
+            : changes && changes.length > 0
+              ? `Import ${counted(changes.length)}`
+              : 'Import'}
         </DialogEnd>
       </Stack>
     </Modal>
+  );
+}
+
+/** Whether what the file holds becomes documents as they are, or its tasks come into the open workflow. */
+function MergeChoice({
+  workflow,
+  mergeable,
+  value,
+  onChange,
+}: {
+  workflow: string;
+  mergeable: readonly TasksInFile[];
+  value: string | null;
+  onChange: (value: string | null) => void;
+}) {
+  return (
+    <Select
+      label="What becomes of it"
+      description="Tasks that come into the open workflow keep their links; keys that are taken here are made anew."
+      allowDeselect={false}
+      data={[
+        { value: '', label: 'Documents of their own' },
+        ...mergeable.map(({ key, title, count }) => ({
+          value: key,
+          label: `${count} ${count === 1 ? 'task' : 'tasks'} of ${title}, into ${workflow}`,
+        })),
+      ]}
+      value={value ?? ''}
+      onChange={(next) => onChange(next || null)}
+    />
   );
 }
 

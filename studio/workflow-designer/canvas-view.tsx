@@ -80,6 +80,7 @@ export function CanvasView({ designer, options, onKey, onCommand }: DesignerView
         editing={{
           renaming: designer.renaming,
           onRename: designer.rename,
+          onLane: (nodes, lane) => designer.moveToLane(nodes, lane),
           onMove: (moved) => run({ type: 'moveNodes', workflow: workflow.key, positions: moved }),
           onConnect: (from, to) => designer.setSession({ from, to }),
           onKey,

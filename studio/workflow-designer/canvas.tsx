@@ -28,7 +28,8 @@ import {
 import { InsertButton, LaneLayer } from './canvas-layers.tsx';
 import { type CardNode, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
 import type { CommandId } from './keys.ts';
-import { layoutByRank } from './layout.ts';
+import { laneUnder } from './lane-moves.ts';
+import { CARD, layoutByRank } from './layout.ts';
 import { ArrowHeads, LinkLine } from './link-line.tsx';
 import type { Selected } from './selection.ts';
 import { type Direction, walkFrom } from './walk.ts';
@@ -40,6 +41,8 @@ export interface CanvasEditing {
   renaming: string | undefined;
   onRename: (node: string, title: string | undefined) => void;
   onMove: (positions: Record<string, Position>) => void;
+  /** Cards were dropped on a lane; then who owns them changes, not where they lie. */
+  onLane?: (nodes: readonly string[], lane: Lane) => void;
   onConnect: (from: string, to: string) => void;
   onKey: (event: KeyboardEvent, node: string | undefined) => void;
   /** Several cards were chosen, or one more or less. */
@@ -168,7 +171,7 @@ function CanvasInside(props: CanvasProps) {
           selectionKeyCode={editing ? 'Shift' : null}
           multiSelectionKeyCode={null}
           panOnScroll={editing !== undefined}
-          nodesDraggable={editing !== undefined && !lanes}
+          nodesDraggable={editing !== undefined}
           nodesConnectable={editing !== undefined}
           elementsSelectable
           onlyRenderVisibleElements={cards.length > 300}
@@ -191,7 +194,10 @@ function CanvasInside(props: CanvasProps) {
           onNodesChange={onNodesChange}
           onNodeDragStop={(_, node, all) => {
             const moved = all.length > 0 ? all : [node];
-            editing?.onMove(Object.fromEntries(moved.map(({ id, position }) => [id, position])));
+            const lane = lanes && laneUnder(lanes, node.position.x + CARD.width / 2);
+            const ids = moved.map(({ id }) => id);
+            if (lane) editing?.onLane?.(ids, lane);
+            else if (!lanes) editing?.onMove(Object.fromEntries(moved.map(({ id, position }) => [id, position])));
             setDragged({});
           }}
           onSelectionStart={lasso.begin}

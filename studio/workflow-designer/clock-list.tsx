@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
 import type { DayOne } from '../../schemas/period.ts';
@@ -19,6 +20,7 @@ interface ClockProps {
 /** The periods that the law sets for this workflow, each to be opened and changed. */
 export function ClockList({ workflow, configuration, onRun }: ClockProps) {
   const clocks = inOrder(workflow.clocks);
+  const [added, setAdded] = useState<string>();
   const put = (key: string, value?: StatutoryClock) =>
     onRun({
       type: 'setDocumentField',
@@ -27,8 +29,12 @@ export function ClockList({ workflow, configuration, onRun }: ClockProps) {
       path: ['clocks', key],
       ...(value ? { value } : {}),
     });
-  const add = () =>
-    put(freeClock(workflow), { ...newClock, order: Math.max(0, ...clocks.map(({ order }) => order)) + 1 });
+  /** The new one opens with its name marked. */
+  const add = () => {
+    const key = freeClock(workflow);
+    put(key, { ...newClock, order: Math.max(0, ...clocks.map(({ order }) => order)) + 1 });
+    setAdded(key);
+  };
   return (
     <>
       <h2>Statutory clocks</h2>
@@ -36,7 +42,7 @@ export function ClockList({ workflow, configuration, onRun }: ClockProps) {
         <ul className={classes['clocks']}>
           {clocks.map(({ key, ...clock }) => (
             <li key={key} data-place={`/clocks/${key}`}>
-              <details>
+              <details open={key === added}>
                 <summary>
                   <strong>{clock.title ?? key}</strong>: {periodInWords(clock.period)}. {clock.onEnd}{' '}
                   <span>{clock.source}</span>
@@ -45,6 +51,7 @@ export function ClockList({ workflow, configuration, onRun }: ClockProps) {
                   workflow={workflow}
                   configuration={configuration}
                   clockKey={key}
+                  isNew={key === added}
                   clock={clock}
                   onChange={(value) => put(key, value)}
                   onRemove={() => put(key)}
@@ -78,11 +85,13 @@ function ClockFields({
   workflow,
   configuration,
   clockKey,
+  isNew,
   clock,
   onChange,
   onRemove,
 }: Omit<ClockProps, 'onRun'> & {
   clockKey: string;
+  isNew: boolean;
   clock: StatutoryClock;
   onChange: (clock: StatutoryClock) => void;
   onRemove: () => void;
@@ -101,6 +110,8 @@ function ClockFields({
       <TextInput
         label="Name of the clock"
         data-place={place('title')}
+        autoFocus={isNew}
+        onFocus={(event) => isNew && event.currentTarget.select()}
         value={clock.title ?? ''}
         onChange={(event) => onChange({ ...clock, title: event.currentTarget.value })}
       />

@@ -77,7 +77,7 @@ export function DesignerBar({ designer, options, onView, onCommand, onPlay }: Ba
             onClick={() => onCommand('panel')}
           />
         )}
-        <ExchangeMenu workflow={designer.key} start={designer.start} />
+        <ExchangeMenu workflow={designer.key} start={designer.start} onMerge={designer.importNodes} />
         <Button variant="default" leftSection={<IconPlayerPlay size={14} />} onClick={onPlay}>
           Play
         </Button>

@@ -130,7 +130,7 @@ export function Designer({
         onPlay={() => onPlay()}
       />
       <div className={classes['body']} data-view={view} data-panel={hasPanel ? 'open' : 'closed'}>
-        <div className={classes['view']}>
+        <div className={classes['view']} data-view-pane tabIndex={-1}>
           <Suspense fallback={<Loading label="Loading the view" />}>
             <OpenView
               view={view}

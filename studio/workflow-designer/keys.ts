@@ -36,6 +36,13 @@ const table = {
     needs: 'task',
   },
   inspect: { does: 'Go to the inspector', group: 'Change', keys: 'I', matches: letter('i') },
+  toLane: {
+    does: 'Move to lane…: give it to somebody else',
+    group: 'Change',
+    keys: 'L',
+    matches: letter('l'),
+    needs: 'tasks',
+  },
   delete: {
     does: 'Delete what is chosen',
     group: 'Change',

@@ -1,4 +1,6 @@
 import { ConnectDialog } from './connect-dialog.tsx';
+import { LaneDialog } from './lane-dialog.tsx';
+import { laneChoices } from './lane-moves.ts';
 import { RepairDialog, RowsDialog, UnreadableDialog } from './paste-dialog.tsx';
 import type { DesignerState } from './use-designer.ts';
 
@@ -16,6 +18,17 @@ export function OpenDialogs({ designer }: { designer: DesignerState }) {
           onChoose={(to) => setSession({ ...session, to })}
           onLink={designer.link}
           onClose={() => setSession(undefined)}
+        />
+      ) : null}
+      {designer.moving.length > 0 ? (
+        <LaneDialog
+          nodes={designer.moving}
+          choices={laneChoices(workflow, configuration)}
+          onMove={(choice) => {
+            designer.setMoving([]);
+            designer.moveToLane(designer.moving, choice);
+          }}
+          onClose={() => designer.setMoving([])}
         />
       ) : null}
       <PasteDialogs designer={designer} />
@@ -45,11 +58,12 @@ function PasteDialogs({ designer }: { designer: DesignerState }) {
       const plan = designer.planOfNodes(bundle, choices);
       return (
         <RepairDialog
+          verb={pending.verb}
           count={plan.nodes.length}
           from={bundle.from.title}
           repairs={plan.repairs}
           onChoose={(name, choice) => setPendingPaste({ ...pending, choices: { ...choices, [name]: choice } })}
-          onPaste={() => designer.pasteNodes(bundle, choices)}
+          onPaste={() => designer.pasteNodes(bundle, choices, pending.verb)}
           onClose={close}
         />
       );

@@ -19,6 +19,7 @@ const kindWords: Readonly<Record<string, string>> = {
 
 /** What the pasted tasks name and is not here, each with what can be done about it. */
 export function RepairDialog({
+  verb,
   count,
   from,
   repairs,
@@ -26,6 +27,7 @@ export function RepairDialog({
   onPaste,
   onClose,
 }: {
+  verb: string;
   count: number;
   from: string;
   repairs: readonly Repair[];
@@ -35,7 +37,7 @@ export function RepairDialog({
 }) {
   const missing = repairs.filter((repair) => repair.problem === 'missing').length;
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Paste ${count} ${count === 1 ? 'task' : 'tasks'} from ${from}`}>
+    <Modal opened onClose={onClose} size="lg" title={`${verb} ${count} ${count === 1 ? 'task' : 'tasks'} from ${from}`}>
       <p className={classes['lead']}>
         {missing === 0
           ? 'These are other things here under the same key.'
@@ -52,7 +54,7 @@ export function RepairDialog({
           Cancel
         </Button>
         <Button onClick={onPaste} data-autofocus>
-          Paste
+          {verb}
         </Button>
       </Group>
     </Modal>

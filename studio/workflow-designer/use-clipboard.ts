@@ -17,9 +17,13 @@ import type { useDesignerCore } from './use-designer-core.ts';
 
 type Core = ReturnType<typeof useDesignerCore>;
 
+/** How tasks come: by the clipboard, beside themselves, or out of a file. */
+type Verb = 'Paste' | 'Duplicate' | 'Import';
+const past: Readonly<Record<Verb, string>> = { Paste: 'Pasted', Duplicate: 'Duplicated', Import: 'Imported' };
+
 /** What was pasted and waits for somebody to say what becomes of it. */
 export type PendingPaste =
-  | { kind: 'nodes'; bundle: ClipboardBundle; choices: Readonly<Record<string, RepairChoice>> }
+  | { kind: 'nodes'; verb: Verb; bundle: ClipboardBundle; choices: Readonly<Record<string, RepairChoice>> }
   | { kind: 'rows'; rows: string[][] }
   | { kind: 'unreadable'; reason: string };
 
@@ -61,10 +65,12 @@ export function useClipboard(core: Core) {
   const planOfNodes = (bundle: ClipboardBundle, choices: Readonly<Record<string, RepairChoice>>) =>
     planPaste(content, key, bundle, { choices, ...(byHand ? { shift: SHIFT } : {}) });
 
-  const pasteNodes = (bundle: ClipboardBundle, choices: Readonly<Record<string, RepairChoice>>, verb = 'Paste') => {
+  const pasteNodes = (bundle: ClipboardBundle, choices: Readonly<Record<string, RepairChoice>>, verb: Verb) => {
     const plan = planOfNodes(bundle, choices);
     const label = `${verb} ${count(plan.nodes)}`;
-    finish({ type: 'batch', label, commands: plan.commands }, plan.nodes, `${verb}d ${count(plan.nodes)}`);
+    const renamed = plan.renamed.length > 0 ? `; ${plan.renamed.length} under new keys` : '';
+    const said = `${past[verb]} ${count(plan.nodes)}${renamed}`;
+    finish({ type: 'batch', label, commands: plan.commands }, plan.nodes, said);
   };
 
   const planOfRows = (rows: string[][]) => planRows(content, key, rows, chosen.at(-1));
@@ -80,17 +86,19 @@ export function useClipboard(core: Core) {
     if (run(command, said).ok) core.choose(nodes);
   };
 
+  /** Tasks with their links: at once where all they name is here, else with a report of what to repair. */
+  const takeNodes = (bundle: ClipboardBundle, verb: Verb) => {
+    if (planOfNodes(bundle, {}).repairs.length === 0) return pasteNodes(bundle, {}, verb);
+    setPending({ kind: 'nodes', verb, bundle, choices: {} });
+  };
+
   /** Pastes at once what holds here; asks where something named is missing or a row could not be read. */
   const take = (read: ClipboardContent) => {
     if (read.kind === 'unreadable') {
       announce(read.reason);
       return setPending(read);
     }
-    if (read.kind === 'nodes') {
-      const { repairs } = planOfNodes(read.bundle, {});
-      if (repairs.length === 0) return pasteNodes(read.bundle, {});
-      return setPending({ kind: 'nodes', bundle: read.bundle, choices: {} });
-    }
+    if (read.kind === 'nodes') return takeNodes(read.bundle, 'Paste');
     const plan = planOfRows(read.rows);
     const isPlain = plan.problems.length === 0 && read.rows.every((row) => row.length === 1);
     if (isPlain) return pasteRows(read.rows);
@@ -114,6 +122,8 @@ export function useClipboard(core: Core) {
     copyText,
     cutText,
     pasteText,
+    /** All tasks of a workflow in a file come into this one. */
+    importNodes: (bundle: ClipboardBundle) => takeNodes(bundle, 'Import'),
     pendingPaste: pending,
     setPendingPaste: setPending,
     planOfNodes,

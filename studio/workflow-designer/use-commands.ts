@@ -31,6 +31,11 @@ export function useCommands({
   const focusIn = (selector: string) =>
     // The panel or the view may have to be drawn first.
     setTimeout(() => frame.current?.querySelector<HTMLElement>(selector)?.focus(), 40);
+  /** What had the focus may be gone with the view before: the keys go on in the new one. */
+  const showView = (view: DesignerView) => {
+    onView(view);
+    focusIn('[data-view-pane]');
+  };
   /** Once the cards lie where they are to be. */
   const showAll = () => setTimeout(() => canvas.current?.fit(), 120);
   /** Lanes put the cards elsewhere: then nobody would see where they lie now. */
@@ -69,6 +74,8 @@ export function useCommands({
       addEnd: () => designer.addNode('end', node),
       connect: () => node && designer.setSession({ from: node }),
       rename: () => designer.setRenaming(node),
+      toLane: () =>
+        designer.setMoving(chosen.length > 0 && (!node || chosen.includes(node)) ? chosen : node ? [node] : []),
       inspect: () => openTab('inspector', '[data-inspector] input, [data-side] input'),
       delete: designer.remove,
       duplicate: designer.duplicate,
@@ -103,10 +110,10 @@ export function useCommands({
         designer.tidyByOwner();
         asTidied();
       },
-      canvas: () => onView('canvas'),
-      outline: () => onView('outline'),
-      timeline: () => onView('timeline'),
-      source: () => onView('source'),
+      canvas: () => showView('canvas'),
+      outline: () => showView('outline'),
+      timeline: () => showView('timeline'),
+      source: () => showView('source'),
       zoomFull: () => onCanvas(() => canvas.current?.full()),
       zoomFit: () => onCanvas(() => canvas.current?.fit()),
       zoomIn: () => onCanvas(() => canvas.current?.zoomIn()),

@@ -25,6 +25,7 @@ export function useDesignerCore(key: string) {
   const { findings, settled } = useWorkflowFindings(key);
   const selection = useSelection(workflow?.nodes ?? none);
   const [renaming, setRenaming] = useState<string>();
+  const [moving, setMoving] = useState<readonly string[]>([]);
   const [session, setSession] = useState<ConnectSession>();
   const positions = useMemo(() => (workflow ? { ...layoutByRank(workflow), ...stored } : {}), [workflow, stored]);
 
@@ -80,6 +81,9 @@ export function useDesignerCore(key: string) {
     setRenaming,
     session,
     setSession,
+    /** What is on its way to a lane that is still to be chosen. */
+    moving,
+    setMoving,
     run,
     undo: () => step('Undone', 'undo', 'Nothing to undo'),
     redo: () => step('Done again', 'redo', 'Nothing to do again'),

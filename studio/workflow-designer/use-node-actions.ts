@@ -4,10 +4,15 @@ import { useReleasedTasks } from '../api/released-tasks.ts';
 import { type EditCommand, freeNodeKey, newTaskDocument, type Position, removeWithTasks } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import type { QuickAddPlace } from './canvas.tsx';
+import { lanesOf } from './drawing.ts';
+import { laneValue, moveToLane as toLane } from './lane-moves.ts';
 import { placeBelow } from './layout.ts';
 import { newNode } from './new-node.ts';
 import type { QuickAddWish } from './quick-add.tsx';
 import type { useDesignerCore } from './use-designer-core.ts';
+
+/** What a task is called until somebody names it. */
+const NEW_TITLE = 'New task';
 
 type Core = ReturnType<typeof useDesignerCore>;
 
@@ -31,7 +36,7 @@ export function useNodeActions(core: Core) {
   /** A new task, after another when one is named; its title is asked at once. */
   const addTask = (after?: string, at?: Position) => {
     const node = freeNodeKey(configuration, key);
-    const task = newTaskDocument(node, 'New task');
+    const task = newTaskDocument(node, NEW_TITLE);
     const command: EditCommand = {
       type: 'addTask',
       workflow: key,
@@ -74,7 +79,7 @@ export function useNodeActions(core: Core) {
     let node: string;
     if (wish.type === 'task') {
       node = freeNodeKey(configuration, key);
-      const task = newTaskDocument(node, wish.title || 'New task');
+      const task = newTaskDocument(node, wish.title || NEW_TITLE);
       commands.push({ type: 'addTask', workflow: key, node, task, ...at });
     } else {
       const made = newNode(wish.type, workflow, configuration);
@@ -120,10 +125,25 @@ export function useNodeActions(core: Core) {
     setSelected(next ? { node: next } : undefined);
   };
 
+  /** The first title of a new task is that of its document too: a library of tasks called "New task" helps nobody. */
+  const renaming = (node: string, title: string): EditCommand => {
+    const value = workflow?.nodes[node];
+    const task = value?.type === 'task' && value.title === undefined ? configuration.task[value.task] : undefined;
+    if (task?.title !== NEW_TITLE) return { type: 'renameNode', workflow: key, node, title };
+    const command: EditCommand = {
+      type: 'setDocumentField',
+      kind: 'task',
+      key: task.key,
+      path: ['title'],
+      value: title,
+    };
+    return { type: 'batch', label: `Rename ${node}`, commands: [command] };
+  };
+
   /** Ends the renaming of a node; without a title it keeps the one it has. */
   const rename = (node: string, title: string | undefined) => {
     setRenaming(undefined);
-    if (title?.trim()) run({ type: 'renameNode', workflow: key, node, title }, `Renamed ${node} to ${title.trim()}`);
+    if (title?.trim()) run(renaming(node, title.trim()), `Renamed ${node} to ${title.trim()}`);
     focusNode(node);
   };
 
@@ -133,15 +153,34 @@ export function useNodeActions(core: Core) {
     run({ type: 'batch', label, commands }, label);
   };
 
+  /** Work dropped on a lane, or sent to one by its choice: one step, and it says who owns the work now. */
+  const moveToLane = (
+    nodes: readonly string[],
+    lane: { key: string; title: string } | { value: string; label: string },
+  ) => {
+    if (!workflow) return;
+    const label = 'label' in lane ? lane.label : lane.title;
+    if ('key' in lane && nodes.every((node) => lanesOf(workflow, configuration)[node]?.key === lane.key)) return;
+    const value = 'value' in lane ? lane.value : laneValue(workflow, configuration, lane.key);
+    const move = value === undefined ? undefined : toLane(workflow, configuration, nodes, { value, label });
+    if (!move?.command) return announce(`Not moved: only what a task is can be owned, and ${label} owns nothing`);
+    run(move.command, `${move.command.type === 'batch' ? move.command.label.replace('Move', 'Moved') : ''}`);
+    if (move.refused.length > 0) announce(`Moved, without ${move.refused.join(', ')}: nobody owns those`);
+  };
+
   const chooseAll = () => {
     core.choose(inOrder(workflow?.nodes ?? {}).map((node) => node.key));
     announce(`${Object.keys(workflow?.nodes ?? {}).length} tasks chosen`);
   };
 
-  return { addTask, addNode, quickAdd, remove, rename, setAll, chooseAll };
+  return { addTask, addNode, quickAdd, remove, rename, setAll, moveToLane, chooseAll };
 }
 
-/** Gives the focus back to a node's card or row once what held it is gone. */
+/** Gives the focus back to a node's card or row once what held it is gone; never out of a field that somebody went to meanwhile. */
 export function focusNode(node: string): void {
-  setTimeout(() => document.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus(), 60);
+  setTimeout(() => {
+    const field = document.activeElement?.closest('input, select, textarea');
+    if (field && !field.closest('[role="dialog"]')) return;
+    document.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus();
+  }, 60);
 }

@@ -83,7 +83,6 @@ export function Outline({ designer, onKey }: DesignerViewProps) {
           {rows.length === all.length ? `${all.length} tasks` : `${rows.length} of ${all.length} tasks`}
         </span>
       </div>
-      <BulkBar designer={designer} />
       {rows.length === 0 ? (
         <EmptyState title={all.length === 0 ? 'Nothing drawn yet' : 'No task is like that'}>
           {all.length === 0 ? 'Press N or choose “Add task” for the first row.' : 'Clear the search or show all tasks.'}
@@ -98,6 +97,7 @@ export function Outline({ designer, onKey }: DesignerViewProps) {
           onKeyDown={(event) => onGridKey(event, keys)}
         />
       )}
+      <BulkBar designer={designer} />
     </section>
   );
 }
