@@ -8,6 +8,7 @@ import { DataTable } from '../ui/data-table.tsx';
 import { FindingCounts } from '../ui/finding-counts.tsx';
 import tables from '../ui/table.module.css';
 import { dateInWords } from '../words/date-words.ts';
+import { missingIn } from './completeness.ts';
 import { summarise } from './summarise.ts';
 
 export interface DocumentTableProps {
@@ -21,7 +22,7 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
   const uses = useMemo(() => countUses(configuration), [configuration]);
   const sorted = useMemo(() => inKeyOrder(documents), [documents]);
   return (
-    <DataTable heads={['Title', 'Content', 'Used in', 'In effect', 'Findings']}>
+    <DataTable heads={['Title', 'Content', 'Used in', 'In effect', 'Missing', 'Findings']}>
       {sorted.map((document) => {
         const name = `${document.kind}/${document.key}`;
         return (
@@ -69,6 +70,7 @@ function Row({
         {usedIn(uses)}
       </td>
       <td data-label="In effect">{inEffect(document)}</td>
+      <td data-label="Missing">{missingIn(document, configuration).join(', ') || 'Nothing'}</td>
       <td data-label="Findings">
         <FindingCounts findings={findings} />
       </td>

@@ -206,21 +206,24 @@ function scrollThrough(page: Page): Promise<number[]> {
 
 /** The longest from a letter to the list that follows it. */
 async function type(page: Page, { label, text }: { label: string; text: string }): Promise<number> {
-  const field = page.getByLabel(label);
-  await field.focus();
-  let longest = 0;
-  for (const letter of text) {
-    const took = page.evaluate(async () => {
-      const at = await new Promise<number>((heard) =>
-        window.addEventListener('keydown', () => heard(performance.now()), { once: true, capture: true }),
-      );
-      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-      return performance.now() - at;
-    });
+  await page.getByLabel(label).focus();
+  await page.evaluate(() => {
+    const heard: number[] = [];
+    Object.assign(window, { heard });
+    window.addEventListener(
+      'keydown',
+      () => {
+        const at = performance.now();
+        requestAnimationFrame(() => requestAnimationFrame(() => heard.push(performance.now() - at)));
+      },
+      true,
+    );
+  });
+  for (const [at, letter] of [...text].entries()) {
     await page.keyboard.press(letter);
-    longest = Math.max(longest, await took);
+    await page.waitForFunction((seen) => (window as unknown as { heard: number[] }).heard.length > seen, at);
   }
-  return longest;
+  return Math.max(...(await page.evaluate(() => (window as unknown as { heard: number[] }).heard)));
 }
 
 function tell(name: string, few: Measured, many: Measured): void {
