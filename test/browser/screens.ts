@@ -156,6 +156,7 @@ export const screens: readonly Screen[] = [
         .getByRole('link', { name: /^HP|LT|CASE|[A-Z]{2,}-/ })
         .first()
         .click();
+      await page.getByRole('tab', { name: 'Drawing' }).click();
       await page.locator('[data-node]').first().waitFor();
     },
     phone: true,
@@ -190,7 +191,8 @@ export const screens: readonly Screen[] = [
       await page.keyboard.press('Enter');
       await page.getByText('Saved', { exact: true }).waitFor();
       await page.getByRole('link', { name: 'Publish' }).click();
-      await heading(page);
+      await page.getByRole('heading', { name: 'Publish', level: 1 }).waitFor();
+      await page.getByText(/1 document differs/).waitFor();
     },
   },
   {
