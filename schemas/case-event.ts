@@ -66,6 +66,16 @@ const newStep = z.strictObject({
   value,
 });
 
+/** How the clocks and the ladder of one item stand after a step. */
+const keptTime = {
+  item,
+  clocks: z.record(z.string(), opaque),
+  ladder: opaque.nullable(),
+  rows: opaque,
+  nextDueAt: Instant.nullable(),
+  value: value.optional(),
+};
+
 /** Payload of every event type; outcomes only, no personal values. */
 const payloads = {
   caseLaunched: z.strictObject({
@@ -188,14 +198,7 @@ const payloads = {
   flagSet: z.strictObject({ item, flag: z.string() }),
   webhookRequested: z.strictObject({ item, firing: z.string(), url: z.string() }),
   timekept: z
-    .strictObject({
-      item,
-      clocks: z.record(z.string(), opaque),
-      ladder: opaque.nullable(),
-      rows: opaque,
-      nextDueAt: Instant.nullable(),
-      value: value.optional(),
-    })
+    .strictObject({ ...keptTime, others: z.array(z.strictObject(keptTime)).optional().describe('Further items.') })
     .describe('Clock and ladder states after the step: a cache that replay restores without calendars.'),
   messageQueued: z.strictObject({
     messageId: z.string(),

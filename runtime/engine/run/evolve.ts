@@ -180,18 +180,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
         })
       : { flags: withFlag(state.flags, p.flag) },
   webhookRequested: unchanged,
-  timekept: (state, p) => ({
-    ...(p.value === undefined ? {} : onItem(state, p.item, p.value)),
-    time: {
-      ...state.time,
-      [p.item]: {
-        clocks: p.clocks as unknown as Timekeeping['clocks'],
-        ladder: p.ladder as Timekeeping['ladder'],
-        rows: p.rows as Timekeeping['rows'],
-        nextDueAt: p.nextDueAt,
-      },
-    },
-  }),
+  timekept: (state, p) => (p.others ?? []).reduce((kept, one) => withTime(kept, one), withTime(state, p)),
   messageQueued: unchanged,
   messagesDropped: unchanged,
   caseRaised: unchanged,
@@ -349,6 +338,23 @@ function withCursor(state: CaseState, cursor: { key: string; user: string } | un
 function onClock(state: CaseState, id: string, change: Partial<CaseState['clocks'][string]>): Partial<CaseState> {
   const clock = state.clocks[id];
   return clock ? { clocks: { ...state.clocks, [id]: { ...clock, ...change } } } : {};
+}
+
+type KeptTime = Omit<CaseEventPayloads['timekept'], 'others'>;
+
+/** How the clocks and the ladder of an item stand now, and where its machine is. */
+function withTime(state: CaseState, { item, value, clocks, ladder, rows, nextDueAt }: KeptTime): CaseState {
+  const kept = {
+    clocks: clocks as unknown as Timekeeping['clocks'],
+    ladder: ladder as Timekeeping['ladder'],
+    rows: rows as Timekeeping['rows'],
+    nextDueAt,
+  };
+  return {
+    ...state,
+    ...(value === undefined ? {} : onItem(state, item, value)),
+    time: { ...state.time, [item]: kept },
+  };
 }
 
 /** A new machine value of an item: case, task or statutory clock. */

@@ -80,7 +80,8 @@ export function initialValue(config: MachineConfig): MachineValue {
 /** One event on a machine at a state: what it reaches and asks for, or null when it does not take the event (R3). */
 export function stepMachine(config: MachineConfig, value: MachineValue, event: MachineEvent): MachineStep | null {
   const { machine, steps } = preparedOf(config);
-  const name = `${JSON.stringify(value)} ${event.type} ${verdictsOf(config, value, event)}`;
+  const { text, states } = placeOf(config, value);
+  const name = `${text} ${event.type} ${verdictsOf(config, states, event)}`;
   const known = steps.get(name);
   if (known !== undefined) return known;
   const snapshot = machine.resolveState({ value, context: {} });
@@ -92,21 +93,41 @@ export function stepMachine(config: MachineConfig, value: MachineValue, event: M
 }
 
 // Machines are plain JSON without context: a step depends on the state, the event's type and what its guards say, on nothing else.
-function verdictsOf(config: MachineConfig, value: MachineValue, event: MachineEvent): string {
+function verdictsOf(config: MachineConfig, states: readonly MachineState[], event: MachineEvent): string {
+  let verdicts = verdictsIn(config, event);
+  for (const state of states) verdicts += verdictsIn(state, event);
+  return verdicts;
+}
+
+function verdictsIn({ on }: MachineState, event: MachineEvent): string {
   let verdicts = '';
-  for (const state of [config, ...activeStates(config, value)]) {
-    for (const { guard } of state.on?.[event.type] ?? []) {
-      if (guard) verdicts += guards[guard.type]?.(event, guard.params ?? {}) ? '1' : '0';
-    }
-  }
+  for (const { guard } of on?.[event.type] ?? [])
+    if (guard) verdicts += guards[guard.type]?.(event, guard.params ?? {}) ? '1' : '0';
   return verdicts;
 }
 
 /** Whether a machine knows an event in any guard's sight: true where only a guard refuses it. */
 export function guardsOf(config: MachineConfig, value: MachineValue, event: string): readonly Named[] {
-  return activeStates(config, value).flatMap((state) =>
+  return placeOf(config, value).states.flatMap((state) =>
     (state.on?.[event] ?? []).flatMap(({ guard }) => (guard ? [guard] : [])),
   );
+}
+
+/** A state as text, and the states active in it. */
+interface Place {
+  readonly text: string;
+  readonly states: readonly MachineState[];
+}
+
+/** Written out once: a value is the very same one while its machine stands still. */
+function placeOf(config: MachineConfig, value: MachineValue): Place {
+  const { places } = preparedOf(config);
+  const key = typeof value === 'string' ? undefined : value;
+  const known = key && places.get(key);
+  if (known) return known;
+  const place = { text: JSON.stringify(value), states: activeStates(config, value) };
+  if (key) places.set(key, place);
+  return place;
 }
 
 function activeStates(config: MachineState, value: MachineValue): MachineState[] {
@@ -124,6 +145,7 @@ function activeStates(config: MachineState, value: MachineValue): MachineState[]
 interface PreparedMachine {
   readonly machine: AnyStateMachine;
   readonly steps: Map<string, MachineStep | null>;
+  readonly places: WeakMap<object, Place>;
   initial?: MachineValue;
 }
 
@@ -136,7 +158,7 @@ function preparedOf(config: MachineConfig): PreparedMachine {
   const known = machines.get(config);
   if (known) return known;
   const machine = createMachine(config as never, { guards: implementations as never }) as AnyStateMachine;
-  const made = { machine, steps: new Map() };
+  const made: PreparedMachine = { machine, steps: new Map(), places: new WeakMap() };
   machines.set(config, made);
   return made;
 }

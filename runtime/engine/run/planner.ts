@@ -19,7 +19,8 @@ const MOST_ROUNDS = 1000;
 export function planReleases(work: Work): void {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = work.drafts.length;
-    for (const node of work.bundle.order) if (isOpenCase(work.state)) planNode(work, node);
+    const tasks = idsByNode(work);
+    for (const node of work.bundle.order) if (isOpenCase(work.state)) planNode(work, node, tasks.get(node));
     if (isOpenCase(work.state)) {
       planRecurrences(work);
       endContainedClocks(work);
@@ -29,14 +30,26 @@ export function planReleases(work: Work): void {
   throw new Error(`the plan of ${work.bundle.key} did not settle in ${MOST_ROUNDS} rounds; its links make a circle`);
 }
 
-function planNode(work: Work, node: string): void {
+/** Case tasks by the node they are of; what a round adds is planned in the next. */
+function idsByNode({ state }: Work): Map<string, string[]> {
+  const byNode = new Map<string, string[]>();
+  for (const id of Object.keys(state.tasks)) {
+    const node = state.tasks[id]?.node ?? '';
+    const known = byNode.get(node);
+    if (known) known.push(id);
+    else byNode.set(node, [id]);
+  }
+  return byNode;
+}
+
+function planNode(work: Work, node: string, tasks: readonly string[] = []): void {
   const step = work.state.steps[node];
   if (step) {
     if (step.state === 'pending') planStep(work, node, releaseOf(work, node));
     return;
   }
-  for (const task of Object.values(work.state.tasks)) {
-    if (task.node !== node) continue;
+  for (const id of tasks) {
+    const task = taskOf(work, id);
     if (task.life === 'pending') planTask(work, task, releaseOf(work, node, task));
     if (task.life === 'ready' && task.startedAt === null) holdBack(work, task, releaseOf(work, node, task));
   }

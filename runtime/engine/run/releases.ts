@@ -74,6 +74,8 @@ function sourceOf(work: Work, link: LinkInto): TaskState | undefined {
 }
 
 function join(work: Work, node: string, bounds: readonly Release[]): Release {
+  const [only] = bounds;
+  if (bounds.length === 1 && only && only.is !== 'at') return only;
   if (bounds.length > 0 && bounds.every(({ is }) => is === 'dead')) return noRelease;
   const waiting = bounds.flatMap((bound) => (bound.is === 'waiting' ? bound.for : []));
   if (waiting.length > 0) return { is: 'waiting', for: [...new Set(waiting)] };
@@ -156,6 +158,11 @@ function isSkipped({ life }: TaskState): boolean {
 
 /** The occurrence of a node that its successors look at: the latest that no recurrence made, since those go on without end. */
 export function latestOf(state: CaseState, node: string): TaskState | undefined {
-  const occurrences = Object.values(state.tasks).filter((task) => task.node === node && task.notBefore === null);
-  return occurrences.sort((a, b) => b.occurrence - a.occurrence)[0];
+  let latest: TaskState | undefined;
+  for (const id of Object.keys(state.tasks)) {
+    const task = state.tasks[id] as TaskState;
+    if (task.node !== node || task.notBefore !== null) continue;
+    if (!latest || task.occurrence > latest.occurrence) latest = task;
+  }
+  return latest;
 }

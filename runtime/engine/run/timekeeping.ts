@@ -270,19 +270,41 @@ export function mainClock(time: ItemTime): ClockState | undefined {
   return time.clocks['completion'] ?? Object.values(time.clocks)[0];
 }
 
-/** Tells how the clocks and ladders that moved now stand: the last events of a decision. */
+/** Tells how the clocks and ladders that moved now stand: the last event of a decision, one for all items. */
 export function keepTime(work: Work): void {
-  for (const item of [...new Set([...work.time.keys(), ...work.values.keys()])]) {
-    const next = { ...toTimekeeping(work, item), value: valueOfItem(work, item) };
-    const before = {
-      ...(work.state.time[item] ?? { clocks: {}, ladder: null, rows: {}, nextDueAt: null }),
-      value: toldValue(work, item),
-    };
-    if (JSON.stringify(next) === JSON.stringify(before)) continue;
-    const { value, ...kept } = next;
-    const moved = JSON.stringify(value) === JSON.stringify(before.value) ? {} : { value };
-    emit(work, 'timekept', { item, ...kept, ...moved } as never, { effectiveAt: work.env.now });
+  const moved = [];
+  for (const item of new Set([...work.time.keys(), ...work.values.keys()])) {
+    const kept = toTimekeeping(work, item);
+    const value = valueOfItem(work, item);
+    const isSameValue = isSame(value, toldValue(work, item));
+    if (isSameValue && isSameTime(kept, work.state.time[item] ?? untimed)) continue;
+    moved.push({ item, ...kept, ...(isSameValue ? {} : { value }) });
   }
+  const [first, ...others] = moved;
+  if (!first) return;
+  const told = others.length > 0 ? { ...first, others } : first;
+  emit(work, 'timekept', told as never, { effectiveAt: work.env.now });
+}
+
+const untimed: Timekeeping = { clocks: {}, ladder: null, rows: {}, nextDueAt: null };
+
+function isSameTime(a: Timekeeping, b: Timekeeping): boolean {
+  return (
+    a.nextDueAt === b.nextDueAt &&
+    isSame(a.ladder, b.ladder) &&
+    isSameByName(a.clocks, b.clocks) &&
+    isSameByName(a.rows, b.rows)
+  );
+}
+
+/** What did not move is mostly the very same clock: only what looks different is written out. */
+function isSameByName<T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => isSame(a[name], b[name]));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function toldValue(work: Work, item: ItemId) {
