@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { Answers } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
+import { LocalDate } from '../../schemas/ids.ts';
 import type { TestDocument } from '../../schemas/settings.ts';
 import { releaseDocumentsQuery, releasesQuery } from '../api/queries.ts';
 import { useDraft } from '../document/draft-context.tsx';
@@ -137,6 +138,11 @@ function useVersion(version: string, draft: Configuration): Configuration | unde
   return version === DRAFT ? draft : number > 0 ? data : undefined;
 }
 
+/** A year is typed digit by digit, and may get too many of them. */
+function isDate(text: string): boolean {
+  return LocalDate.safeParse(text).success;
+}
+
 function Choices({
   workflow,
   workflows,
@@ -176,7 +182,7 @@ function Choices({
         type="date"
         label="As at"
         value={asAt}
-        onChange={(event) => event.currentTarget.value && setSampleDate(event.currentTarget.value)}
+        onChange={(event) => isDate(event.currentTarget.value) && setSampleDate(event.currentTarget.value)}
       />
       <Select label="Advice of" data={versions} value={of} onChange={(value) => value && onOf(value)} />
       <Select

@@ -12,9 +12,10 @@ const moment = new Intl.DateTimeFormat('en-GB', {
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone });
 const iso = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone });
 
-/** `12 Jan 2027` of `2027-01-12`. */
+/** `12 Jan 2027` of `2027-01-12`; what is no date, as half-typed years are, stays as it is. */
 export function dateInWords(date: string): string {
-  return day.format(new Date(`${date}T00:00:00Z`));
+  const at = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) ? date : day.format(at);
 }
 
 /** Milliseconds since 1970 of an instant in seconds or ISO text. */
