@@ -1,9 +1,9 @@
 import { Checkbox, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { findingCatalogue } from '../../runtime/engine/index.ts';
 import type { SettingsDocument } from '../../schemas/settings.ts';
 import { useFindings } from '../document/draft-context.tsx';
-import { findingCatalogue } from '../document/finding-catalogue.ts';
 import { useEditor } from '../document-editor/editor.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import tables from '../ui/table.module.css';
