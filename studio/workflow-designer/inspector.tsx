@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { IconArrowRight, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Sla } from '../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
@@ -27,6 +28,8 @@ import { PeriodField } from './period-field.tsx';
 import { withMainSla } from './sla-edit.ts';
 import { CriticalMark } from './task-card.tsx';
 import { TaskMore } from './task-more.tsx';
+
+const DueButton = lazy(async () => ({ default: (await import('../calendar-editor/due-button.tsx')).DueButton }));
 
 const noCondition = { op: 'all', conditions: [] } as const;
 
@@ -163,6 +166,9 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
               Add an amber warning
             </Button>
           )}
+          <Suspense fallback={null}>
+            <DueButton key={JSON.stringify(sla)} configuration={configuration} calendar={workflow.calendar} sla={sla} />
+          </Suspense>
         </>
       ) : null}
       <Select
