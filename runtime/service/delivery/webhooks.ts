@@ -164,7 +164,6 @@ async function sendOne(
         clock.now(),
       ]);
     } else if (status === 410) {
-      await settle(organisation, claimed.id, "state = 'failed', status = 410, failure = ?2", ['gone']);
       await setEndpointState(organisation, receiver.id, 'disabled');
       await report(
         organisation,
@@ -172,6 +171,7 @@ async function sendOne(
         'webhookDisabled',
         'the receiver answered 410: it wants no more; enable it again by hand',
       );
+      await settle(organisation, claimed.id, "state = 'failed', status = 410, failure = ?2", ['gone']);
     } else await retryLater(organisation, claimed, `answered ${status}`, status, retryAfter, random);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -204,8 +204,9 @@ async function fail(
   reason: string,
   status: number | null,
 ): Promise<void> {
-  await settle(organisation, claimed.id, "state = 'failed', status = ?2, failure = ?3", [status, reason.slice(0, 500)]);
+  // The incident first: a process that ends between the two tries again, and nobody misses a dead letter.
   await report(organisation, claimed, 'webhookFailed', reason);
+  await settle(organisation, claimed.id, "state = 'failed', status = ?2, failure = ?3", [status, reason.slice(0, 500)]);
 }
 
 function report(
