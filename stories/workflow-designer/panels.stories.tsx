@@ -7,6 +7,7 @@ import { Inspector } from '../../studio/workflow-designer/inspector.tsx';
 import { ShortcutSheet } from '../../studio/workflow-designer/shortcut-sheet.tsx';
 import { WorkflowSummary } from '../../studio/workflow-designer/workflow-summary.tsx';
 import { housing } from '../../test/support/housing.ts';
+import { WithDraft } from '../../test/support/with-draft.tsx';
 import { WithRouter } from '../../test/support/with-router.tsx';
 
 const workflow = housing.workflow['HP'];
@@ -20,9 +21,11 @@ const meta = {
   decorators: [
     (Story) => (
       <WithRouter>
-        <div style={{ width: 324, background: 'var(--surface)' }}>
-          <Story />
-        </div>
+        <WithDraft configuration={housing}>
+          <div style={{ width: 324, background: 'var(--surface)' }}>
+            <Story />
+          </div>
+        </WithDraft>
       </WithRouter>
     ),
   ],
