@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Condition } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
 import type { DayOne } from '../../schemas/period.ts';
@@ -8,6 +9,7 @@ import type { StatutoryClock, WorkflowDocument } from '../../schemas/workflow.ts
 import type { EditCommand } from '../document/engine.ts';
 import { periodInWords } from '../words/period-words.ts';
 import { nodeTitle } from './drawing.ts';
+import { OptionalWhenField } from './node-fields.tsx';
 import { PeriodField } from './period-field.tsx';
 import classes from './workflow-summary.module.css';
 
@@ -139,6 +141,14 @@ function ClockFields({
           onChange({ ...clock, anchor: completionOf.length > 0 ? { completionOf } : { caseLaunch: true } })
         }
       />
+      <OptionalWhenField
+        label="Starts only if"
+        workflow={workflow}
+        pointer={place('when')}
+        condition={clock.when}
+        absent="Whatever was answered"
+        onChange={(when) => onChange(withWhen(clock, when))}
+      />
       <Checkbox
         label="A clock for each completion"
         checked={clock.each ?? false}
@@ -190,6 +200,10 @@ const dayOnes = [
   { value: 'same', label: 'The day it starts' },
   { value: 'next', label: 'The day after' },
 ];
+
+function withWhen({ when: _, ...clock }: StatutoryClock, when: Condition | undefined): StatutoryClock {
+  return when ? { ...clock, when } : clock;
+}
 
 function withEach({ each: _, ...clock }: StatutoryClock, isEach: boolean): StatutoryClock {
   return isEach ? { ...clock, each: true } : clock;

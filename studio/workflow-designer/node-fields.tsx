@@ -33,31 +33,37 @@ function setterOf({ workflow, nodeKey, onRun }: Pick<NodeFieldsProps<'end'>, 'wo
     });
 }
 
-/** When something holds, in the one field for conditions. */
-export function WhenField({
-  label,
-  workflow,
-  pointer,
-  condition,
-  onChange,
-}: {
+interface WhenFieldProps {
   label: string;
   workflow: WorkflowDocument;
   pointer: string;
-  condition: Condition;
-  onChange: (condition: Condition) => void;
+}
+
+/** When something holds, in the one field for conditions. */
+export function WhenField({
+  onChange,
+  ...props
+}: WhenFieldProps & { condition: Condition; onChange: (condition: Condition) => void }) {
+  return <OptionalWhenField {...props} absent="Always" required onChange={(next) => next && onChange(next)} />;
+}
+
+/** The same where there may be no condition. */
+export function OptionalWhenField({
+  workflow,
+  ...props
+}: WhenFieldProps & {
+  condition: Condition | undefined;
+  /** What holds without one. */
+  absent: string;
+  required?: boolean;
+  onChange: (condition: Condition | undefined) => void;
 }) {
   return (
     <Suspense fallback={<p className={classes['hint']}>Loading the condition…</p>}>
       <ConditionField
-        label={label}
-        condition={condition}
-        absent="Always"
-        required
+        {...props}
         about={{ workflow: workflow.key, ...(workflow.form ? { form: workflow.form } : {}) }}
         document={`workflow/${workflow.key}`}
-        pointer={pointer}
-        onChange={(next) => next && onChange(next)}
       />
     </Suspense>
   );
