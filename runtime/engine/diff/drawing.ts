@@ -41,13 +41,14 @@ export function diffDrawing(before: Configuration, after: Configuration, key: st
 }
 
 function marksOf<T extends WorkflowNode | Link>(
-  before: Readonly<Record<string, T>> = {},
-  after: Readonly<Record<string, T>> = {},
+  before: Readonly<Record<string, T>> | undefined,
+  after: Readonly<Record<string, T>> | undefined,
   say: (key: string, from: T | undefined, to: T | undefined) => string[],
 ): Record<string, DrawnMark> {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const marks = keys.flatMap((key): [string, DrawnMark][] => {
-    const [from, to] = [before[key], after[key]];
+  const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  const marks = [...keys].flatMap((key): [string, DrawnMark][] => {
+    const from: T | undefined = before?.[key];
+    const to: T | undefined = after?.[key];
     const sentences = say(key, from, to).map(asSentence);
     const change = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
     // Another place in a list alone is no change of the drawing.
