@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { meQuery } from '../api/queries.ts';
@@ -31,6 +31,8 @@ export function LibraryPage() {
 function Library() {
   const { area: slug } = useParams({ strict: false });
   const [search, setSearch] = useState('');
+  // Of thousands the list may follow a moment later; the letter stands at once.
+  const wanted = useDeferredValue(search.trim().toLowerCase());
   const { configuration } = useDraft().content;
   const { findings } = useFindings();
   const counted = useMemo(() => byDocument(findings), [findings]);
@@ -44,7 +46,7 @@ function Library() {
       (document) => document.kind !== 'workflow' || !area.categories || area.categories.includes(document.category),
     );
   const found = all.filter((document) =>
-    `${document.key} ${document.title}`.toLowerCase().includes(search.trim().toLowerCase()),
+    `${document.key} ${document.title}`.toLowerCase().includes(wanted),
   );
   // The tour needs something to show: the drawing that holds most.
   const [sample] =
