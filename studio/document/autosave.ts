@@ -134,9 +134,9 @@ export class Autosave {
   async flush(keepalive = false): Promise<void> {
     clearTimeout(this.#timer);
     void this.#journal?.flush();
-    await this.#running?.catch(() => 'stop');
     while (this.#dirty.size > 0 && this.#state.at !== 'conflict') {
-      this.#running = this.#saveAll(keepalive).finally(() => {
+      // Who comes while a round is under way waits for it: the same change sent twice would meet itself as a conflict.
+      this.#running ??= this.#saveAll(keepalive).finally(() => {
         this.#running = undefined;
       });
       if ((await this.#running) === 'stop') break;

@@ -92,6 +92,21 @@ describe('autosave', () => {
     expect(kept).toMatchObject({ saves: ['a', 'b', 'c'], revision: 4 });
   });
 
+  it('sends once when several places wait for the same save', async () => {
+    const { kept, server } = keepServer();
+    const { save } = server;
+    let asked = 0;
+    server.save = async (...change) => {
+      asked++;
+      await Promise.resolve();
+      return save(...change);
+    };
+    const autosave = new Autosave(server, { [NAME]: 1 });
+    autosave.touch([NAME], content('a'));
+    await Promise.all([autosave.flush(), autosave.flush(), autosave.flush(true)]);
+    expect({ asked, saves: kept.saves }).toEqual({ asked: 1, saves: ['a'] });
+  });
+
   it('does not send a document that is again what the server holds', async () => {
     const { kept, server } = keepServer();
     const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
