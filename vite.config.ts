@@ -83,6 +83,22 @@ const WORKER = 'service-worker';
 /** Heavier ones (the text editor, tidying) are kept on a computer when they are first used there. */
 const KEEP_UP_TO_BYTES = 700_000;
 
+type Bundle = Parameters<Extract<Plugin['generateBundle'], (...values: never[]) => unknown>>[1];
+
+/** A part with all that it imports. */
+function reach(bundle: Bundle, file: string, found: string[] = []): string[] {
+  const part = bundle[file];
+  if (part?.type !== 'chunk' || found.includes(file)) return found;
+  found.push(file);
+  for (const imported of part.imports) reach(bundle, imported, found);
+  return found;
+}
+
+function modulesOf(bundle: Bundle, file: string): string[] {
+  const part = bundle[file];
+  return part?.type === 'chunk' ? Object.keys(part.modules) : [];
+}
+
 /** Tells the worker that opens the studio without the server which build it is and which files to keep. */
 const nameBuild = (): Plugin => ({
   name: 'name-build',
@@ -93,6 +109,9 @@ const nameBuild = (): Plugin => ({
     const names = parts.map(({ fileName }) => fileName).sort();
     const files = parts.filter((part) => ('code' in part ? part.code : part.source).length < KEEP_UP_TO_BYTES);
     const entry = parts.find((part) => part.type === 'chunk' && part.isEntry)?.fileName;
+    const drawing = parts.find((part) => part.type === 'chunk' && part.name === 'designer-page')?.fileName ?? '';
+    if (reach(bundle, drawing).some((file) => modulesOf(bundle, file).some((id) => id.includes('/zod/v4/classic/'))))
+      this.warn('the first drawing loads the schemas with it: import plain names from schemas/kinds.ts instead');
     const worker = bundle[`${WORKER}.js`];
     if (worker?.type !== 'chunk' || worker.imports.length > 0 || !entry)
       throw new Error(`expected ${WORKER}.js without imports, and the part that the page starts with`);

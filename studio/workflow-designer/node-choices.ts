@@ -1,7 +1,7 @@
 import type { OwnerRules, OwnerStrategy } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
-import { TaskType } from '../../schemas/task.ts';
+import { taskTypes } from '../../schemas/kinds.ts';
 
 /** Owners a drawing offers: the case owner, teams, and teams in turn; each value is the strategy as text. */
 export function ownerChoices(configuration: Configuration): { value: string; label: string }[] {
@@ -30,7 +30,7 @@ export function rulesOfChoice(value: string): OwnerRules {
 }
 
 /** Kinds of work, as people read them. */
-export const taskTypeChoices = TaskType.options.map((value) => ({
+export const taskTypeChoices = taskTypes.map((value) => ({
   value,
   label: value[0]?.toUpperCase() + value.slice(1),
 }));

@@ -14,6 +14,8 @@ import { bareCanvas } from './support/bare-canvas.ts';
 
 const ROUNDS = 5;
 const HEAP_ROUNDS = 10;
+/** The runner names functions by a helper that a page does not have. */
+const NAMED = 'globalThis.__name = (named) => named';
 const settings = { viewport: { width: 1440, height: 900 }, locale: 'en-GB' };
 
 await ensureStudio();
@@ -76,6 +78,7 @@ async function signIn(opened: Browser, { url }: Product): Promise<SignedIn> {
 
 async function measureOpening(storageState: SignedIn) {
   const context = await browser.newContext({ ...settings, storageState });
+  await context.addInitScript({ content: NAMED });
   // The moment in which the last card of the drawing stands in the page.
   await context.addInitScript(() => {
     const seen = window as unknown as { drawnAt?: number };
@@ -130,8 +133,7 @@ async function measureMany(storageState: SignedIn, bare: number): Promise<void> 
     ]),
   );
   const context = await browser.newContext({ ...settings, storageState });
-  // The runner names functions by a helper that a page does not have.
-  await context.addInitScript({ content: 'globalThis.__name = (named) => named' });
+  await context.addInitScript({ content: NAMED });
   await context.route('**/v1/drafts/main/configuration', (route) =>
     route.fulfill({ json: { documents, baseRelease: 1 } }),
   );
@@ -222,6 +224,7 @@ async function closeDrawing(page: Page): Promise<void> {
 /** The peer: nothing but React Flow with as many of its own cards and lines, dragged in the same way. */
 async function measureBare(): Promise<number> {
   const page = await (await browser.newContext(settings)).newPage();
+  await page.addInitScript({ content: NAMED });
   await page.goto(`${product.origin}/start`);
   const css = readFileSync(join(root, 'node_modules', '@xyflow', 'react', 'dist', 'style.css'), 'utf8');
   await page.evaluate(() => document.body.replaceChildren());
@@ -236,10 +239,14 @@ async function measureBare(): Promise<number> {
   return median(found.map(({ frames }) => frames));
 }
 
-const measureDrag = (page: Page) => measureMove(page, '[data-node]', 'top');
+function measureDrag(page: Page) {
+  return measureMove(page, '[data-node]', 'top');
+}
 
 /** The last end of a bar on the screen is pulled to and fro: every day passed tells anew what moves. */
-const measurePull = (page: Page) => measureMove(page, '[data-row] [data-kind="task"]', 'right');
+function measurePull(page: Page) {
+  return measureMove(page, '[data-row] [data-kind="task"]', 'right');
+}
 
 /** Frames while something is moved by hand for 60 steps and brought back. */
 async function measureMove(
