@@ -245,7 +245,7 @@ function measureDrag(page: Page) {
 
 /** The last end of a bar on the screen is pulled to and fro: every day passed tells anew what moves. */
 function measurePull(page: Page) {
-  return measureMove(page, '[data-row] [data-kind="task"]', 'right');
+  return measureMove(page, '[data-row] [data-weight]', 'right');
 }
 
 /** Frames while something is moved by hand for 60 steps and brought back. */
@@ -326,13 +326,13 @@ async function measureTimelineEdit(page: Page, round: number): Promise<number> {
   await field.waitFor();
   await page.evaluate(() => {
     const seen = window as unknown as { typedAt?: number | undefined; movedAt?: number | undefined };
-    const bar = document.querySelectorAll<HTMLElement>('[data-row] [data-kind="task"]')[0];
+    const bar = document.querySelectorAll<HTMLElement>('[data-row] [data-weight]')[0];
     const before = bar?.getAttribute('style');
     seen.typedAt = undefined;
     seen.movedAt = undefined;
     document.addEventListener('input', () => (seen.typedAt ??= performance.now()), { capture: true, once: true });
     const look = () => {
-      const now = document.querySelectorAll<HTMLElement>('[data-row] [data-kind="task"]')[0]?.getAttribute('style');
+      const now = document.querySelectorAll<HTMLElement>('[data-row] [data-weight]')[0]?.getAttribute('style');
       if (seen.typedAt !== undefined && now !== before) seen.movedAt = performance.now();
       else requestAnimationFrame(look);
     };
