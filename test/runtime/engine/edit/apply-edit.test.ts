@@ -356,7 +356,7 @@ describe('history', () => {
           ({ content, history } = step);
         expect(content).toEqual(end);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 });
