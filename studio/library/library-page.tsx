@@ -45,9 +45,7 @@ function Library() {
     .filter(
       (document) => document.kind !== 'workflow' || !area.categories || area.categories.includes(document.category),
     );
-  const found = all.filter((document) =>
-    `${document.key} ${document.title}`.toLowerCase().includes(wanted),
-  );
+  const found = all.filter((document) => `${document.key} ${document.title}`.toLowerCase().includes(wanted));
   // The tour needs something to show: the drawing that holds most.
   const [sample] =
     area.slug === 'workflows'

@@ -204,7 +204,9 @@ describe('statements nobody advises', () => {
 
 describe('a budget that runs out', () => {
   it('leaves the fact open and says so, never guesses', () => {
-    const { analysis } = analyseWorkflow(configure({ a: 'tenure is rent and age >= 18' }), 'bank', asAtDay, { budget: 3 });
+    const { analysis } = analyseWorkflow(configure({ a: 'tenure is rent and age >= 18' }), 'bank', asAtDay, {
+      budget: 3,
+    });
     expect(analysis.decided).toBe(false);
     expect(analysis.statements.get('a')).toEqual({});
   });

@@ -3,8 +3,8 @@ import type { CompiledWorkflow } from '../../../../runtime/engine/compile/compil
 import type { Directory } from '../../../../runtime/engine/run/types.ts';
 import { CalendarDocument } from '../../../../schemas/calendar.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
-import { LadderDocument, TeamDocument } from '../../../../schemas/ladder.ts';
 import { emptyConfiguration } from '../../../../schemas/empty-configuration.ts';
+import { LadderDocument, TeamDocument } from '../../../../schemas/ladder.ts';
 import { TaskDocument } from '../../../../schemas/task.ts';
 import { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { calendarsOf, type Player, type PlayerOptions, playerOf } from './case-player.ts';
