@@ -32,6 +32,7 @@ import { laneUnder } from './lane-moves.ts';
 import { CARD, layoutByRank } from './layout.ts';
 import { ArrowHeads, LinkLine } from './link-line.tsx';
 import type { Selected } from './selection.ts';
+import { useKeptCards, useKeptEdges, useKeptNodes } from './use-kept.ts';
 import { type Direction, walkFrom } from './walk.ts';
 
 /** Where a new node was asked for: after a node or inside a link, with the place on the page and on the drawing. */
@@ -96,12 +97,11 @@ function CanvasInside(props: CanvasProps) {
     () => new Set(props.chosen ?? (selectedNode === undefined ? [] : [selectedNode])),
     [props.chosen, selectedNode],
   );
-  const cards = useMemo(() => toCards(drawing), [drawing]);
-  const nodes = useMemo(
-    () => toNodes(cards, { ...positions, ...dragged }, chosen),
-    [cards, positions, dragged, chosen],
+  const cards = useKeptCards(useMemo(() => toCards(drawing), [drawing]));
+  const nodes = useKeptNodes(
+    useMemo(() => toNodes(cards, { ...positions, ...dragged }, chosen), [cards, positions, dragged, chosen]),
   );
-  const edges = useMemo(() => toEdges(drawing, selectedLink), [drawing, selectedLink]);
+  const edges = useKeptEdges(useMemo(() => toEdges(drawing, selectedLink), [drawing, selectedLink]));
   const frame = useRef<HTMLDivElement>(null);
   const focusNode = useFocusNode(frame, positions);
   const view = useCanvasView(focusNode, positions);

@@ -176,14 +176,35 @@ export function nodeTitle(workflow: WorkflowDocument, configuration: Configurati
   }
 }
 
+interface Neighbours {
+  after: string[];
+  before: string[];
+}
+
+/** Looked up once for all cards: each card of a thousand looking through all links is a second an edit. */
+const neighbours = new WeakMap<WorkflowDocument['links'], Map<string, Neighbours>>();
+
+function neighboursOf(links: WorkflowDocument['links']): Map<string, Neighbours> {
+  let found = neighbours.get(links);
+  if (found) return found;
+  found = new Map();
+  for (const { from, to } of Object.values(links)) {
+    placeOf(found, to).after.push(from);
+    placeOf(found, from).before.push(to);
+  }
+  neighbours.set(links, found);
+  return found;
+}
+
+function placeOf(found: Map<string, Neighbours>, node: string): Neighbours {
+  const place = found.get(node) ?? { after: [], before: [] };
+  found.set(node, place);
+  return place;
+}
+
 /** The whole card in one sentence: what a screen reader says on arrival. */
 export function cardInWords(card: Card, workflow: WorkflowDocument): string {
-  const after = Object.values(workflow.links)
-    .filter((link) => link.to === card.key)
-    .map((link) => link.from);
-  const before = Object.values(workflow.links)
-    .filter((link) => link.from === card.key)
-    .map((link) => link.to);
+  const { after, before } = neighboursOf(workflow.links).get(card.key) ?? { after: [], before: [] };
   return [
     `${card.key}, ${card.title}`,
     card.change ? changeWords[card.change] : '',
