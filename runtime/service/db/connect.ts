@@ -84,8 +84,12 @@ function keepPrepared(database: Sqlite.Database) {
 }
 
 /** Runs statements on a file that nobody serves, a copy for example. */
-export async function runOnFile(file: string, sql: string): Promise<void> {
-  const worker = startSqliteWorker(file, 'PRAGMA busy_timeout = 2000;');
+export function runOnFile(file: string, sql: string): Promise<void> {
+  return runApart(file, sql, true);
+}
+
+async function runApart(file: string, sql: string, folds: boolean): Promise<void> {
+  const worker = startSqliteWorker(file, 'PRAGMA busy_timeout = 2000;', folds);
   try {
     await worker.exec(sql);
   } finally {
@@ -95,7 +99,7 @@ export async function runOnFile(file: string, sql: string): Promise<void> {
 
 /** A connection of its own copies the file: the writer goes on. */
 function copyFile(file: string, target: string): Promise<void> {
-  return runOnFile(file, `VACUUM INTO '${target.replaceAll("'", "''")}'`);
+  return runApart(file, `VACUUM INTO '${target.replaceAll("'", "''")}'`, false);
 }
 
 async function guardBusy<T>(onLost: (error: Error) => void, work: () => Promise<T>): Promise<T> {

@@ -15,14 +15,17 @@ export class DatabaseError extends Error {
 export interface SqliteWorker {
   batch(statements: readonly Statement[]): Promise<WriteResult[]>;
   exec(sql: string): Promise<void>;
-  /** Folds the log into the file and ends the thread. */
+  /** Folds the log into the file, where nobody else writes it, and ends the thread. */
   close(): Promise<void>;
 }
 
-/** Opens a file in a worker thread; `pragmas` are of this connection alone. */
-export function startSqliteWorker(file: string, pragmas: string): SqliteWorker {
+/**
+ * Opens a file in a worker thread; `pragmas` are of this connection alone. Whoever only looks at a file that another
+ * connection writes does not fold its log at the end: folding takes the write lock, and the writer waits for nobody.
+ */
+export function startSqliteWorker(file: string, pragmas: string, folds = true): SqliteWorker {
   const worker = new Worker(new URL('./sqlite-thread.js', import.meta.url), {
-    workerData: { file, pragmas },
+    workerData: { file, pragmas, folds },
     // Loaders of the parent (tsx, vitest) are of no use to plain JavaScript and cost a start.
     execArgv: [],
   });

@@ -29,6 +29,22 @@ describe('the writing connection', () => {
     await database.close();
   });
 
+  it('goes on writing while it is copied: the copy takes no lock that a writer needs', async () => {
+    const lost: Error[] = [];
+    const database = await openDatabase(`file:${join(folder, 'a.db')}`, (error) => lost.push(error));
+    await database.batch(['CREATE TABLE t (x BLOB) STRICT']);
+    let isCopying = true;
+    const write = async () => {
+      for (; isCopying && lost.length === 0; ) await database.batch(['INSERT INTO t VALUES (randomblob(20000))']);
+    };
+    const writing = write();
+    for (let copy = 0; copy < 12 && lost.length === 0; copy++) await database.copyTo(join(folder, `${copy}.db`));
+    isCopying = false;
+    await writing.catch(() => {});
+    expect(lost).toEqual([]);
+    await database.close();
+  });
+
   it('writes through to the disk: WAL and synchronous FULL', async () => {
     const database = await openDatabase(`file:${join(folder, 'a.db')}`, () => {});
     const results = await database.batch(['SELECT * FROM pragma_journal_mode', 'SELECT * FROM pragma_synchronous']);
