@@ -40,7 +40,11 @@ export interface AnalysisAnswer {
 self.addEventListener('message', ({ data }: MessageEvent<AnalysisRequest>) => {
   const configuration = { ...emptyConfiguration(), ...data.parts } as Configuration;
   const day = toEpochDay(data.asAt);
-  if (day === undefined || !configuration.workflow[data.workflow]) return;
+  if (day === undefined || !configuration.workflow[data.workflow]) {
+    // Every request has an answer: the page asks no more until it comes.
+    self.postMessage({ id: data.id, workflow: data.workflow, decided: false, statements: {}, gaps: [] });
+    return;
+  }
   const { analysis } = analyseWorkflow(configuration, data.workflow, day);
   const pairs = (of: readonly (readonly [string, string])[], key: string) =>
     of.flatMap(([a, b]) => (a === key ? [b] : b === key ? [a] : []));

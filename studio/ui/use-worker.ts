@@ -11,25 +11,45 @@ export function useWorker<Request extends object, Answer extends { id: number }>
   const [answer, setAnswer] = useState<Answer>();
   const worker = useRef<Worker>(undefined);
   const last = useRef(0);
+  const isBusy = useRef(false);
+  const waiting = useRef<Request>(undefined);
   useEffect(
     () => () => {
       worker.current?.terminate();
       worker.current = undefined;
+      isBusy.current = false;
+      waiting.current = undefined;
     },
     [],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the worker is made once
   useEffect(() => {
     if (!request) return;
-    const timer = setTimeout(() => {
-      if (!worker.current) {
-        worker.current = make();
-        worker.current.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-          if (data.id === last.current) setAnswer(data);
-        });
-      }
+    const ask = (wanted: Request) => {
+      worker.current ??= start();
+      isBusy.current = true;
       last.current += 1;
-      worker.current.postMessage({ ...request, id: last.current });
+      worker.current.postMessage({ ...wanted, id: last.current });
+    };
+    const goOn = () => {
+      isBusy.current = false;
+      const next = waiting.current;
+      waiting.current = undefined;
+      if (next) ask(next);
+    };
+    const start = () => {
+      const made = make();
+      made.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+        if (data.id === last.current && !waiting.current) setAnswer(data);
+        goOn();
+      });
+      made.addEventListener('error', goOn);
+      return made;
+    };
+    // While it is at work only the newest request waits: those between are overtaken before they begin.
+    const timer = setTimeout(() => {
+      if (isBusy.current) waiting.current = request;
+      else ask(request);
     }, REST_MS);
     return () => clearTimeout(timer);
   }, [request]);

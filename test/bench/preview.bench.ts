@@ -117,7 +117,10 @@ async function measureAnalysis(page: Page): Promise<void> {
   await page.keyboard.type('Keep every letter. ', { delay: 400 });
   await page.keyboard.type('Tell us when you move, and whom you ask to help. ', { delay: 60 });
   await page.waitForTimeout(3000);
-  const { told, waits } = await page.evaluate(() => window as unknown as { told: number[]; waits: number[] });
+  const { told, waits } = await page.evaluate(() => {
+    const { told, waits } = window as unknown as { told: number[]; waits: number[] };
+    return { told, waits };
+  });
   tell('the analysis of the whole bank in its worker', told, 2000);
   tell('a key to the frame that shows it, while the analysis runs (those above 16 ms)', waits, 200);
 }
