@@ -25,8 +25,10 @@ export type EditResult = { ok: true; content: DraftContent; edit: Edit } | { ok:
  */
 export function applyCommand(content: DraftContent, command: EditCommand, readShape: ReadShape): EditResult {
   try {
+    // The draft keeps and freezes what it takes in; a later step of a batch still changes it, and the caller's stays its own.
+    const own = structuredClone(command);
     const [next, patches, inverse] = produceWithPatches(content, (draft) =>
-      change(draft, command, () => content, readShape),
+      change(draft, own, () => content, readShape),
     );
     const mergeKey = editMergeKey(command);
     const edit: Edit = {
