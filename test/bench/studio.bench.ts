@@ -320,20 +320,20 @@ async function measureEdit(page: Page, round: number): Promise<{ plan: number; f
 
 /** The target of the first task changes: until the bars lie where the new plan has them. */
 async function measureTimelineEdit(page: Page, round: number): Promise<number> {
-  await page.locator('[data-row]').first().focus();
+  await page.locator('[data-row="M0001"], [data-row="node:M0001"]').first().focus();
   await page.getByRole('tab', { name: 'Task' }).click();
   const field = page.getByLabel('SLA target').first();
   await field.waitFor();
   await page.evaluate(() => {
     const seen = window as unknown as { typedAt?: number | undefined; movedAt?: number | undefined };
-    const bar = document.querySelectorAll<HTMLElement>('[data-row] [data-weight]')[0];
-    const before = bar?.getAttribute('style');
+    const lies = () =>
+      [...document.querySelectorAll('[data-row] [data-weight]')].map((bar) => bar.getAttribute('style')).join();
+    const before = lies();
     seen.typedAt = undefined;
     seen.movedAt = undefined;
     document.addEventListener('input', () => (seen.typedAt ??= performance.now()), { capture: true, once: true });
     const look = () => {
-      const now = document.querySelectorAll<HTMLElement>('[data-row] [data-weight]')[0]?.getAttribute('style');
-      if (seen.typedAt !== undefined && now !== before) seen.movedAt = performance.now();
+      if (seen.typedAt !== undefined && lies() !== before) seen.movedAt = performance.now();
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
