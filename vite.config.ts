@@ -56,6 +56,7 @@ const optimizeDeps = {
     'xstate',
     '@xstate/react',
     'zod',
+    'zod/v4/core',
     'hono/client',
     'axe-core',
     'elkjs/lib/elk-api',

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
+import { loadShapes } from '../document/shapes.ts';
 import { ErrorState, Loading } from '../ui/notice.tsx';
 import { useFocusPlace } from '../ui/use-focus-place.ts';
 import { WhenPainted } from '../ui/when-painted.tsx';
@@ -22,6 +23,9 @@ const parts = {
   palette: () => import('./command-palette.tsx'),
   quickAdd: () => import('./quick-add.tsx'),
   find: () => import('./find-bar.tsx'),
+  settings: () => import('./workflow-settings.tsx'),
+  due: () => import('../calendar-editor/due-button.tsx'),
+  condition: () => import('../rule-builder/condition-field.tsx'),
 };
 const SidePanel = lazy(async () => ({ default: (await parts.side()).SidePanel }));
 const OpenDialogs = lazy(async () => ({ default: (await parts.dialogs()).OpenDialogs }));
@@ -29,8 +33,8 @@ const ShortcutSheet = lazy(async () => ({ default: (await parts.sheet()).Shortcu
 const CommandPalette = lazy(async () => ({ default: (await parts.palette()).CommandPalette }));
 
 /** Everything the designer may need is there before the connection can be gone. */
-function loadAllParts(): void {
-  for (const load of Object.values(parts)) void load().catch(() => {});
+async function loadAllParts(): Promise<void> {
+  await Promise.allSettled([loadShapes(), ...Object.values(parts).map((load) => load())]);
 }
 
 export interface DesignerProps {
@@ -61,6 +65,7 @@ export function Designer({
   const [sheet, setSheet] = useState(false);
   const [palette, setPalette] = useState(false);
   const [isDrawn, setDrawn] = useState(false);
+  const [isComplete, setComplete] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const { workflow, setSelected } = designer;
   const focusPlace = useFocusPlace(frame);
@@ -75,7 +80,7 @@ export function Designer({
   });
   useClipboardKeys(frame, designer);
   useEffect(() => {
-    const timer = setTimeout(loadAllParts, 1000);
+    const timer = setTimeout(() => void loadAllParts().then(() => setComplete(true)), 1000);
     return () => clearTimeout(timer);
   }, []);
   const goTo = (at: string) => {
@@ -119,6 +124,7 @@ export function Designer({
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere on the page; each has a button too
     <div
       className={classes['designer']}
+      data-complete={isComplete || undefined}
       ref={frame}
       onKeyDown={(event) => !isTyping(event) && !event.defaultPrevented && !isOnCard(event) && onKey(event, undefined)}
     >

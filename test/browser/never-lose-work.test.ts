@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKillableBrowser } from '../support/killable-browser.ts';
 import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: 30_000 };
 const settings = {
   viewport: { width: 1280, height: 900 },
   reducedMotion: 'reduce' as const,
@@ -237,7 +237,7 @@ async function openDesigner(page: Page): Promise<void> {
   await page.goto(`${product.origin}/studio/workflow/HP`);
   await card(page, 'HP13').waitFor();
   // Parts that come after the drawing are there before anybody pulls the plug.
-  await page.waitForTimeout(1500);
+  await page.locator('[data-complete]').waitFor();
   await page.waitForLoadState('networkidle');
 }
 
