@@ -175,11 +175,13 @@ describe('a page opened while the server is down', () => {
     await context.addCookies(cookies);
     const page = await context.newPage();
     await openDesigner(page);
-    await page.waitForFunction(async () => {
-      const draft = await caches.open('lintel-draft');
-      const found = await Promise.all(['/v1/me', '/v1/drafts/main/configuration'].map((path) => draft.match(path)));
-      return found.every((answer) => answer !== undefined);
-    });
+    const isKept = () =>
+      page.evaluate(async () => {
+        const draft = await caches.open('lintel-draft');
+        const found = await Promise.all(['/v1/me', '/v1/drafts/main/configuration'].map((path) => draft.match(path)));
+        return found.every((answer) => answer !== undefined);
+      });
+    await expect.poll(isKept, PATIENCE).toBe(true);
     const before = await revision();
     await rename(page, 'HP07', 'Saved before');
     await saved(page);
