@@ -79,13 +79,12 @@ describe('the source', () => {
 
   it('lays out as lintel fmt does, and lets the keyboard out', async () => {
     await page.keyboard.press('Control+Home');
+    const laidOut = await typed();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.type('   ');
+    await expect.poll(typed, PATIENCE).not.toBe(laidOut);
     await page.getByRole('button', { name: 'Format' }).click();
-    await page
-      .getByTestId('announcer')
-      .filter({ hasText: 'Laid out as lintel fmt does' })
-      .waitFor({ state: 'attached' });
+    await expect.poll(typed, PATIENCE).toBe(laidOut);
     await text().focus();
     await page.keyboard.press('Control+m');
     await page.getByText('Tab leaves the text now').waitFor();

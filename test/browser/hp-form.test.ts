@@ -7,7 +7,7 @@ import { newBareConfiguration, readHpPlan } from '../support/hp-plan.ts';
 import { keyboardAnalyst } from '../support/keyboard-analyst.ts';
 import { mouseAnalyst } from '../support/mouse-analyst.ts';
 import { countPointerEvents } from '../support/studio-driver.ts';
-import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
+import { openStudioSession, PATIENCE_MS, type StudioSession, takesLongWalks } from '../support/studio-session.ts';
 
 /** For a machine several times slower than this was written on. */
 const LONG = 300_000;
@@ -50,66 +50,72 @@ const ways = [
   },
 ];
 
-describe.each(ways)('an analyst with $who, from an empty page', ({ who, analyst, asText }) => {
-  let hands: Analyst;
-  beforeAll(async () => {
-    await emptyDraft();
-    hands = analyst();
-    if (who !== 'a mouse') await countPointerEvents(page);
-  });
+describe.each(takesLongWalks ? ways : ways.slice(0, 1))(
+  'an analyst with $who, from an empty page',
+  ({ who, analyst, asText }) => {
+    let hands: Analyst;
+    beforeAll(async () => {
+      await emptyDraft();
+      hands = analyst();
+      if (who !== 'a mouse') await countPointerEvents(page);
+    });
 
-  it(
-    'puts questions that other forms will ask into the library',
-    async () => {
-      for (const question of plan.questions.filter(({ key }) => shared.includes(key))) {
-        await hands.addDocument(areas.questions, question.label, question.key);
-        await hands.fillInQuestion(question);
-      }
-    },
-    LONG,
-  );
+    it(
+      'puts questions that other forms will ask into the library',
+      async () => {
+        for (const question of plan.questions.filter(({ key }) => shared.includes(key))) {
+          await hands.addDocument(areas.questions, question.label, question.key);
+          await hands.fillInQuestion(question);
+        }
+      },
+      LONG,
+    );
 
-  it(
-    'makes the form: its questions with their options, and when the exceptions are asked',
-    async () => {
-      await hands.addDocument(areas.forms, 'Homelessness prevention', 'HP');
-      for (const question of plan.questions) {
-        if (shared.includes(question.key)) await hands.takeFromLibrary(question);
-        else await hands.addQuestion(question, asText.includes(question.key));
-      }
-    },
-    LONG,
-  );
+    it(
+      'makes the form: its questions with their options, and when the exceptions are asked',
+      async () => {
+        await hands.addDocument(areas.forms, 'Homelessness prevention', 'HP');
+        for (const question of plan.questions) {
+          if (shared.includes(question.key)) await hands.takeFromLibrary(question);
+          else await hands.addQuestion(question, asText.includes(question.key));
+        }
+      },
+      LONG,
+    );
 
-  it('gives it to a workflow', async () => {
-    await hands.addDocument(areas.workflows, 'Prevention duty', 'HP');
-    await hands.giveForm('Homelessness prevention', 'Prevention duty (HP)');
-  });
+    it('gives it to a workflow', async () => {
+      await hands.addDocument(areas.workflows, 'Prevention duty', 'HP');
+      await hands.giveForm('Homelessness prevention', 'Prevention duty (HP)');
+    });
 
-  it.each(plan.statements)('writes statement $key with its rule', async (statement) => {
-    await hands.addDocument(areas.advice, statement.title, statement.key);
-    await hands.fillInStatement(statement, asText.includes(statement.key));
-  });
+    it.each(plan.statements)('writes statement $key with its rule', async (statement) => {
+      await hands.addDocument(areas.advice, statement.title, statement.key);
+      await hands.fillInStatement(statement, asText.includes(statement.key));
+    });
 
-  it('opens the preview of what comes of it', () => hands.openPreview());
+    it('opens the preview of what comes of it', () => hands.openPreview());
 
-  it.each(plan.households)('reads the pack that is expected for “$name” and keeps it as a test', async (household) => {
-    await hands.answer(household);
-    await expect.poll(keysOfPack, { timeout: PATIENCE_MS }).toEqual(household.expected);
-    await hands.saveTest(household.name);
-  });
+    it.each(plan.households)(
+      'reads the pack that is expected for “$name” and keeps it as a test',
+      async (household) => {
+        await hands.answer(household);
+        await expect.poll(keysOfPack, { timeout: PATIENCE_MS }).toEqual(household.expected);
+        await hands.saveTest(household.name);
+      },
+    );
 
-  it('has them all green beside the preview, as the cases are', async () => {
-    await page.getByText(`All ${plan.households.length} pass`).waitFor();
-    await page.getByText('Saved', { exact: true }).waitFor();
-    expect(await readTests()).toEqual(plan.households);
-  });
+    it('has them all green beside the preview, as the cases are', async () => {
+      await page.getByText(`All ${plan.households.length} pass`).waitFor();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      expect(await readTests()).toEqual(plan.households);
+    });
 
-  it('met no error, and without a mouse touched none', async () => {
-    expect(session.mistakes).toEqual([]);
-    if (who !== 'a mouse') expect(await page.evaluate('window.pointerEvents')).toBe(0);
-  });
-});
+    it('met no error, and without a mouse touched none', async () => {
+      expect(session.mistakes).toEqual([]);
+      if (who !== 'a mouse') expect(await page.evaluate('window.pointerEvents')).toBe(0);
+    });
+  },
+);
 
 /** Keys of the statements in the pack of the preview, as they stand. */
 function keysOfPack(): Promise<string[]> {

@@ -16,6 +16,7 @@ import {
 } from '../support/redraw-by-mouse.ts';
 import { meaningOf, planOfDrawing } from '../support/redrawing.ts';
 import { sheetOf } from '../support/sheet.ts';
+import { takesLongWalks } from '../support/studio-session.ts';
 
 /** Each is one long walk: about half a minute, more on a busy machine. */
 const WALK = { timeout: 300_000 };
@@ -107,7 +108,7 @@ describe('homelessness prevention, drawn again from an empty page', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('with the keyboard alone, hearing what every link changes', WALK, async () => {
+  it.runIf(takesLongWalks)('with the keyboard alone, hearing what every link changes', WALK, async () => {
     await page.goto(`${product.origin}/studio/library/workflows`);
     await page.getByRole('heading', { name: 'Workflows' }).waitFor();
     const sheet = sheetOf(shipped, 'HP', 'HY');

@@ -45,7 +45,8 @@ function conclude(outcomes, took) {
   );
   console.log(`\n${lines.join('\n')}\n  whole run: ${(took / 1000).toFixed(0)} s`);
   for (const { advice } of outcomes) if (advice) console.log(advice);
-  if (skipped > 0) console.log(`${skipped} skipped for want of something this machine does not have`);
+  if (skipped > 0)
+    console.log(`${skipped} skipped: long walks (npm run proof:walks), or what this machine does not have`);
   console.log(counted(passed, failed, 0));
   return failed > 0 || passed === 0 ? 1 : 0;
 }

@@ -4,6 +4,9 @@ import { newDataFolder, openBrowser, type Product, removeData, startProduct } fr
 /** How long one step may take: long enough for a machine three times as slow. */
 export const PATIENCE_MS = 30_000;
 
+/** Whether the long walks are taken too (`npm run proof:walks`): the same drawn and built a second time, with the other hand. */
+export const takesLongWalks = process.env['LINTEL_LONG_WALKS'] === '1';
+
 /** A started product on data of its own, and a page of it where the first administrator is signed in. */
 export interface StudioSession {
   browser: Browser;
