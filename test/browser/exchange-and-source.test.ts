@@ -85,7 +85,6 @@ describe('the source', () => {
     const laidOut = await top();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.type('   ');
-    await expect.poll(top, PATIENCE).not.toEqual(laidOut);
     await page.getByRole('button', { name: 'Format' }).click();
     await expect.poll(top, PATIENCE).toEqual(laidOut);
     await text().focus();
