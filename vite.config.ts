@@ -10,6 +10,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, findChromium } from './test/support/chromium.js';
+import { PATIENCE_MS } from './test/support/patience.ts';
 
 const dir = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -68,6 +69,13 @@ const optimizeDeps = {
   ],
 };
 
+/** What runs in a browser waits long for what is to come: other tests run beside it. */
+const patient = {
+  testTimeout: 5 * PATIENCE_MS,
+  hookTimeout: 5 * PATIENCE_MS,
+  expect: { poll: { timeout: PATIENCE_MS } },
+};
+
 /** Each story is looked at for accessibility in the light and then in the dark. */
 const stories = {
   root: dir('.'),
@@ -75,6 +83,7 @@ const stories = {
   plugins: [storybookTest({ configDir: dir('./.storybook') })],
   test: {
     name: 'storybook',
+    ...patient,
     env: { VITE_BOTH_SCHEMES: 'true' },
     browser: browser(),
   },
@@ -174,6 +183,7 @@ export default defineConfig({
           include: ['{schemas,runtime,studio,test}/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**', '**/*.browser.test.*', 'node_modules/**'],
           testTimeout: 60_000,
+          expect: { poll: { timeout: PATIENCE_MS / 2 } },
           // Most of the time went into reading the same modules for each file anew; what a file changes it puts back.
           isolate: false,
         },
@@ -182,7 +192,7 @@ export default defineConfig({
         root: dir('.'),
         optimizeDeps,
         plugins: [react()],
-        test: { name: 'browser', include: ['test/**/*.browser.test.{ts,tsx}'], browser: browser() },
+        test: { name: 'browser', ...patient, include: ['test/**/*.browser.test.{ts,tsx}'], browser: browser() },
       },
       stories,
       {
@@ -192,8 +202,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['./test/support/build.js'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
           maxWorkers: 2,
         },
       },

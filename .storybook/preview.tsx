@@ -8,7 +8,12 @@ import { afterEach as checkAccessibility } from '@storybook/addon-a11y/preview';
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { useSyncExternalStore } from 'react';
 import { waitForAnimations } from 'storybook/preview-api';
+import { configure } from 'storybook/test';
 import { cssVariables, theme } from '../studio/app/theme.ts';
+import { PATIENCE_MS } from '../test/support/patience.ts';
+
+// A play waits until what is to come is there, beside other tests too.
+configure({ asyncUtilTimeout: PATIENCE_MS });
 
 /** Set while a test shows its story a second time, in the dark. */
 let isDarkTurn = false;

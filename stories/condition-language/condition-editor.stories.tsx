@@ -25,9 +25,7 @@ type Story = StoryObj<typeof meta>;
 
 /** The editor is loaded and has drawn its text. */
 async function showsText(canvas: HTMLElement, text: string): Promise<void> {
-  await waitFor(() => expect(canvas.querySelector('.view-lines')?.textContent?.replace(/\s/g, ' ')).toContain(text), {
-    timeout: 20_000,
-  });
+  await waitFor(() => expect(canvas.querySelector('.view-lines')?.textContent?.replace(/\s/g, ' ')).toContain(text));
 }
 
 export const OneLine: Story = {

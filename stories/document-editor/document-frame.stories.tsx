@@ -47,34 +47,26 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const patience = { timeout: 10_000 };
-
 export const FormDesigner: Story = {
   args: { kind: 'form', name: 'HP' },
   play: async ({ canvas }) => {
-    await waitFor(
-      () => expect(canvas.getByRole('button', { name: /^1 ?Are you safe there tonight/ })).toBeVisible(),
-      patience,
-    );
+    await waitFor(() => expect(canvas.getByRole('button', { name: /^1 ?Are you safe there tonight/ })).toBeVisible());
   },
 };
 
 export const QuestionOpen: Story = {
   args: { kind: 'form', name: 'HP', pointer: '/questions/arrears/shownWhen' },
   play: async ({ canvas }) => {
-    await waitFor(
-      () => expect(canvas.getByRole('button', { name: "Make it this form's own" })).toBeVisible(),
-      patience,
-    );
+    await waitFor(() => expect(canvas.getByRole('button', { name: "Make it this form's own" })).toBeVisible());
   },
 };
 
 export const QuestionUsedElsewhereDeleted: Story = {
   args: { kind: 'form', name: 'HP', pointer: '/questions/stay' },
   play: async ({ canvas }) => {
-    await waitFor(() => expect(canvas.getByRole('button', { name: 'Take it off the form…' })).toBeVisible(), patience);
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Take it off the form…' })).toBeVisible());
     await userEvent.click(canvas.getByRole('button', { name: 'Take it off the form…' }));
-    await waitFor(() => expect(document.body.textContent).toContain('What becomes of them?'), patience);
+    await waitFor(() => expect(document.body.textContent).toContain('What becomes of them?'));
   },
 };
 
@@ -82,10 +74,7 @@ export const RenamedWithItsCopies: Story = {
   args: { kind: 'form', name: 'HP' },
   play: async ({ canvas }) => {
     const inPage = within(document.body);
-    await waitFor(
-      () => expect(canvas.getByRole('button', { name: 'More about this document' })).toBeVisible(),
-      patience,
-    );
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'More about this document' })).toBeVisible());
     await userEvent.click(canvas.getByRole('button', { name: 'More about this document' }));
     await userEvent.click(await inPage.findByRole('menuitem', { name: 'Rename…' }));
     const title = await inPage.findByRole('textbox', { name: 'Title' });
@@ -101,14 +90,14 @@ export const RenamedWithItsCopies: Story = {
 export const LibraryQuestion: Story = {
   args: { kind: 'question', name: 'notice' },
   play: async ({ canvas }) => {
-    await waitFor(() => expect(canvas.getByText(/forms ask it/)).toBeVisible(), patience);
+    await waitFor(() => expect(canvas.getByText(/forms ask it/)).toBeVisible());
   },
 };
 
 export const Statement: Story = {
   args: { kind: 'advice', name: 'HP3' },
   play: async ({ canvas }) => {
-    await waitFor(() => expect(canvas.getByRole('region', { name: 'Who gets it' })).toBeVisible(), patience);
+    await waitFor(() => expect(canvas.getByRole('region', { name: 'Who gets it' })).toBeVisible());
   },
 };
 
@@ -139,15 +128,15 @@ export const StatementWithFindings: Story = {
     ],
   },
   play: async ({ canvas }) => {
-    await waitFor(() => expect(canvas.getByText(/names the agency/)).toBeVisible(), patience);
-    await waitFor(() => expect(canvas.getByText('Never true')).toBeVisible(), patience);
+    await waitFor(() => expect(canvas.getByText(/names the agency/)).toBeVisible());
+    await waitFor(() => expect(canvas.getByText('Never true')).toBeVisible());
   },
 };
 
 export const TaskInItsFrame: Story = {
   args: { kind: 'task', name: 'HP01' },
   play: async ({ canvas }) => {
-    await waitFor(() => expect(canvas.getByLabelText('Instructions')).toBeVisible(), patience);
+    await waitFor(() => expect(canvas.getByLabelText('Instructions')).toBeVisible());
   },
 };
 
@@ -155,6 +144,6 @@ export const WhereUsed: Story = {
   args: { kind: 'advice', name: 'HP3' },
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('tab', { name: /Used/ }));
-    await waitFor(() => expect(canvas.getByText('workflow/HP')).toBeVisible(), patience);
+    await waitFor(() => expect(canvas.getByText('workflow/HP')).toBeVisible());
   },
 };

@@ -88,8 +88,6 @@ export const WithText: Story = {
   args: { first: deep },
   play: async ({ canvas, canvasElement }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'As text' }));
-    await waitFor(() => expect(canvasElement.querySelector('.view-lines')?.textContent).toContain('leave_by'), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(canvasElement.querySelector('.view-lines')?.textContent).toContain('leave_by'));
   },
 };

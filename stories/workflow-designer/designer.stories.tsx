@@ -61,7 +61,7 @@ const everyType: Configuration = {
 };
 
 const card = async (canvas: HTMLElement, node: string) => {
-  await waitFor(() => expect(canvas.querySelector(`[data-node="${node}"]`)).not.toBeNull(), { timeout: 15_000 });
+  await waitFor(() => expect(canvas.querySelector(`[data-node="${node}"]`)).not.toBeNull());
   return canvas.querySelector<HTMLElement>(`[data-node="${node}"]`) as HTMLElement;
 };
 const cell = (canvas: HTMLElement, name: string) =>

@@ -176,11 +176,12 @@ export function useNodeActions(core: Core) {
   return { addTask, addNode, quickAdd, remove, rename, setAll, moveToLane, chooseAll };
 }
 
-/** Gives the focus back to a node's card or row once what held it is gone; never out of a field that somebody went to meanwhile. */
+/** Gives the focus back to a node's card or row once what held it is gone; never out of a field or a dialog that somebody went to meanwhile. */
 export function focusNode(node: string): void {
+  const closing = document.activeElement?.closest('[role="dialog"]');
   setTimeout(() => {
-    const field = document.activeElement?.closest('input, select, textarea');
-    if (field && !field.closest('[role="dialog"]')) return;
+    const held = document.activeElement?.closest('input, select, textarea, [role="dialog"]');
+    if (held && !closing?.contains(held)) return;
     document.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus();
   }, 60);
 }

@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
-
-const PATIENCE = { timeout: PATIENCE_MS };
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
 let session: StudioSession;
 let page: Page;
@@ -35,7 +33,7 @@ describe('the source', () => {
     const sentence = ' and everything that was typed as quickly as this test can';
     await page.keyboard.type(sentence, { delay: 0 });
     await expect
-      .poll(() => stored('workflow', 'HP'), PATIENCE)
+      .poll(() => stored('workflow', 'HP'))
       .toMatchObject({
         title: `Homelessness prevention${sentence}`,
       });
@@ -50,10 +48,10 @@ describe('the source', () => {
     await page.getByText(/Line \d+, column \d+: expected/).waitFor();
     await page.reload();
     await page.getByText('This text is not valid yet').waitFor();
-    await expect.poll(typed, PATIENCE).toContain('oops');
+    await expect.poll(typed).toContain('oops');
     expect(await stored('workflow', 'HP')).toEqual(before);
     await page.getByRole('button', { name: 'Go back to the draft’s text' }).click();
-    await expect.poll(typed, PATIENCE).not.toContain('oops');
+    await expect.poll(typed).not.toContain('oops');
   });
 
   it('offers the tasks that exist where a task belongs, and goes to the place of a finding', async () => {
@@ -74,19 +72,19 @@ describe('the source', () => {
     await page.locator('.monaco-editor .squiggly-error').first().waitFor();
     await page.keyboard.press('Delete');
     await page.keyboard.insertText('"task": "HP13"');
-    await expect.poll(() => stored('workflow', 'HP'), PATIENCE).toMatchObject({ nodes: { HP13: { task: 'HP13' } } });
+    await expect.poll(() => stored('workflow', 'HP')).toMatchObject({ nodes: { HP13: { task: 'HP13' } } });
   });
 
   it('lays out as lintel fmt does, and lets the keyboard out', async () => {
     await page.keyboard.press('Control+Home');
     // How many lines are drawn below is the editor's matter.
     const top = async () => (await typed()).split('\n').slice(0, 12);
-    await expect.poll(async () => (await top())[0], PATIENCE).toBe('{');
+    await expect.poll(async () => (await top())[0]).toBe('{');
     const laidOut = await top();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.type('   ');
     await page.getByRole('button', { name: 'Format' }).click();
-    await expect.poll(top, PATIENCE).toEqual(laidOut);
+    await expect.poll(top).toEqual(laidOut);
     await text().focus();
     await page.keyboard.press('Control+m');
     await page.getByText('Tab leaves the text now').waitFor();

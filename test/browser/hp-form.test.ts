@@ -7,7 +7,7 @@ import { newBareConfiguration, readHpPlan } from '../support/hp-plan.ts';
 import { keyboardAnalyst } from '../support/keyboard-analyst.ts';
 import { mouseAnalyst } from '../support/mouse-analyst.ts';
 import { countPointerEvents } from '../support/studio-driver.ts';
-import { openStudioSession, PATIENCE_MS, type StudioSession, takesLongWalks } from '../support/studio-session.ts';
+import { openStudioSession, type StudioSession, takesLongWalks } from '../support/studio-session.ts';
 
 /** For a machine several times slower than this was written on. */
 const LONG = 300_000;
@@ -99,7 +99,7 @@ describe.each(takesLongWalks ? ways : ways.slice(0, 1))(
       'reads the pack that is expected for “$name” and keeps it as a test',
       async (household) => {
         await hands.answer(household);
-        await expect.poll(keysOfPack, { timeout: PATIENCE_MS }).toEqual(household.expected);
+        await expect.poll(keysOfPack).toEqual(household.expected);
         await hands.saveTest(household.name);
       },
     );

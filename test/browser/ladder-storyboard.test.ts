@@ -81,7 +81,7 @@ describe('a ladder built by keyboard alone', () => {
     // Day 0 is Thursday 17 December: Fri 18, Mon 21, Tue 22, Wed 23, Thu 24 make five working days, amber one before.
     // Friday 25 and Monday 28 are holidays: two working days later is Wednesday 30.
     await expect
-      .poll(readStory, { timeout: 20_000 })
+      .poll(readStory)
       .toEqual(['Wed 23 Dec 2026 17:00 amber', 'Thu 24 Dec 2026 17:00 overdue', 'Wed 30 Dec 2026 17:00 next']);
     await page.getByText(/^Due: 5 working days from Thu 17 Dec 2026/).waitFor();
   });

@@ -1,9 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countPointerEvents, dragLink, fillInEnquiry, hear, letPass, readStanding } from '../support/studio-driver.ts';
-import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
-
-const PATIENCE = { timeout: PATIENCE_MS };
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
 let session: StudioSession;
 let page: Page;
@@ -56,9 +54,7 @@ describe('the main job', () => {
   it('leads from a finding to its place, and refuses to publish while one is an error', async () => {
     await page.getByRole('tab', { name: 'Findings (2)' }).click();
     await button(/^Error .*HP01, HP02, HP03, HP12, HP14, HP13 take longer than the SLA of the case/).click();
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-place')), PATIENCE)
-      .toBe('/sla');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-place'))).toBe('/sla');
     await page.getByRole('link', { name: 'Publish' }).click();
     await button('Note and publish').click();
     await page.getByLabel('What this release changes').fill('Too long');
@@ -78,7 +74,7 @@ describe('the main job', () => {
     expect(await hear(page, /Undone: Link HP12 to HP14/)).toMatch(/Critical path now ends .* days earlier/);
     // The new task stands alone again.
     await card('HP14').getByText('Warning').waitFor();
-    await expect.poll(() => readStanding(page), PATIENCE).toEqual({ ...shipped, findings: 1 });
+    await expect.poll(() => readStanding(page)).toEqual({ ...shipped, findings: 1 });
   });
 
   it('saves by itself and publishes the next release once the drawing is sound', async () => {
@@ -86,7 +82,7 @@ describe('the main job', () => {
     await page.getByLabel('Lag', { exact: true }).fill('2');
     await page.getByRole('dialog').getByRole('button', { name: 'Link' }).click();
     await hear(page, /Linked HP03 to HP14, FS, lag 2 working days/);
-    await expect.poll(() => readStanding(page), PATIENCE).toEqual(shipped);
+    await expect.poll(() => readStanding(page)).toEqual(shipped);
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Publish' }).click();
     await page.getByText('No errors and no warnings').waitFor();
@@ -107,38 +103,38 @@ describe('the main job', () => {
     expect(await focused()).toBe('HP01');
     for (const next of ['HP02', 'HP03']) {
       await page.keyboard.press('ArrowDown');
-      await expect.poll(focused, PATIENCE).toBe(next);
+      await expect.poll(focused).toBe(next);
     }
     await page.keyboard.press('a');
-    await expect.poll(focusedField, PATIENCE).toBe('Title');
+    await expect.poll(focusedField).toBe('Title');
     await page.keyboard.type('Ask for the tenancy agreement');
     await page.keyboard.press('Enter');
-    await expect.poll(focused, PATIENCE).toBe('HP15');
+    await expect.poll(focused).toBe('HP15');
     await page.keyboard.press('c');
-    await expect.poll(focusedField, PATIENCE).toBe('Find the task to link to');
+    await expect.poll(focusedField).toBe('Find the task to link to');
     await page.keyboard.type('HP01');
     await expect
-      .poll(() => page.getByRole('option').allTextContents(), PATIENCE)
+      .poll(() => page.getByRole('option').allTextContents())
       .toEqual([expect.stringContaining('would make a cycle: HP15, HP01, HP02, HP03, HP15')]);
     for (let typed = 0; typed < 4; typed++) await page.keyboard.press('Backspace');
     await page.keyboard.type('HP13');
     await page.keyboard.press('Enter');
-    await expect.poll(focusedField, PATIENCE).toBe('Lag');
+    await expect.poll(focusedField).toBe('Lag');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('45');
     await page.keyboard.press('Enter');
     expect(await hear(page, /Linked HP15 to HP13/)).toMatch(
       /^Linked HP15 to HP13, FS, lag 45 working days\. Critical path now ends .* later/,
     );
-    await expect.poll(() => readStanding(page), PATIENCE).toMatchObject({ findings: before.findings + 2 });
+    await expect.poll(() => readStanding(page)).toMatchObject({ findings: before.findings + 2 });
     expect((await readStanding(page)).days).toBeGreaterThan(before.days);
-    await expect.poll(focused, PATIENCE).toBe('HP15');
+    await expect.poll(focused).toBe('HP15');
     await page.keyboard.press('Control+z');
     expect(await hear(page, /Undone/)).toMatch(/Undone: Link HP15 to HP13\. Critical path now ends .* earlier/);
-    await expect.poll(() => readStanding(page), PATIENCE).toEqual(before);
+    await expect.poll(() => readStanding(page)).toEqual(before);
     await page.keyboard.press('Delete');
-    await expect.poll(() => card('HP15').count(), PATIENCE).toBe(0);
-    await expect.poll(focused, PATIENCE).toBe('HP03');
+    await expect.poll(() => card('HP15').count()).toBe(0);
+    await expect.poll(focused).toBe('HP03');
     expect(await page.evaluate('window.pointerEvents')).toBe(0);
     await page.getByText('Saved', { exact: true }).waitFor();
   });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKillableBrowser } from '../support/killable-browser.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 
-const PATIENCE = { timeout: 30_000 };
 const settings = {
   viewport: { width: 1280, height: 900 },
   reducedMotion: 'reduce' as const,
@@ -181,7 +181,7 @@ describe('a page opened while the server is down', () => {
         const found = await Promise.all(['/v1/me', '/v1/drafts/main/configuration'].map((path) => draft.match(path)));
         return found.every((answer) => answer !== undefined);
       });
-    await expect.poll(isKept, PATIENCE).toBe(true);
+    await expect.poll(isKept).toBe(true);
     const before = await revision();
     await rename(page, 'HP07', 'Saved before');
     await saved(page);
@@ -234,7 +234,7 @@ async function firstPage(opened: Browser): Promise<Page> {
 }
 
 async function openDesigner(page: Page): Promise<void> {
-  page.setDefaultTimeout(PATIENCE.timeout);
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => void mistakes.push(error.message));
   await page.goto(`${product.origin}/studio/workflow/HP`);
   await card(page, 'HP13').waitFor();

@@ -1,10 +1,9 @@
 // The whole of homelessness prevention drawn again from an empty page: by mouse, and with the keyboard alone.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfigurationFolder, shippedConfiguration } from '../../runtime/cli/configuration-folder.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 import { beginByKeys, chooseNothing, clockByKeys, conditionByKeys, drawByKeys } from '../support/redraw-by-keys.ts';
 import {
   beginByMouse,
@@ -16,38 +15,20 @@ import {
 } from '../support/redraw-by-mouse.ts';
 import { meaningOf, planOfDrawing } from '../support/redrawing.ts';
 import { sheetOf } from '../support/sheet.ts';
-import { takesLongWalks } from '../support/studio-session.ts';
+import { openStudioSession, type StudioSession, takesLongWalks } from '../support/studio-session.ts';
 
-/** Each is one long walk: about half a minute, more on a busy machine. */
-const WALK = { timeout: 300_000 };
 const START = '2027-01-04';
 const { configuration: shipped } = readConfigurationFolder(shippedConfiguration(undefined));
 
-let browser: Browser;
-let product: Product;
+let session: StudioSession;
 let page: Page;
-const mistakes: string[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder());
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 1000 },
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on('pageerror', (error) => void mistakes.push(error.message));
-  await page.goto(product.url);
-  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+  session = await openStudioSession([], { viewport: { width: 1440, height: 1000 } });
+  page = session.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
+afterAll(() => session?.close());
 
 /** The clocks of the model under the keys of the one that is drawn. */
 function clocksFor(key: string): ClockToDraw[] {
@@ -91,7 +72,7 @@ async function expectToBeHp(key: string): Promise<void> {
 }
 
 describe('homelessness prevention, drawn again from an empty page', () => {
-  it('by mouse', WALK, async () => {
+  it('by mouse', async () => {
     const sheet = sheetOf(shipped, 'HP', 'HX');
     await beginByMouse(page, 'Prevention by mouse', 'HX');
     await drawByMouse(page, sheet);
@@ -105,11 +86,11 @@ describe('homelessness prevention, drawn again from an empty page', () => {
     });
     for (const clock of clocksFor('HX')) await clockByMouse(page, clock);
     await expectToBeHp('HX');
-    expect(mistakes).toEqual([]);
+    expect(session.mistakes).toEqual([]);
   });
 
-  it.runIf(takesLongWalks)('with the keyboard alone, hearing what every link changes', WALK, async () => {
-    await page.goto(`${product.origin}/studio/library/workflows`);
+  it.runIf(takesLongWalks)('with the keyboard alone, hearing what every link changes', async () => {
+    await page.goto(`${session.product.origin}/studio/library/workflows`);
     await page.getByRole('heading', { name: 'Workflows' }).waitFor();
     const sheet = sheetOf(shipped, 'HP', 'HY');
     await beginByKeys(page, 'Prevention by keys', 'HY');
@@ -130,6 +111,6 @@ describe('homelessness prevention, drawn again from an empty page', () => {
     for (const clock of clocksFor('HY')) await clockByKeys(page, clock);
     await expectToBeHp('HY');
     expect(await page.evaluate('window.pointerEvents')).toBe(0);
-    expect(mistakes).toEqual([]);
+    expect(session.mistakes).toEqual([]);
   });
 });

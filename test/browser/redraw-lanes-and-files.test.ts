@@ -1,37 +1,20 @@
 // Work that changes hands on the drawing, tasks that come out of a file, and a finding that is played.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder, openBrowser, type Product, removeData, startProduct } from '../support/product.ts';
 import { countPointerEvents, focusedName, hear } from '../support/studio-driver.ts';
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
-const PATIENCE = { timeout: 20_000 };
-
-let browser: Browser;
-let product: Product;
+let session: StudioSession;
 let page: Page;
-const mistakes: string[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  product = await startProduct(newDataFolder());
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 1000 },
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE.timeout);
-  page.on('pageerror', (error) => void mistakes.push(error.message));
-  await page.goto(product.url);
+  session = await openStudioSession([], { viewport: { width: 1440, height: 1000 } });
+  page = session.page;
   await page.getByRole('link', { name: 'Homelessness prevention', exact: true }).click();
   await card('HP13').waitFor();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  if (product) removeData(product);
-});
+afterAll(() => session?.close());
 
 const card = (node: string) => page.locator(`[data-node="${node}"]`);
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -68,14 +51,14 @@ describe('a drawing with lanes', () => {
     await countPointerEvents(page);
     await card('HP08').focus();
     await page.keyboard.press('l');
-    await expect.poll(() => focusedName(page), PATIENCE).toBe('Lane');
+    await expect.poll(() => focusedName(page)).toBe('Lane');
     await page.keyboard.type('Duty desk');
     await page.getByRole('option', { name: 'Duty desk', exact: true }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    await expect.poll(() => focusedName(page), PATIENCE).toBe('Move');
+    await expect.poll(() => focusedName(page)).toBe('Move');
     await page.keyboard.press('Enter');
     await hear(page, /Moved HP08 to Duty desk/);
     await card('HP08').getByText('Duty desk').waitFor();
@@ -110,7 +93,7 @@ describe('a planner’s table', () => {
 
 describe('a finding with a counterexample', () => {
   it('is played at a click', async () => {
-    await page.goto(`${product.origin}/studio/workflow/HP`);
+    await page.goto(`${session.product.origin}/studio/workflow/HP`);
     await card('HP13').waitFor();
     await page.getByLabel('Case SLA', { exact: true }).fill('30');
     await page.getByRole('tab', { name: /^Findings \([1-9]/ }).click();
@@ -120,6 +103,6 @@ describe('a finding with a counterexample', () => {
     await page.getByRole('heading', { name: 'Play: Homelessness prevention' }).waitFor();
     await page.getByText(/^Counterexample of /).waitFor();
     await page.getByText(/Step forward to see it happen/).waitFor();
-    expect(mistakes).toEqual([]);
+    expect(session.mistakes).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Condition } from '../../schemas/condition.ts';
 import type { Configuration, DocumentKind } from '../../schemas/configuration.ts';
 import type { Mutable } from '../support/configuration.ts';
-import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
 const never: Condition = { op: 'any', conditions: [] };
 const lodger: Condition = { op: 'is', of: { question: 'lodgers' }, value: 'yes' };
@@ -93,7 +93,7 @@ function focusedPlace(): Promise<string> {
   return page.evaluate(() => document.activeElement?.closest('[data-place]')?.getAttribute('data-place') ?? '');
 }
 
-const stands = (place: string) => expect.poll(focusedPlace, { timeout: PATIENCE_MS }).toBe(place);
+const stands = (place: string) => expect.poll(focusedPlace).toBe(place);
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const saved = () => page.getByText('Saved', { exact: true }).waitFor();
 /** The button beside the field that a finding led to. */
@@ -135,7 +135,7 @@ describe('a damaged draft is put right from the screens, each finding leading to
   it('statements that exclude each other and meet: at the rule in the statement', async () => {
     await goTo('ADVICE_EXCLUSIVE_MEET', /workflow\/HP\/adviceRules/);
     await page.waitForURL(/\/edit\/advice\//);
-    await expect.poll(focusedPlace, { timeout: PATIENCE_MS }).toMatch(/^\/workflow\/HP\/adviceRules\/HP[36]/);
+    await expect.poll(focusedPlace).toMatch(/^\/workflow\/HP\/adviceRules\/HP[36]/);
     await button('Take it out of the group').click();
     await saved();
   });
@@ -150,7 +150,7 @@ describe('a damaged draft is put right from the screens, each finding leading to
 
   it('a question that is gone, in all the rules that look at it in one step', async () => {
     await goTo('QUESTION_UNKNOWN', /workflow\/HP\/adviceRules/);
-    await expect.poll(focusedPlace, { timeout: PATIENCE_MS }).toMatch(/^\/workflow\/HP\/adviceRules\/HP\d+\/when/);
+    await expect.poll(focusedPlace).toMatch(/^\/workflow\/HP\/adviceRules\/HP\d+\/when/);
     await button('Put right everywhere…').first().click();
     const dialog = page.getByRole('dialog', { name: 'There is no question lodgers' });
     await dialog.getByText('It is used in 4 places:').waitFor();
@@ -161,7 +161,7 @@ describe('a damaged draft is put right from the screens, each finding leading to
 
   it('a ladder whose rungs wait for each other', async () => {
     await goTo('LADDER_LOOP', /ladder\/L-STD/);
-    await expect.poll(focusedPlace, { timeout: PATIENCE_MS }).toMatch(/^\/rungs\/(round|about)/);
+    await expect.poll(focusedPlace).toMatch(/^\/rungs\/(round|about)/);
     await button('Delete round').click();
     await button('Delete about').click();
     await saved();
@@ -169,7 +169,7 @@ describe('a damaged draft is put right from the screens, each finding leading to
 
   it('a role that is a team of another type, with the fix beside it', async () => {
     await goTo('ROLE_DEAD', /ladder\/L-STD/);
-    await expect.poll(focusedPlace, { timeout: PATIENCE_MS }).toMatch(/^\/fallback/);
+    await expect.poll(focusedPlace).toMatch(/^\/fallback/);
     await putRight();
     await saved();
   });

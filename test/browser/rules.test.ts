@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDocumentByKeys, type Keyboard, keyboardOf } from '../support/keyboard.ts';
 import { countPointerEvents, focusedName, hear, tabTo } from '../support/studio-driver.ts';
-import { openStudioSession, PATIENCE_MS, type StudioSession } from '../support/studio-session.ts';
+import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
 let session: StudioSession;
 let page: Page;
@@ -87,14 +87,12 @@ describe('an administrator with a keyboard alone, from an empty page', () => {
   });
 
   it('turns the rule about and back by its keys, each step undone by name', async () => {
-    await expect.poll(() => focusedName(page), { timeout: PATIENCE_MS }).toBe('“How many lodgers?” is at least 2');
+    await expect.poll(() => focusedName(page)).toBe('“How many lodgers?” is at least 2');
     await hands.press('n');
     await page.getByRole('button', { name: 'Not', exact: true }).waitFor();
     await hands.press('Control+z');
     await hear(page, /Undone/);
-    await expect
-      .poll(() => page.getByRole('button', { name: 'Not', exact: true }).count(), { timeout: PATIENCE_MS })
-      .toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Not', exact: true }).count()).toBe(0);
   });
 
   it('sees the statement come and go in the preview, and keeps the household as a test that is green', async () => {

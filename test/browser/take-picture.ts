@@ -66,7 +66,6 @@ async function take(screen: Screen, storageState: State, colorScheme: 'light' | 
     timezoneId: 'Europe/London',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
   await page.clock.setFixedTime(NOW);
   await page.goto(`${product.origin}${screen.path}`);
   await screen.show(page);

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { focusedName, tabTo } from './studio-driver.ts';
-import { PATIENCE_MS } from './studio-session.ts';
 
 /** What hands on a keyboard do, and nothing else. */
 export interface Keyboard {
@@ -20,7 +19,7 @@ export function keyboardOf(page: Page): Keyboard {
   return {
     type: (text) => page.keyboard.type(text),
     press,
-    stand: (name) => expect.poll(() => focusedName(page), { timeout: PATIENCE_MS }).toBe(name),
+    stand: (name) => expect.poll(() => focusedName(page)).toBe(name),
     async choose(words) {
       await press('ArrowDown');
       await page.getByRole('option').first().waitFor();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { root } from './architecture.ts';
 import { chromiumArguments, findChromium } from './chromium.js';
+import { PATIENCE_MS } from './patience.ts';
 
 const START_LIMIT_MS = 90_000;
 
@@ -89,7 +90,11 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
   if (!executablePath) throw new Error('Chromium is missing: install it or set CHROMIUM_PATH to it');
   const browser = await chromium.launch({ executablePath, args: [...chromiumArguments, ...more] });
   const newContext = browser.newContext.bind(browser);
-  browser.newContext = (options) => newContext({ serviceWorkers: 'block', ...options });
+  browser.newContext = async (options) => {
+    const context = await newContext({ serviceWorkers: 'block', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
   return browser;
 }
 

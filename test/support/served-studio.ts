@@ -43,7 +43,6 @@ export async function serveStudio(studioFolder: string = join(root, 'dist', 'stu
       });
       await context.setExtraHTTPHeaders({ authorization: `Bearer ${key}` });
       const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
       await page.goto(`${origin}/studio/${path}`);
       return page;
     },

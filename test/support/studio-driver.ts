@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { PATIENCE_MS } from './studio-session.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** The critical path as the bar of the designer says it: days from the start. */
 async function readCriticalDays(page: Page): Promise<number> {

@@ -1,9 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { newDataFolder, openBrowser, type Product, removeData, startProduct } from './product.ts';
 
-/** How long one step may take: long enough for a machine three times as slow. */
-export const PATIENCE_MS = 30_000;
-
 /** Whether the long walks are taken too (`npm run proof:walks`): the same drawn and built a second time, with the other hand. */
 export const takesLongWalks = process.env['LINTEL_LONG_WALKS'] === '1';
 
@@ -33,7 +30,6 @@ export async function openStudioSession(
     ...context,
   });
   const page = await own.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => void mistakes.push(error.message));
   await page.goto(product.url);
   await page.getByRole('heading', { name: 'Workflows' }).waitFor();

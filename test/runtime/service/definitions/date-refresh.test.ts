@@ -40,9 +40,7 @@ async function close(...dates: string[]): Promise<number> {
 }
 
 async function untilDone(release: number): Promise<void> {
-  await expect
-    .poll(async () => (await test.call('GET', `/v1/releases/${release}/dates`)).body.state, { timeout: 10_000 })
-    .toBe('done');
+  await expect.poll(async () => (await test.call('GET', `/v1/releases/${release}/dates`)).body.state).toBe('done');
 }
 
 async function dueAt(): Promise<number> {

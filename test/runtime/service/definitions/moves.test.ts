@@ -243,7 +243,7 @@ describe('releases', () => {
 
     service.clock.set(startsAt);
     await service.ticker.runOnce();
-    await expect.poll(async () => (await standing()).state, { timeout: 20_000 }).toBe('done');
+    await expect.poll(async () => (await standing()).state).toBe('done');
     expect([(await standing()).startsAt, (await caseAt(one)).release, (await caseAt(later)).release]).toEqual([
       null,
       to,
