@@ -6,6 +6,7 @@ import { toDocumentText } from '../../schemas/document-text.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { meQuery, releasesQuery } from '../api/queries.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
+import { isSame } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { FindingsPanel } from '../ui/findings-panel.tsx';
 import { Loading } from '../ui/notice.tsx';
@@ -47,7 +48,8 @@ function OpenSource({ name, document, pointer }: { name: string; document: AnyDo
   useEffect(() => {
     // The store, not what was rendered: while typing goes on the rendered document is one behind the text.
     const now = store.getView().content.configuration[document.kind][document.key] as AnyDocument | undefined;
-    if (held || !now || now === known.current) return;
+    // By what it says: text that only differs in its layout is the same document, and stays as it was typed.
+    if (held || !now || isSame(now, known.current)) return;
     known.current = now;
     editor.current?.write(toDocumentText(now));
   }, [document, held, store]);

@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
-import type { Download, Page } from 'playwright-core';
+import type { ConsoleMessage, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hear } from '../support/studio-driver.ts';
 import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
 let session: StudioSession;
@@ -13,7 +14,9 @@ const strangers: string[] = [];
 beforeAll(async () => {
   session = await openStudioSession();
   page = session.page;
-  page.on('console', (message) => message.type() === 'error' && void session.mistakes.push(message.text()));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isQuestion(message)) session.mistakes.push(message.text());
+  });
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
     if (origin !== session.product.origin && protocol.startsWith('http')) strangers.push(request.url());
@@ -22,9 +25,17 @@ beforeAll(async () => {
 
 afterAll(() => session?.close());
 
+/** A page that takes over what another left unsaved asks whether it had arrived; to the console, "no" is an error. */
+const isQuestion = (message: ConsoleMessage) =>
+  message.text().includes('404') && message.location().url.includes('/v1/drafts/main/documents/');
+
 /** The text as the editor holds it, by its own lines. */
 const typed = () => page.locator('.monaco-editor .view-lines').innerText();
 const text = () => page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first();
+
+/** The line at the top, its spaces as they were typed. */
+const firstLine = async () => ((await typed()).split('\n')[0] ?? '').replaceAll('\u00a0', ' ');
+const isInEditor = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
 
 describe('the source', () => {
   it('keeps every letter of fast typing', async () => {
@@ -76,20 +87,21 @@ describe('the source', () => {
   });
 
   it('lays out as lintel fmt does, and lets the keyboard out', async () => {
+    await text().focus();
     await page.keyboard.press('Control+Home');
-    // How many lines are drawn below is the editor's matter.
-    const top = async () => (await typed()).split('\n').slice(0, 12);
-    await expect.poll(async () => (await top())[0]).toBe('{');
-    const laidOut = await top();
+    await expect.poll(firstLine).toBe('{');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.type('   ');
+    await expect.poll(firstLine).toBe('{   ');
     await page.getByRole('button', { name: 'Format' }).click();
-    await expect.poll(top).toEqual(laidOut);
+    await expect.poll(firstLine).toBe('{');
+    await hear(page, /Laid out as lintel fmt does/);
     await text().focus();
     await page.keyboard.press('Control+m');
     await page.getByText('Tab leaves the text now').waitFor();
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('.monaco-editor'))).toBeNull();
+    // On the way out stand the lines that stay at the top of a scrolled text: five at most.
+    for (let lines = 0; lines < 6 && (await isInEditor()); lines++) await page.keyboard.press('Tab');
+    expect(await isInEditor()).toBe(false);
   });
 
   it('compares with a release, in sentences and line by line', async () => {
