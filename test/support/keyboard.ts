@@ -10,6 +10,8 @@ export interface Keyboard {
   stand(name: string): Promise<void>;
   /** Chooses in a list that opens under the focused field. */
   choose(words: string): Promise<void>;
+  /** Types into a list that is searched until it holds these words alone, and chooses them. */
+  find(words: string): Promise<void>;
 }
 
 export function keyboardOf(page: Page): Keyboard {
@@ -28,6 +30,14 @@ export function keyboardOf(page: Page): Keyboard {
         await press('ArrowDown');
       }
       throw new Error(`the list has no ${words}`);
+    },
+    async find(words) {
+      await page.keyboard.type(words);
+      // The list is there before it follows what is typed.
+      await expect.poll(() => page.getByRole('option').allTextContents()).toEqual([expect.stringContaining(words)]);
+      await press('ArrowDown');
+      await expect.poll(() => chosenOption(page)).toContain(words);
+      await press('Enter');
     },
   };
 }
