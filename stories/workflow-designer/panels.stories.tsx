@@ -39,7 +39,8 @@ const inspector = (node: string) => (
     configuration={housing}
     node={node}
     plan={plan}
-    onRun={nothing}
+    findings={[]}
+    onRun={(command) => applyEdit({ configuration: housing, layouts: {} }, command)}
     onConnect={nothing}
     onDelete={nothing}
   />

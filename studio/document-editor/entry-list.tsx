@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { inOrder } from '../../schemas/document.ts';
+import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
 import { useEditor } from './editor.ts';
 import classes from './entry-list.module.css';
 import { Field, TextField } from './field.tsx';
 import { keyOfTitle } from './new-key.ts';
-import { MoveButtons } from './schema-collections.tsx';
 
 export interface EntryListProps<T extends { order: number }> {
   /** What the entries are together: "Outcomes". */
@@ -74,14 +74,7 @@ export function EntryList<T extends { order: number }>({
                   <code className={classes['key']}>{entry.key}</code>
                   <Group gap={2} wrap="nowrap">
                     <MoveButtons name={says} at={at} count={list.length} onMove={(by) => move(at, by)} />
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={`Delete ${says}`}
-                      onClick={() => set([...path, entry.key])}
-                    >
-                      <IconTrash size={15} />
-                    </ActionIcon>
+                    <RemoveButton name={says} onClick={() => set([...path, entry.key])} />
                   </Group>
                 </div>
                 {children ? <div className={classes['more']}>{children(entry, [...path, entry.key])}</div> : null}

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { Key } from '../../schemas/ids.ts';
+import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
 import { useEditor } from './editor.ts';
 import { Field } from './field.tsx';
 import classes from './generic-form.module.css';
@@ -121,50 +122,6 @@ export function ListField({
         </Stack>
       </fieldset>
     </Field>
-  );
-}
-
-/** Moves an entry among its neighbours. */
-export function MoveButtons({
-  name,
-  at,
-  count,
-  onMove,
-}: {
-  name: string;
-  at: number;
-  count: number;
-  onMove: (by: -1 | 1) => void;
-}) {
-  return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`Move ${name} up`}
-        disabled={at === 0}
-        onClick={() => onMove(-1)}
-      >
-        <IconArrowUp size={15} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`Move ${name} down`}
-        disabled={at === count - 1}
-        onClick={() => onMove(1)}
-      >
-        <IconArrowDown size={15} />
-      </ActionIcon>
-    </>
-  );
-}
-
-function RemoveButton({ name, onClick }: { name: string; onClick: () => void }) {
-  return (
-    <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${name}`} onClick={onClick}>
-      <IconTrash size={15} />
-    </ActionIcon>
   );
 }
 

@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Checkbox, Group, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { type ClipboardEvent, type FormEvent, useState } from 'react';
 import { inOrder } from '../../schemas/document.ts';
 import type { QuestionDocument } from '../../schemas/form.ts';
 import { useEditor } from '../document-editor/editor.ts';
 import { TextField } from '../document-editor/field.tsx';
-import { MoveButtons } from '../document-editor/schema-collections.tsx';
 import { announce } from '../ui/announcer.tsx';
+import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
 import classes from './form-designer.module.css';
 import { orderBetween, readOptions } from './form-edits.ts';
 
@@ -64,14 +64,7 @@ export function OptionList({
             ) : null}
             <Group gap={2} wrap="nowrap">
               <MoveButtons name={option.label} at={at} count={list.length} onMove={(by) => move(at, by)} />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={`Delete ${option.label}`}
-                onClick={() => set([...path, option.key])}
-              >
-                <IconTrash size={15} />
-              </ActionIcon>
+              <RemoveButton name={option.label} onClick={() => set([...path, option.key])} />
             </Group>
           </li>
         ))}

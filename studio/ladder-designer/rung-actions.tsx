@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Menu, Select, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { type RungAction, RungAction as RungActionShape } from '../../schemas/ladder.ts';
+import { MoveButtons } from '../ui/entry-tools.tsx';
 import { strategyInWords } from '../words/owner-words.ts';
 import { selectorInWords } from '../words/selector-words.ts';
 import classes from './ladder-designer.module.css';
@@ -51,26 +52,7 @@ export function RungActions({ rung, actions, configuration, onChange }: RungActi
               onChange={(next) => replace(at, next)}
             />
             <span className={classes['actionTools']}>
-              <ActionIcon
-                size={24}
-                variant="subtle"
-                color="gray"
-                aria-label={`Move action ${at + 1} up`}
-                disabled={at === 0}
-                onClick={() => move(at, -1)}
-              >
-                <IconArrowUp size={13} />
-              </ActionIcon>
-              <ActionIcon
-                size={24}
-                variant="subtle"
-                color="gray"
-                aria-label={`Move action ${at + 1} down`}
-                disabled={at === shown.length - 1}
-                onClick={() => move(at, 1)}
-              >
-                <IconArrowDown size={13} />
-              </ActionIcon>
+              <MoveButtons name={`action ${at + 1}`} at={at} count={shown.length} onMove={(by) => move(at, by)} />
               <ActionIcon
                 size={24}
                 variant="subtle"

@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Checkbox, Group, NumberInput, Select, Switch, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
+import { Button, Checkbox, Group, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { Key } from '../../schemas/ids.ts';
 import type { Channel, LadderDocument, Rung } from '../../schemas/ladder.ts';
 import { DocumentLink } from '../document-editor/document-link.tsx';
 import { Field } from '../document-editor/field.tsx';
+import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
 import { channelWords } from '../words/selector-words.ts';
 import { PeriodField } from '../workflow-designer/period-field.tsx';
 import classes from './ladder-designer.module.css';
@@ -60,27 +61,8 @@ export function RungCard(props: RungCardProps) {
           </span>
         </button>
         <Group gap={2} wrap="nowrap">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Move ${rung.key} up`}
-            disabled={number === 1}
-            onClick={() => onMove(-1)}
-          >
-            <IconArrowUp size={15} />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Move ${rung.key} down`}
-            disabled={number === Object.keys(ladder.rungs).length}
-            onClick={() => onMove(1)}
-          >
-            <IconArrowDown size={15} />
-          </ActionIcon>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${rung.key}`} onClick={onRemove}>
-            <IconTrash size={15} />
-          </ActionIcon>
+          <MoveButtons name={rung.key} at={number - 1} count={Object.keys(ladder.rungs).length} onMove={onMove} />
+          <RemoveButton name={rung.key} onClick={onRemove} />
         </Group>
       </div>
       {isOpen ? <RungForm {...props} /> : null}
@@ -159,7 +141,7 @@ function RungForm({ ladder, configuration, names, rung, onField, onRename }: Run
         />
       </Field>
       <RepeatField rung={rung} onField={onField} />
-      <RungCondition ladder={ladder} rung={rung} onField={onField} />
+      <RungCondition ladder={ladder} configuration={configuration} rung={rung} onField={onField} />
       <Switch
         label="Urgent: goes out in quiet hours too"
         checked={rung.urgent ?? ladder.urgent ?? false}

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import type { AllocationRule, OwnerStrategy, OwnerRules as Rules } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
@@ -9,6 +9,7 @@ import { Field } from '../document-editor/field.tsx';
 import { keyOfTitle } from '../document-editor/new-key.ts';
 import { ConditionField } from '../rule-builder/condition-field.tsx';
 import type { About } from '../rule-builder/subjects.ts';
+import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
 import { strategyInWords } from '../words/owner-words.ts';
 import classes from './maintenance.module.css';
 
@@ -75,32 +76,18 @@ export function OwnerRules({
                 </b>{' '}
                 <code>{rule.key}</code>
                 <Group gap={2} wrap="nowrap">
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Try ${rule.key} earlier`}
-                    disabled={at === 0}
-                    onClick={() => move(at, -1)}
-                  >
-                    <IconArrowUp size={15} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Try ${rule.key} later`}
-                    disabled={at === list.length - 1}
-                    onClick={() => move(at, 1)}
-                  >
-                    <IconArrowDown size={15} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Delete rule ${rule.key}`}
+                  <MoveButtons
+                    name={rule.key}
+                    at={at}
+                    count={list.length}
+                    onMove={(by) => move(at, by)}
+                    earlier={`Try ${rule.key} earlier`}
+                    later={`Try ${rule.key} later`}
+                  />
+                  <RemoveButton
+                    name={`rule ${rule.key}`}
                     onClick={() => put(list.filter((other) => other.key !== rule.key))}
-                  >
-                    <IconTrash size={15} />
-                  </ActionIcon>
+                  />
                 </Group>
               </div>
               <ConditionField

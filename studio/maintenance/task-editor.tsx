@@ -93,7 +93,9 @@ export default function TaskEditor({ document: task, configuration, set }: Edito
           <OwnerRules
             rules={task.ownerRules}
             path={['ownerRules']}
-            about={workflows.length === 1 && workflows[0] ? { workflow: workflows[0] } : {}}
+            about={
+              workflows.length === 1 && workflows[0] ? { workflow: workflows[0] } : workflows[0] ? { workflows } : {}
+            }
             nodes={nodesOf(configuration, workflows)}
             configuration={configuration}
           />

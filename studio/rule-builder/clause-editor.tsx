@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { Condition } from '../../schemas/condition.ts';
 import { type ClauseOp, comparisonsFor, type HalfClause, toClause, valueKind, withSubject } from './clause.ts';
 import classes from './rule-tree.module.css';
-import type { Subject } from './subjects.ts';
+import { type Subject, subjectGroups } from './subjects.ts';
 
 /** The fields of one clause. What is half-written stays here; the tree hears of it when it says something whole. */
 export function ClauseEditor({
@@ -48,7 +48,7 @@ export function ClauseEditor({
         autoFocus
         openOnFocus={false}
         className={classes['subject'] ?? ''}
-        placeholder="A question, a named condition"
+        placeholder="A question, an outcome, a fact"
         searchable
         nothingFoundMessage="Nothing of that name"
         data={toGroups(subjects, half.subject)}
@@ -184,8 +184,7 @@ function asKey(value: string | number | boolean): string {
 
 function toGroups(subjects: readonly Subject[], chosen: Subject | undefined) {
   const all = chosen && !subjects.some(({ id }) => id === chosen.id) ? [chosen, ...subjects] : subjects;
-  const groups = ['Questions', 'Named conditions', 'Outcomes of tasks', 'The case'] as const;
-  return groups
+  return subjectGroups
     .map((group) => ({
       group,
       items: all.filter((one) => one.group === group).map(({ id, label }) => ({ value: id, label })),

@@ -35,19 +35,17 @@ export function ConditionField({ about, document, pointer, place = pointer, onCh
   const { answers, asAt } = useSample();
   const [naming, setNaming] = useState<{ part: Condition; put: (named: Condition) => void }>();
   const { form, workflow = workflowOf(configuration, form) } = about;
-  const vocabulary = useMemo(
-    () =>
-      vocabularyOf(
-        configuration,
-        { ...(form ? { form } : {}), ...(about.workflow ? { workflow: about.workflow } : {}) },
-        asAt,
-      ),
-    [configuration, form, about.workflow, asAt],
+  const among = about.workflows?.join(' ');
+  const scope = useMemo(
+    (): About => ({
+      ...(form ? { form } : {}),
+      ...(about.workflow ? { workflow: about.workflow } : {}),
+      ...(among === undefined ? {} : { workflows: among.split(' ') }),
+    }),
+    [form, about.workflow, among],
   );
-  const subjects = useMemo(
-    () => subjectsOf(configuration, about.workflow ? { workflow: about.workflow } : {}, vocabulary),
-    [configuration, about.workflow, vocabulary],
-  );
+  const vocabulary = useMemo(() => vocabularyOf(configuration, scope, asAt), [configuration, scope, asAt]);
+  const subjects = useMemo(() => subjectsOf(configuration, scope, vocabulary), [configuration, scope, vocabulary]);
   const marks = useMemo(() => marksOf(findings, document, pointer), [findings, document, pointer]);
   const define = (title: string) => {
     const named = workflow === undefined ? undefined : configuration.workflow[workflow]?.namedConditions;

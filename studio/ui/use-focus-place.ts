@@ -9,6 +9,7 @@ export function useFocusPlace(frame: RefObject<HTMLElement | null>): (pointer: s
     let tries = 0;
     const look = () => {
       const found = frame.current && findField(frame.current, place.pointer);
+      if (frame.current && !found?.isExact) openFoldOf(frame.current, place.pointer);
       if (found && (found.isExact || tries > 30)) return focusOn(found.field);
       if (tries++ < 300) timer = setTimeout(look, 50);
     };
@@ -39,6 +40,15 @@ function findField(frame: HTMLElement, pointer: string): { field: HTMLElement; i
     if (field) return { field, isExact: length === parts.length || field.hasAttribute('data-place-whole') };
   }
   return undefined;
+}
+
+/** A fold that draws its fields only once it is open says what it is of (`data-fold-of`), and what below that it does not hold. */
+function openFoldOf(frame: HTMLElement, pointer: string): void {
+  const isAt = (place: string) => pointer === place || pointer.startsWith(place.endsWith('/') ? place : `${place}/`);
+  for (const fold of frame.querySelectorAll<HTMLDetailsElement>('details[data-fold-of]')) {
+    const { foldOf = '', foldBut } = fold.dataset;
+    if (isAt(foldOf) && !foldBut?.split(' ').some(isAt)) fold.open = true;
+  }
 }
 
 function focusOn(field: HTMLElement): void {

@@ -106,7 +106,8 @@ export function Designer({
     const taskNode = Object.entries(workflow.nodes).find(
       ([, node]) => node.type === 'task' && finding.document === `task/${node.task}`,
     )?.[0];
-    if (finding.document === `workflow/${workflowKey}` && /^\/(nodes|links|sla|clocks)\b/.test(finding.pointer))
+    // Rules of advice are written where their statement is.
+    if (finding.document === `workflow/${workflowKey}` && !finding.pointer.startsWith('/adviceRules'))
       goTo(finding.pointer);
     else if (taskNode) goTo(`/nodes/${taskNode}${finding.pointer}`);
     else onOpenElsewhere(finding);

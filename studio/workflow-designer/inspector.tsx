@@ -13,17 +13,19 @@ import { IconArrowRight, IconPlugConnected, IconTrash } from '@tabler/icons-reac
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
+import type { Finding } from '../../schemas/finding.ts';
 import type { Sla } from '../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
-import type { EditCommand, WorkflowPlan } from '../document/engine.ts';
+import type { EditCommand, EditResult, WorkflowPlan } from '../document/engine.ts';
 import { Badge } from '../ui/badge.tsx';
 import { dateInWords } from '../words/date-words.ts';
 import { mainSla } from '../words/period-words.ts';
 import { nodeTitle } from './drawing.ts';
 import classes from './inspector.module.css';
 import { LinkList } from './link-list.tsx';
-import { ownerChoice, ownerChoices, rulesOfChoice, taskTypeChoices } from './node-choices.ts';
+import { taskTypeChoices } from './node-choices.ts';
 import { CommunicationFields, DecisionFields, EndFields, MilestoneFields, WhenField } from './node-fields.tsx';
+import { OwnerField } from './owner-field.tsx';
 import { PeriodField } from './period-field.tsx';
 import { withMainSla } from './sla-edit.ts';
 import { CriticalMark } from './task-card.tsx';
@@ -38,7 +40,8 @@ export interface InspectorProps {
   configuration: Configuration;
   node: string;
   plan?: WorkflowPlan | undefined;
-  onRun: (command: EditCommand) => void;
+  findings: readonly Finding[];
+  onRun: (command: EditCommand) => EditResult;
   onConnect: () => void;
   onDelete: () => void;
 }
@@ -106,7 +109,14 @@ function OtherFields({ workflow, configuration, node: nodeKey, onRun }: Inspecto
   }
 }
 
-function TaskFields({ workflow, configuration, node: key, task, onRun }: InspectorProps & { task: TaskNode }) {
+function TaskFields({
+  workflow,
+  configuration,
+  findings,
+  node: key,
+  task,
+  onRun,
+}: InspectorProps & { task: TaskNode }) {
   const document = configuration.task[task.task];
   const sla = mainSla(task.sla ?? document?.sla);
   const set = (field: string, value: unknown) =>
@@ -118,8 +128,6 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
       ...(value === undefined ? {} : { value }),
     });
   const setSla = (next: Sla) => set('sla', withMainSla(task.sla ?? document?.sla, next));
-  const choices = ownerChoices(configuration);
-  const current = ownerChoice(task.ownerRules ?? document?.ownerRules) ?? null;
   return (
     <>
       {document ? (
@@ -171,17 +179,16 @@ function TaskFields({ workflow, configuration, node: key, task, onRun }: Inspect
           </Suspense>
         </>
       ) : null}
-      <Select
+      <OwnerField
+        key={key}
         label="Owner"
-        data-place={`/nodes/${key}/ownerRules`}
-        searchable
-        data={
-          current && !choices.some((choice) => choice.value === current)
-            ? [{ value: current, label: 'As in the source view' }, ...choices]
-            : choices
-        }
-        value={current}
-        onChange={(value) => value && set('ownerRules', rulesOfChoice(value))}
+        workflow={workflow}
+        configuration={configuration}
+        findings={findings}
+        path={['nodes', key, 'ownerRules']}
+        rules={task.ownerRules}
+        inherited={document?.ownerRules ?? {}}
+        onRun={onRun}
       />
       <div data-place={`/nodes/${key}/activation`}>
         <span className={classes['label']} id={`activation-${key}`}>

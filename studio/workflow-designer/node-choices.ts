@@ -29,6 +29,25 @@ export function rulesOfChoice(value: string): OwnerRules {
   return { owner: { order: 1, to: JSON.parse(value) as OwnerStrategy } };
 }
 
+/** The same rules with this owner where none of those with a condition holds. */
+export function withOwner(rules: OwnerRules | undefined, value: string): OwnerRules {
+  const list = inOrder(rules ?? {});
+  const last = list.at(-1);
+  if (!rules || !last) return rulesOfChoice(value);
+  const to = JSON.parse(value) as OwnerStrategy;
+  const { key, ...rule } = last;
+  return rule.when === undefined
+    ? { ...rules, [key]: { ...rule, to } }
+    : { ...rules, [freeKey(rules)]: { order: last.order + 1, to } };
+}
+
+function freeKey(rules: OwnerRules): string {
+  for (let number = 1; ; number++) {
+    const key = number === 1 ? 'owner' : `owner-${number}`;
+    if (!Object.hasOwn(rules, key)) return key;
+  }
+}
+
 /** Kinds of work, as people read them. */
 export const taskTypeChoices = taskTypes.map((value) => ({
   value,

@@ -70,6 +70,7 @@ function Chosen({ designer }: { designer: DesignerState }) {
         configuration={configuration}
         node={selected.node}
         plan={planned.ok ? planned.plan : undefined}
+        findings={designer.findings}
         onRun={run}
         onConnect={() => designer.setSession({ from: selected.node })}
         onDelete={designer.remove}

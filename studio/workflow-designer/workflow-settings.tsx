@@ -3,14 +3,14 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult } from '../document/engine.ts';
-import { EditorContext, type EditorProps } from '../document-editor/editor.ts';
+import { EditorContext } from '../document-editor/editor.ts';
 import { DocumentFields } from '../document-editor/generic-form.tsx';
-import { toSetCommand } from '../document-editor/set-command.ts';
+import { workflowEditor } from './workflow-editor.ts';
 
 /** What the drawing, the summary and the advice screens show already. */
-const elsewhere = ['nodes', 'links', 'sla', 'form', 'clocks', 'adviceRules'];
+const elsewhere = ['nodes', 'links', 'sla', 'ownerRules', 'form', 'clocks', 'adviceRules'];
 
-/** Every other field of the workflow: its calendar, owner rules, outcomes, lanes, hold reasons and the rest. */
+/** Every other field of the workflow: its calendar, outcomes, lanes, hold reasons and the rest. */
 export default function WorkflowSettings({
   workflow,
   configuration,
@@ -23,13 +23,7 @@ export default function WorkflowSettings({
   onRun: (command: EditCommand) => EditResult;
 }) {
   const editor = useMemo(
-    (): EditorProps => ({
-      document: workflow,
-      configuration,
-      findings: findings.filter(({ document }) => document === `workflow/${workflow.key}`),
-      run: onRun,
-      set: (path, value) => onRun(toSetCommand(workflow, path, value)),
-    }),
+    () => workflowEditor(workflow, configuration, findings, onRun),
     [workflow, configuration, findings, onRun],
   );
   return (

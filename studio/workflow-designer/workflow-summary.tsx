@@ -6,10 +6,9 @@ import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult, planOf } from '../document/engine.ts';
 import { RenameDialog } from '../document-editor/rename-dialog.tsx';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
-import { ownerInWords } from '../words/owner-words.ts';
 import { mainSla } from '../words/period-words.ts';
 import { ClockList } from './clock-list.tsx';
-import { ownerChoice, ownerChoices, rulesOfChoice } from './node-choices.ts';
+import { OwnerField } from './owner-field.tsx';
 import { PeriodField } from './period-field.tsx';
 import { withMainTarget } from './sla-edit.ts';
 import classes from './workflow-summary.module.css';
@@ -38,8 +37,6 @@ export function WorkflowSummary({
   const [isRenaming, setIsRenaming] = useState(false);
   const [hasSettings, setHasSettings] = useState(false);
   const sla = mainSla(workflow.sla);
-  const owners = ownerChoices(configuration);
-  const owner = ownerChoice(workflow.ownerRules);
   const set = (field: string, value: unknown) =>
     onRun({
       type: 'setDocumentField',
@@ -60,17 +57,14 @@ export function WorkflowSummary({
             onChange={(period) => set('sla', withMainTarget(workflow.sla, period))}
           />
         ) : null}
-        <Select
+        <OwnerField
           label="Case owner"
-          data-place="/ownerRules"
-          searchable
-          data={
-            owner && !owners.some((choice) => choice.value === owner)
-              ? [{ value: owner, label: ownerInWords(workflow.ownerRules, configuration) }, ...owners]
-              : owners
-          }
-          value={owner ?? null}
-          onChange={(value) => value && set('ownerRules', rulesOfChoice(value))}
+          workflow={workflow}
+          configuration={configuration}
+          findings={findings}
+          path={['ownerRules']}
+          rules={workflow.ownerRules}
+          onRun={onRun}
         />
         <Select
           label="Enquiry form"
@@ -125,7 +119,12 @@ export function WorkflowSummary({
         ) : null}
       </dl>
       <ClockList workflow={workflow} configuration={configuration} onRun={onRun} />
-      <details className={classes['settings']} onToggle={(event) => setHasSettings(event.currentTarget.open)}>
+      <details
+        className={classes['settings']}
+        data-fold-of="/"
+        data-fold-but="/nodes /links /sla /ownerRules /form /clocks /adviceRules"
+        onToggle={(event) => setHasSettings(event.currentTarget.open)}
+      >
         <summary>All settings of the workflow</summary>
         {hasSettings ? (
           <Suspense fallback={<p>Loading the settings…</p>}>

@@ -3,7 +3,7 @@ import type { Sla } from '../../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
 import { type EditCommand, readPeriod, readPredecessors } from '../../document/engine.ts';
 import { mainSla } from '../../words/period-words.ts';
-import { ladderChoices, ownerChoice, ownerChoices, rulesOfChoice, taskTypeChoices } from '../node-choices.ts';
+import { ladderChoices, ownerChoice, ownerChoices, taskTypeChoices, withOwner } from '../node-choices.ts';
 import { withMainSla, withMainTarget } from '../sla-edit.ts';
 import type { CellEditor, ColumnId } from './columns.ts';
 import type { OutlineRow } from './outline-rows.ts';
@@ -126,7 +126,7 @@ function readTaskCell(node: string, task: TaskNode, column: ColumnId, text: stri
     case 'owner':
       return text === '' || text === ownerChoice(task.ownerRules ?? document?.ownerRules)
         ? nothing
-        : set('ownerRules', rulesOfChoice(text));
+        : set('ownerRules', withOwner(task.ownerRules ?? document?.ownerRules, text));
     case 'mandatory':
       return set('mandatory', text === 'true');
     case 'activation':

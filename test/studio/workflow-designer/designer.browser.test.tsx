@@ -3,7 +3,8 @@ import '../../../studio/app/theme.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect as expectNow, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
+import type { Finding } from '../../../schemas/finding.ts';
 import { theme } from '../../../studio/app/theme.ts';
 import type { DesignerView } from '../../../studio/workflow-designer/view.ts';
 import { WithDesigner } from '../../support/with-designer.tsx';
@@ -15,13 +16,13 @@ const expect = Object.assign((value: unknown) => expectNow(value), {
 
 let root: Root | undefined;
 
-async function open(view: DesignerView): Promise<void> {
+async function open(view: DesignerView, findings: readonly Finding[] = []): Promise<void> {
   const place = document.body.appendChild(document.createElement('div'));
   place.style.cssText = 'width: 1280px; height: 800px';
   root = createRoot(place);
   root.render(
     <MantineProvider theme={theme}>
-      <WithDesigner view={view} />
+      <WithDesigner view={view} findings={findings} />
     </MantineProvider>,
   );
   await expect.poll(() => document.querySelector('[data-node="HP13"]')).not.toBeNull();
@@ -193,5 +194,55 @@ describe('the canvas by keyboard', () => {
     await expect
       .poll(() => document.querySelector('tr[aria-selected=true]')?.getAttribute('data-place'))
       .toBe('/nodes/HP07');
+  });
+});
+
+const named = <T extends Element>(name: string) =>
+  [...document.querySelectorAll<HTMLElement>('button, summary, [role=tab]')].find((one) =>
+    one.textContent?.includes(name),
+  ) as T | undefined;
+
+describe('the panel beside the drawing', () => {
+  it('opens the settings of the workflow for a finding about a field in them', async () => {
+    await open('canvas', [
+      {
+        code: 'SOURCE_OLD',
+        severity: 'warning',
+        document: 'workflow/HP',
+        pointer: '/retention',
+        values: {},
+        message: 'It is kept for too long: shorten it.',
+      },
+    ]);
+    await expect.poll(() => named('Findings (1)')).toBeDefined();
+    named<HTMLElement>('Findings (1)')?.click();
+    await expect.poll(() => named('It is kept')).toBeDefined();
+    named<HTMLElement>('It is kept')?.click();
+    await expect
+      .poll(() => document.activeElement?.closest('[data-place]')?.getAttribute('data-place'))
+      .toMatch(/^\/retention/);
+    expect(named('All settings')?.closest('details')?.open).toBe(true);
+  });
+
+  it('edits the owner rules of a node with their conditions, and a chosen owner leaves those alone', async () => {
+    await open('canvas');
+    await choose('HP07');
+    await expect.poll(() => named('Rules for the owner')).toBeDefined();
+    named<HTMLElement>('Rules for the owner')?.click();
+    await expect.poll(() => named('Give it rules of its own')).toBeDefined();
+    named<HTMLElement>('Give it rules of its own')?.click();
+    await expect.poll(() => named('Add an owner rule')).toBeDefined();
+    named<HTMLElement>('Add an owner rule')?.click();
+    await expect.poll(() => document.querySelectorAll('[aria-label="Rules for the owner"] > li').length).toBe(2);
+    await expect.poll(() => named('Rules for the owner: 2')).toBeDefined();
+    const owner = page.getByRole('combobox', { name: 'Owner', exact: true });
+    (owner.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Control>}a{/Control}Case owner');
+    await expect.poll(() => document.querySelectorAll('[role=option]').length).toBe(1);
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await expect.poll(() => (owner.element() as HTMLInputElement).value).toBe('Case owner');
+    expect(document.querySelectorAll('[aria-label="Rules for the owner"] > li').length).toBe(2);
+    named<HTMLElement>('Back to the rules')?.click();
+    await expect.poll(() => named('Give it rules of its own')).toBeDefined();
   });
 });
