@@ -9,8 +9,15 @@ import { momentInFull } from '../words/date-words.ts';
 import classes from './publish.module.css';
 import type { Proposal } from './queries.ts';
 
-/** Drafts that wait for a second person: approve, turn down, or take back one's own. */
-export function ProposalsPanel({ proposals }: { proposals: readonly Proposal[] }) {
+/** Drafts and restores that wait for a second person: approve, turn down, or take back one's own. */
+export function ProposalsPanel({
+  proposals,
+  onCompare,
+}: {
+  proposals: readonly Proposal[];
+  /** Shows what restoring a release would change, where the page can. */
+  onCompare?: ((release: number) => void) | undefined;
+}) {
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: directory } = useQuery(directoryQuery);
   return (
@@ -20,6 +27,7 @@ export function ProposalsPanel({ proposals }: { proposals: readonly Proposal[] }
           key={proposal.id}
           proposal={proposal}
           isOwn={proposal.author === me.user.id}
+          onCompare={onCompare}
           author={directory?.users[proposal.author]?.name ?? proposal.author}
         />
       ))}
@@ -27,7 +35,18 @@ export function ProposalsPanel({ proposals }: { proposals: readonly Proposal[] }
   );
 }
 
-function ProposalRow({ proposal, isOwn, author }: { proposal: Proposal; isOwn: boolean; author: string }) {
+function ProposalRow({
+  proposal,
+  isOwn,
+  author,
+  onCompare,
+}: {
+  proposal: Proposal;
+  isOwn: boolean;
+  author: string;
+  onCompare: ((release: number) => void) | undefined;
+}) {
+  const { restores } = proposal;
   const queryClient = useQueryClient();
   const decide = useMutation({
     mutationFn: (how: 'approve' | 'withdraw') =>
@@ -44,6 +63,7 @@ function ProposalRow({ proposal, isOwn, author }: { proposal: Proposal; isOwn: b
           <strong>{proposal.note}</strong>
         </p>
         <p className={classes['plain']}>
+          {restores === null ? '' : `Restores release ${restores}. `}
           {author}, {momentInFull(proposal.createdAt)}
           {proposal.startsAt === null ? '' : `, to begin ${momentInFull(proposal.startsAt)}`}
         </p>
@@ -54,9 +74,17 @@ function ProposalRow({ proposal, isOwn, author }: { proposal: Proposal; isOwn: b
         ) : null}
       </div>
       <Group gap="xs">
-        <Link to="/publish" search={{ step: 'review' }}>
-          See what it changes
-        </Link>
+        {restores === null ? (
+          <Link to="/publish" search={{ step: 'review' }}>
+            See what it changes
+          </Link>
+        ) : onCompare ? (
+          <Button variant="subtle" onClick={() => onCompare(restores)}>
+            See what it changes
+          </Button>
+        ) : (
+          <Link to="/releases">See it under Releases</Link>
+        )}
         {isOwn ? (
           <Button variant="default" loading={decide.isPending} onClick={() => decide.mutate('withdraw')}>
             Take back

@@ -75,6 +75,8 @@ export interface Proposal {
   startsAt: Moment | null;
   decidedBy: string | null;
   release: number | null;
+  /** The release that is to be the newest again; null for the draft. */
+  restores: number | null;
   digest: string;
 }
 

@@ -42,7 +42,9 @@ export function ReleasesPage() {
       }
     >
       <div className={classes['stack']}>
-        {open.length > 0 ? <ProposalsPanel proposals={open} /> : null}
+        {open.length > 0 ? (
+          <ProposalsPanel proposals={open} onCompare={newest && ((to) => setPair({ from: newest.number, to }))} />
+        ) : null}
         {pair ? (
           <CompareReleases releases={newestFirst} pair={pair} onPair={setPair} onClose={() => setPair(undefined)} />
         ) : null}
@@ -59,7 +61,9 @@ export function ReleasesPage() {
         {newest ? <MoveCases release={newest.number} /> : null}
         {moves.length > 0 ? <MovesPanel moves={moves} nameOf={(user) => directory?.users[user]?.name ?? user} /> : null}
       </div>
-      {restoring ? <RestoreDialog release={restoring} onClose={() => setRestoring(undefined)} /> : null}
+      {restoring && newest ? (
+        <RestoreDialog release={restoring} newestRelease={newest.number} onClose={() => setRestoring(undefined)} />
+      ) : null}
     </Page>
   );
 }

@@ -127,6 +127,10 @@ function marksOf(findings: readonly Finding[], document: string, pointer: string
 const words: Readonly<Record<string, string>> = {
   ADVICE_UNREACHABLE: 'Never true',
   ADVICE_ALWAYS: 'Always true',
+  ADVICE_DUPLICATE: 'Same as another',
+  ADVICE_GENERIC_DUPLICATE: 'Same as another',
+  ADVICE_IMPLIED: 'Within another',
+  ADVICE_GENERIC_IMPLIED: 'Within another',
   BRANCH_NEVER_TRUE: 'Never true',
   TASK_NEVER_APPLIES: 'Never true',
   CLOCK_NEVER_STARTS: 'Never true',

@@ -177,6 +177,16 @@ describe('publishing in the studio', () => {
     expect(await pointerEvents(approver)).toBe(0);
     const { number, author: by, approver: and } = await get('/v1/releases/6');
     expect([number, by, and]).toEqual([6, 'ann', 'ben']);
+    // Going back takes two people as well.
+    await author.goto(author.url().replace('/publish', '/releases'));
+    await author.getByRole('button', { name: 'Restore release 5' }).click();
+    const dialog = author.getByRole('dialog');
+    await dialog.getByText('somebody else who may publish approves it first').waitFor();
+    await dialog.getByRole('button', { name: 'Put forward for approval' }).click();
+    await author.getByText('Restores release 5.', { exact: false }).waitFor();
+    expect(await newest()).toBe(6);
+    await author.getByRole('button', { name: 'Take back' }).click();
+    await author.getByText('Waits for a second person').waitFor({ state: 'detached' });
     await author.context().close();
     await approver.context().close();
   });

@@ -66,6 +66,13 @@ export function isInEffect(
   );
 }
 
+/** Whether one rule brings both statements: its author means them to be read together. */
+export function shareRule(a: AdviceEntry, b: AdviceEntry): boolean {
+  return a.reasons.some((one) =>
+    b.reasons.some((other) => other.pointer === one.pointer && other.document === one.document),
+  );
+}
+
 function rulesByStatement(configuration: Configuration, workflowKey: string): Map<string, AdviceReason[]> {
   const found = new Map<string, AdviceReason[]>();
   for (const rule of inOrder(configuration.workflow[workflowKey]?.adviceRules ?? {})) {

@@ -31,6 +31,8 @@ export interface AnalysisInput {
   readonly budget?: number;
   /** Only whether each can fire and always does, and the gaps: no counts, examples or pairs. */
   readonly firingOnly?: boolean;
+  /** With `firingOnly`: also the pairs that fire sometimes and of which one fires wherever the other does. */
+  readonly withImplied?: boolean;
 }
 
 /** What is known of one statement over all possible answers; undefined is not decided. */
@@ -78,7 +80,7 @@ export function analyseWithSets(input: AnalysisInput): { analysis: Analysis; set
     space.inexact.size === 0,
     attempt(() => {
       sets = new TruthSets(space, input.budget ?? ANALYSIS_BUDGET);
-      return compareAll(sets, known, analysis, input.firingOnly === true);
+      return compareAll(sets, known, analysis, input);
     }),
     attempt(() => addGap(space, input, known, analysis)),
   ].every(Boolean);
@@ -114,7 +116,7 @@ function compareAll(
   sets: TruthSets,
   known: readonly AnalysedStatement[],
   analysis: Analysis,
-  firingOnly: boolean,
+  { firingOnly = false, withImplied = false }: AnalysisInput,
 ): boolean {
   const total = firingOnly ? undefined : sets.countAll();
   if (total !== undefined) analysis.reachableResponses = total;
@@ -130,6 +132,10 @@ function compareAll(
     decided &&= done;
   }
   if (!firingOnly) Object.assign(analysis, relateStatements(sets, fired));
+  else if (withImplied) {
+    const sometimes = fired.filter(({ set }) => set.no !== 0);
+    Object.assign(analysis, relateStatements(sets, sometimes, { withExclusive: false }));
+  }
   return decided;
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../schemas/finding.ts';
-import type { AdviceBook, AdviceEntry, AdviceReason } from '../advise/advice-book.ts';
+import { type AdviceBook, type AdviceEntry, type AdviceReason, shareRule } from '../advise/advice-book.ts';
 import { type Analysis, type AnalysisInput, analyseStatements } from './analyse.ts';
 
 interface GroupedReason {
@@ -54,10 +54,7 @@ function groupedReasons(book: AdviceBook): GroupedReason[] {
 }
 
 function isCandidate(a: GroupedReason, b: GroupedReason): boolean {
-  const sameRule = a.entry.reasons.some((one) =>
-    b.entry.reasons.some((other) => other.pointer === one.pointer && other.document === one.document),
-  );
-  return a.group === b.group && a.entry.key !== b.entry.key && !sameRule;
+  return a.group === b.group && a.entry.key !== b.entry.key && !shareRule(a.entry, b.entry);
 }
 
 function canFire(analysis: Analysis, { name }: GroupedReason): boolean {

@@ -33,8 +33,15 @@ interface Leader {
 /** Assignments that pairs are compared over before their diagrams are. */
 const MOST_WITNESSES = 2_048;
 
-/** Compares all pairs of statements that fire sometimes; witnesses settle most pairs before any diagram is walked. */
-export function relateStatements(sets: TruthSets, fired: readonly Fired[]): Relations {
+/**
+ * Compares all pairs of statements that fire sometimes; witnesses settle most pairs before any diagram is walked. Which
+ * pairs never fire together may be left out, for that is most of the work.
+ */
+export function relateStatements(
+  sets: TruthSets,
+  fired: readonly Fired[],
+  { withExclusive = true }: { withExclusive?: boolean } = {},
+): Relations {
   const leaders = findLeaders(sets, fired);
   const relations: Relations = { duplicates: [], subsumptions: [], exclusive: [] };
   for (const { keys } of leaders)
@@ -44,6 +51,7 @@ export function relateStatements(sets: TruthSets, fired: readonly Fired[]): Rela
     for (let j = i + 1; j < leaders.length; j += 1) {
       const b = leaders[j] as Leader;
       compareSeen(a.seen, b.seen, seen);
+      seen.both ||= !withExclusive;
       if (seen.both && seen.first && seen.second) continue;
       // Statements over questions that have nothing to do with each other can fire together and apart, unless one always does.
       if (meets(a.mask, b.mask) || a.set.no === 0 || b.set.no === 0) relatePair(sets, [a, b], seen, relations);

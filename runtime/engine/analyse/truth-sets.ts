@@ -1,7 +1,7 @@
 import type { Answers, Condition } from '../../../schemas/condition.ts';
 import type { AnswerSpace } from './answer-space.ts';
 import { type Diagram, Diagrams } from './diagram.ts';
-import { ALWAYS, type Formula, or } from './formula.ts';
+import { ALWAYS, and, type Formula, not, or } from './formula.ts';
 
 /** Where some conditions are true together, over all answers the form allows. */
 export interface TruthSet {
@@ -60,6 +60,14 @@ export class TruthSets {
   /** Whether the condition is true for the same answers as the set; it must look at no further questions. */
   isSame(set: TruthSet, condition: Condition): boolean {
     return this.within(this.diagrams.of(this.space.whenTrue(condition)), set.components) === set.yes;
+  }
+
+  /** The answers of one set that are not in another. */
+  without(set: TruthSet, other: TruthSet): TruthSet {
+    const formula = and(set.formula, not(other.formula));
+    const components = [...new Set([...set.components, ...other.components])].sort((a, b) => a - b);
+    const yes = this.within(this.diagrams.and(set.yes, this.diagrams.negate(other.yes)), components);
+    return { formula, yes, no: this.within(this.diagrams.negate(yes), components), components };
   }
 
   /** Number of complete responses in the set; undefined where that is not finite or not exact. */

@@ -13,6 +13,7 @@ import {
 import { deadFindings } from './dead-findings.ts';
 import { exclusiveFindings } from './exclusive-findings.ts';
 import { questionFindings } from './question-findings.ts';
+import { relationFindings } from './relation-findings.ts';
 
 /** A workflow's advice over all possible answers, with what an author should know about it (A6). */
 export interface WorkflowAnalysis {
@@ -39,6 +40,7 @@ export function analyseWorkflow(
     asAtDay,
     ...(budget === undefined ? {} : { budget }),
     firingOnly,
+    withImplied: true,
     statements,
   };
   const { analysis, sets } = analyseWithSets(input);
@@ -47,6 +49,7 @@ export function analyseWorkflow(
   const findings = [
     ...statementFindings(book, analysis),
     ...exclusiveFindings(book, input),
+    ...(sets ? relationFindings(book, statements, analysis, sets) : []),
     ...deadFindings(configuration, book, asAtDay, known),
     ...questionFindings(configuration, book),
     ...mustAdviseFindings(configuration, book, input),

@@ -17,6 +17,7 @@ import { effectiveDates } from './rules/effective-dates.ts';
 import { endOutcome } from './rules/end-outcome.ts';
 import { estimates } from './rules/estimates.ts';
 import { formParts } from './rules/form-parts.ts';
+import { genericRelations } from './rules/generic-relations.ts';
 import { keyTwice } from './rules/key-twice.ts';
 import { ladderFallback } from './rules/ladder-fallback.ts';
 import { ladderLoop } from './rules/ladder-loop.ts';
@@ -93,6 +94,7 @@ export const checkRules: readonly CheckRule[] = [
   reviewBy,
   adviceOrphan,
   adviceAnalysis,
+  genericRelations,
   unused,
   lived,
   livedSimply,

@@ -4,7 +4,7 @@ import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { commandOf } from './draft-store.ts';
-import { type PublishOptions, publishDraft, refuseUnfit, reviewedDigestOf } from './publish.ts';
+import { type PublishOptions, publishDraft, refuseUnfit, reviewedDigestOf, rollBack } from './publish.ts';
 import { type Resolve, type Review, reviewDraft } from './review.ts';
 
 interface Sender {
@@ -24,6 +24,30 @@ export async function publishOrPropose(
   if (!needsTwoPeople(review)) return { ...(await publishDraft(organisation, options, sender)), isProposal: false };
   // What would be refused to the second person is refused now, to whoever can put it right.
   await refuseUnfit(organisation, review, options);
+  return propose(organisation, { ...options, digest: reviewedDigestOf(after) }, sender);
+}
+
+/** Makes an older release the newest again, or puts that forward where the newest or the older one asks for two people (R4). */
+export async function restoreOrPropose(
+  organisation: Organisation,
+  restores: number,
+  note: string,
+  sender: Sender,
+): Promise<Answer & { isProposal: boolean }> {
+  const { newest, before } = await reviewDraft(organisation);
+  const { configuration: after, digest } = await organisation.releases.load(restores);
+  if (!needsTwoPeople({ newest, before, after }))
+    return { ...(await rollBack(organisation, restores, note, sender)), isProposal: false };
+  return propose(organisation, { note, acceptWarnings: true, digest, restores }, sender);
+}
+
+interface Wish extends Pick<PublishOptions, 'note' | 'acceptWarnings' | 'startsAt'> {
+  digest: string;
+  /** The release to be the newest again; absent for the draft. */
+  restores?: number;
+}
+
+async function propose(organisation: Organisation, wish: Wish, sender: Sender) {
   const id = randomUUID();
   const answer = await organisation.pump.submit({
     ...commandOf(sender, organisation, 'propose'),
@@ -38,14 +62,15 @@ export async function publishOrPropose(
             id,
             state: 'open',
             author: sender.actor,
-            note: options.note,
-            accept_warnings: options.acceptWarnings ? 1 : 0,
-            starts_at: options.startsAt ?? null,
-            digest: reviewedDigestOf(after),
+            note: wish.note,
+            accept_warnings: wish.acceptWarnings ? 1 : 0,
+            starts_at: wish.startsAt ?? null,
+            digest: wish.digest,
             created_at: organisation.clock.now(),
             decided_by: null,
             decided_at: null,
             release: null,
+            restores: wish.restores ?? null,
           },
         },
       ],
@@ -70,6 +95,12 @@ export async function approveProposal(organisation: Organisation, id: string, se
       'SECOND_PERSON_NEEDED',
       'Whoever put the draft forward cannot approve it: ask somebody else.',
     );
+  const answer = await (row['restores'] === null ? publishProposed : restoreProposed)(organisation, row, sender);
+  await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
+  return answer;
+}
+
+async function publishProposed(organisation: Organisation, row: Row, sender: Sender): Promise<Answer> {
   const resolved = await resolvedAs(organisation, textOf(row, 'digest'));
   if (!resolved)
     throw new Problem(
@@ -86,9 +117,24 @@ export async function approveProposal(organisation: Organisation, id: string, se
     // Whoever put it forward did not see what was released since.
     resolve: (await isReleasedSince(organisation, intOf(row, 'created_at'))) ? undefined : resolved,
   };
-  const answer = await publishDraft(organisation, options, { ...sender, actor: textOf(row, 'author') });
-  await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
-  return answer;
+  return publishDraft(organisation, options, { ...sender, actor: textOf(row, 'author') });
+}
+
+async function restoreProposed(organisation: Organisation, row: Row, sender: Sender): Promise<Answer> {
+  const restores = intOf(row, 'restores');
+  if (await isReleasedSince(organisation, intOf(row, 'created_at')))
+    throw new Problem(
+      409,
+      'RELEASED_SINCE',
+      `Something was published since release ${restores} was put forward: restoring it would undo that too. Turn it down, look at what differs now, and restore again.`,
+    );
+  return rollBack(
+    organisation,
+    restores,
+    textOf(row, 'note'),
+    { ...sender, actor: textOf(row, 'author') },
+    sender.actor,
+  );
 }
 
 /** Whose values stand in what was put forward; undefined where the draft is not that any more. */
@@ -143,6 +189,7 @@ async function decide(
             decided_by: sender.actor,
             decided_at: organisation.clock.now(),
             release,
+            restores: row['restores'] === null ? null : intOf(row, 'restores'),
           },
         },
       ],
@@ -162,6 +209,7 @@ export async function listProposals({ database }: Organisation) {
     startsAt: row['starts_at'] === null ? null : intOf(row, 'starts_at'),
     decidedBy: textOrNull(row, 'decided_by'),
     release: row['release'] === null ? null : intOf(row, 'release'),
+    restores: row['restores'] === null ? null : intOf(row, 'restores'),
     digest: textOf(row, 'digest'),
     acceptWarnings: intOf(row, 'accept_warnings') === 1,
   }));

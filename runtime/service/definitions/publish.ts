@@ -64,12 +64,13 @@ export async function rollBack(
   number: number,
   note: string,
   sender: Sender,
+  approver?: string,
 ): Promise<Answer> {
   const review = await reviewDraft(organisation);
   const { configuration } = await organisation.releases.load(number);
   await refuseBeforeScheduled(organisation, organisation.clock.now());
   const changes = review.before ? differences(review.before, configuration, organisation) : [];
-  const options = { note, acceptWarnings: true, origin: `rollback:${number}` };
+  const options = { note, acceptWarnings: true, approver, origin: `rollback:${number}` };
   const answer = await commitRelease(organisation, { ...review, after: configuration, changes }, options, sender);
   return settlePublished(organisation, answer);
 }

@@ -15,8 +15,8 @@ import { checkDraft } from './check-draft.ts';
 import { loadDraft, toKind } from './draft-store.ts';
 import { calendarEffect, dryRun } from './effect.ts';
 import { findHeldByCases } from './held-by-cases.ts';
-import { approveProposal, listProposals, needsTwoPeople, withdrawProposal } from './proposals.ts';
-import { promote, reviewedDigestOf, rollBack } from './publish.ts';
+import { approveProposal, listProposals, needsTwoPeople, restoreOrPropose, withdrawProposal } from './proposals.ts';
+import { promote, reviewedDigestOf } from './publish.ts';
 import { toConfiguration } from './release-store.ts';
 import { reviewDraft, zoneOf } from './review.ts';
 import {
@@ -185,11 +185,19 @@ export const reviewRoutes = createRouter()
         headers: idempotencyHeader,
         body: jsonBody(z.strictObject({ note: z.string().max(2000) })),
       },
-      responses: { 201: json(Published, 'Published.'), ...guarded, ...withBody, ...problems(404, 409) },
+      responses: {
+        201: json(Published, 'Published.'),
+        202: json(z.object({ proposal: z.string() }), 'Put forward: a second person is asked to approve it.'),
+        ...guarded,
+        ...withBody,
+        ...problems(404, 409),
+      },
     }),
     async (c) => {
+      const { organisation } = c.get('service');
       const { number } = c.req.valid('param');
-      const answer = await rollBack(c.get('service').organisation, number, c.req.valid('json').note, await senderOf(c));
+      const answer = await restoreOrPropose(organisation, number, c.req.valid('json').note, await senderOf(c));
+      if (answer.isProposal) return c.json(answer.response as { proposal: string }, 202);
       return c.json(answer.response as z.infer<typeof Published>, 201);
     },
   )
@@ -227,7 +235,7 @@ export const reviewRoutes = createRouter()
     createRoute({
       method: 'get',
       path: '/proposals',
-      summary: 'Drafts put forward for a second person',
+      summary: 'Drafts and restores put forward for a second person',
       middleware: needs('read'),
       responses: {
         200: json(
@@ -242,6 +250,11 @@ export const reviewRoutes = createRouter()
                 startsAt: Instant.nullable(),
                 decidedBy: z.string().nullable(),
                 release: z.number().int().nullable(),
+                restores: z
+                  .number()
+                  .int()
+                  .nullable()
+                  .describe('The release that is to be the newest again; null for the draft.'),
                 digest: z.string().describe('Of what was put forward; the draft of another digest changed since.'),
                 acceptWarnings: z.boolean(),
               }),

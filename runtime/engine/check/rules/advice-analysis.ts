@@ -37,6 +37,20 @@ export const adviceAnalysis = defineRule({
       shown: 'answers',
     },
     {
+      code: 'ADVICE_DUPLICATE',
+      severity: 'info',
+      means: 'A statement is advised for the very answers that bring another one, by a rule of its own.',
+      cure: 'Name both in one rule or make them one statement, or tell the answers apart.',
+      shown: 'answers',
+    },
+    {
+      code: 'ADVICE_IMPLIED',
+      severity: 'info',
+      means: 'A statement is advised only where another one is too; the answers shown bring that other one alone.',
+      cure: 'Nothing where the one adds to the other; else make one condition exclude the other.',
+      shown: 'answers',
+    },
+    {
       code: 'ADVICE_GAP',
       severity: 'info',
       means: 'Some answers bring no specific statement.',

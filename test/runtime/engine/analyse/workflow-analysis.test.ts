@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { buildAdviceBook } from '../../../../runtime/engine/advise/advice-book.ts';
+import { selectAdvice } from '../../../../runtime/engine/advise/select.ts';
 import { analyseWorkflow } from '../../../../runtime/engine/analyse/workflow-analysis.ts';
 import { checkDocuments } from '../../../../runtime/engine/check/check.ts';
 import { toEpochDay } from '../../../../runtime/engine/condition/dates.ts';
 import { parseCondition } from '../../../../runtime/engine/condition/text/parse.ts';
 import { importBankDocuments } from '../../../../runtime/engine/import/bank.ts';
-import type { Condition } from '../../../../schemas/condition.ts';
+import type { Answers, Condition } from '../../../../schemas/condition.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
 import { loadConfiguration } from '../../../../schemas/load-configuration.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
@@ -113,6 +115,71 @@ describe('statements declared exclusive (A6)', () => {
     const both = configure({ a: { ...group, statements: ['a', 'b'] }, b: { statements: [] } });
     expect(found(both, 'ADVICE_EXCLUSIVE_MEET')).toEqual([]);
     expect(pairs({}, { exclusiveGroup: 'other' })).toEqual([]);
+  });
+});
+
+describe('statements that say the same or imply one another (A6)', () => {
+  const advised = (configuration: Configuration, answers: unknown) =>
+    selectAdvice(buildAdviceBook(configuration, 'bank'), answers as Answers, '2026-11-21');
+
+  it('are told with answers that bring both where rules of their own fire for the very same answers', () => {
+    const configuration = configure({
+      a: 'not (tenure is own) and age >= 18',
+      b: '(tenure is rent or tenure is lodger) and not (age < 18)',
+      c: '(tenure is rent or tenure is lodger) and not (age < 19)',
+    });
+    const [duplicate, ...others] = found(configuration, 'ADVICE_DUPLICATE');
+    expect(others).toEqual([]);
+    expect(duplicate).toMatchObject({
+      severity: 'info',
+      document: 'workflow/bank',
+      pointer: '/adviceRules/b/when',
+      values: { workflow: 'bank', statement: 'b', others: ['a'] },
+    });
+    expect(advised(configuration, duplicate?.counterexample?.['answers'])).toEqual(expect.arrayContaining(['a', 'b']));
+    expect(found(configuration, 'ADVICE_IMPLIED').map(({ values }) => values)).toEqual([
+      { workflow: 'bank', statement: 'c', others: ['a', 'b'] },
+    ]);
+  });
+
+  it('are shown by answers that bring the implied one alone', () => {
+    // Only who rents is asked about arrears.
+    const configuration = configure({ a: 'tenure is rent', b: 'arrears is yes' });
+    const [implied] = found(configuration, 'ADVICE_IMPLIED');
+    expect(implied).toMatchObject({ pointer: '/adviceRules/b/when', values: { statement: 'b', others: ['a'] } });
+    expect(advised(configuration, implied?.counterexample?.['answers'])).toEqual(['a']);
+    expect(found(configuration, 'ADVICE_DUPLICATE')).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string | Partial<Rule>>]>([
+    ['tell one answer apart', { a: 'age >= 18 and tenure is rent', b: 'age >= 17 and not (age is 18)' }],
+    ['are named by one rule', { a: { statements: ['a', 'b'], when: when('tenure is rent') }, b: { statements: [] } }],
+    ['are always advised, one of them', { a: {}, b: 'tenure is rent' }],
+    ['are never advised, one of them', { a: 'tenure is rent and tenure is own', b: 'tenure is rent' }],
+    ['do not hold today, one of them', { a: 'age >= 18', b: { when: when('age >= 18'), effectiveTo: '2026-11-20' } }],
+  ])('are no such pair where they %s', (_, rules) => {
+    const { findings } = analyseWorkflow(configure(rules), 'bank', asAtDay, { firingOnly: true });
+    expect(findings.filter(({ code }) => code === 'ADVICE_DUPLICATE' || code === 'ADVICE_IMPLIED')).toEqual([]);
+  });
+
+  it('are generic ones only where no form could tell them apart', () => {
+    const generic = (a: string, b: string, period = {}) => {
+      const configuration = configure({ a: { statements: [] }, b: { statements: [] } });
+      Object.assign(configuration.advice['a'] ?? {}, { scope: 'generic', when: when(a) });
+      Object.assign(configuration.advice['b'] ?? {}, { scope: 'generic', when: when(b), ...period });
+      return checkDocuments(configuration, { from: '2026-11-21' }, ['advice'])
+        .filter(({ code }) => code.startsWith('ADVICE_GENERIC_'))
+        .map(({ code, document, pointer, values }) => [code, document + pointer, values['others']]);
+    };
+    expect(generic('age >= 18 and tenure is rent', 'tenure is rent and not (age < 18)')).toEqual([
+      ['ADVICE_GENERIC_DUPLICATE', 'advice/b/when', ['a']],
+    ]);
+    expect(generic('age >= 18', 'age >= 18', { effectiveTo: '2026-11-20' })).toEqual([]);
+    expect(generic('age >= 18', 'age >= 18', { effectiveTo: '2026-11-21' })).toHaveLength(1);
+    expect(generic('age >= 18', 'age >= 17')).toEqual([['ADVICE_GENERIC_IMPLIED', 'advice/a/when', ['b']]]);
+    // Only this form leaves arrears unasked of those who do not rent.
+    expect(generic('tenure is rent', 'arrears is yes')).toEqual([]);
+    expect(generic('age >= 18', 'garden is yes')).toEqual([]);
   });
 });
 

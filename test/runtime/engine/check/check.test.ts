@@ -70,7 +70,7 @@ describe('at the edge of what is accepted', () => {
   it.each(edges.map((edge) => [edge.name, edge] as const))(
     '%s: the first draws nothing, the second one finding',
     (_, edge) => {
-      expect(addedBy(edge.accepted).map(place)).toEqual([]);
+      expect(addedBy(edge.accepted, [edge.finding]).map(place)).toEqual([]);
       expect(addedBy(edge.refused, [edge.finding]).map(place)).toEqual([edge.finding]);
     },
   );

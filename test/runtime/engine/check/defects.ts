@@ -525,6 +525,24 @@ export const defects: Defect[] = [
     },
     ['ADVICE_EXCLUSIVE_MEET workflow/HP/adviceRules/HP5'],
   ),
+  row('a statement said again for the same answers', (c) => rule(c, 'HP', 'HP10', { when: is('arrears', 'yes') }), [
+    'ADVICE_DUPLICATE workflow/HP/adviceRules/HP10/when',
+  ]),
+  row(
+    'a statement advised only where another one is',
+    (c) => rule(c, 'HP', 'HP10', { when: { op: 'all', conditions: [is('arrears', 'yes'), is('pregnant', 'yes')] } }),
+    ['ADVICE_IMPLIED workflow/HP/adviceRules/HP10/when'],
+  ),
+  row(
+    'a generic statement said again for the same answers',
+    (c) => advice(c, 'G5', { when: is('income_change', 'yes') }),
+    ['ADVICE_GENERIC_DUPLICATE advice/G5/when'],
+  ),
+  row(
+    'a generic statement advised only where another one is',
+    (c) => advice(c, 'G5', { when: { op: 'all', conditions: [is('income_change', 'yes'), is('safe', 'yes')] } }),
+    ['ADVICE_GENERIC_IMPLIED advice/G5/when'],
+  ),
   row(
     'answers for which one statement must fire and none does',
     (c) => void Object.assign(flow(c, 'RV'), { mustAdvise: ['RV2'] }),

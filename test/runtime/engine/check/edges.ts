@@ -166,6 +166,30 @@ export const edges: Edge[] = [
     finding: 'ADVICE_EXCLUSIVE_MEET workflow/HP/adviceRules/HP5',
   },
   {
+    name: 'statements of which a year of age tells the answers apart, and none does',
+    accepted: (c) => {
+      rule(c, 'HP', 'HP6', { when: ages(18, 64) });
+      rule(c, 'HP', 'HP10', { when: ages(19, 65) });
+    },
+    refused: (c) => {
+      rule(c, 'HP', 'HP6', { when: ages(18, 65) });
+      rule(c, 'HP', 'HP10', { when: ages(18, 65) });
+    },
+    finding: 'ADVICE_DUPLICATE workflow/HP/adviceRules/HP10/when',
+  },
+  {
+    name: 'statements that each bring a year of age of their own, and one within the other',
+    accepted: (c) => {
+      rule(c, 'HP', 'HP6', { when: ages(18, 64) });
+      rule(c, 'HP', 'HP10', { when: ages(19, 65) });
+    },
+    refused: (c) => {
+      rule(c, 'HP', 'HP6', { when: ages(18, 65) });
+      rule(c, 'HP', 'HP10', { when: ages(19, 65) });
+    },
+    finding: 'ADVICE_IMPLIED workflow/HP/adviceRules/HP10/when',
+  },
+  {
     name: 'a clock anchored on a task that may never happen, with the condition under which it runs and without',
     accepted: (c) => review(c, { when: is('medical', 'yes') }),
     refused: (c) => review(c, {}),

@@ -298,6 +298,40 @@ describe('releases', () => {
     await test.call('PUT', path, now.document, { 'if-match': `"${later.revision}"` });
   });
 
+  it('are restored by two people where publishing asks for two, also to a release that did not ask', async () => {
+    const newest = async () => (await test.call('GET', '/v1/releases')).body.releases[0];
+    const authorization = `Bearer ${secondPerson}`;
+    const before = (await newest()).number;
+    const put = await test.call('POST', '/v1/releases/1/rollback', { note: 'back to the first' });
+    expect([put.status, (await newest()).number]).toEqual([202, before]);
+    const id = put.body.proposal;
+    const proposals = (await test.call('GET', '/v1/proposals')).body.proposals;
+    expect(proposals.find((one: { id: string }) => one.id === id)).toMatchObject({ state: 'open', restores: 1 });
+    const own = await test.call('POST', `/v1/proposals/${id}/approve`);
+    expect([own.status, own.body.code, (await newest()).number]).toEqual([409, 'SECOND_PERSON_NEEDED', before]);
+    const approved = await test.call('POST', `/v1/proposals/${id}/approve`, undefined, { authorization });
+    const first = (await test.call('GET', '/v1/releases/1')).body.digest;
+    expect([approved.status, approved.body.digest]).toEqual([201, first]);
+    expect(await newest()).toMatchObject({
+      number: before + 1,
+      origin: 'rollback:1',
+      author: 'u-administrator',
+      approver: 'u-publisher',
+    });
+    // That release asks for one person: the way back to the one that asks for two takes two again.
+    const again = await test.call('POST', `/v1/releases/${before}/rollback`, { note: 'and forth' });
+    expect(again.status).toBe(202);
+    const other = await test.call('POST', `/v1/releases/${before}/rollback`, { note: 'the same, later' });
+    test.service.clock.set(test.service.clock.now() + 1);
+    await test.call('POST', `/v1/proposals/${again.body.proposal}/approve`, undefined, { authorization });
+    const late = await test.call('POST', `/v1/proposals/${other.body.proposal}/approve`, undefined, { authorization });
+    expect([late.status, late.body.code]).toEqual([409, 'RELEASED_SINCE']);
+    const turned = await test.call('POST', `/v1/proposals/${other.body.proposal}/withdraw`, undefined, {
+      authorization,
+    });
+    expect(turned.body.state).toBe('withdrawn');
+  });
+
   it('run their saved tests, name where a key is used and what the law register says', async () => {
     const tests = (await test.call('POST', '/v1/drafts/main/tests')).body;
     expect(
