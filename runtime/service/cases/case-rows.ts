@@ -1,5 +1,6 @@
 import { type CaseState, isOpenTask, type TaskRow, toCaseRow, toTaskRows } from '../../engine/index.ts';
 import type { RowChange } from '../commit/tables.ts';
+import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { CaseSnapshot } from './case-snapshots.ts';
 
 /** The row of a case, a cache of its events: with its whole state where that is to be stored again, else what lists and timers need. */
@@ -48,11 +49,18 @@ function toCaseValues(id: string, { state, revision, lastHash, fixed }: CaseSnap
   };
 }
 
-/** Rows of the tasks that differ from before; all of them for a new case. */
+/** Rows of the tasks that differ from before. A task has none until its turn first comes: no list asks for those that wait. */
 export function toTaskChanges(id: string, before: CaseState | null, after: CaseState): RowChange[] {
-  const changed = Object.keys(after.tasks).filter((task) => !before || hasMoved(before, after, task));
+  const changed = Object.keys(after.tasks).filter(
+    (task) => !(isWaiting(before, task) && isWaiting(after, task)) && (!before || hasMoved(before, after, task)),
+  );
   if (changed.length === 0) return [];
   return toTaskRows(after, changed).map((row) => ({ table: 'case_tasks', values: toTaskValues(id, row, after) }));
+}
+
+function isWaiting(state: CaseState | null, task: string): boolean {
+  const { life } = state?.tasks[task] ?? { life: 'pending' };
+  return life === 'pending';
 }
 
 /** States share what did not change, so that most tasks are known to be as before without a look inside. */
@@ -66,6 +74,7 @@ export function hasMoved(before: CaseState, after: CaseState, task: string): boo
 
 function toTaskValues(caseId: string, row: TaskRow, state: CaseState): RowChange['values'] {
   const task = state.tasks[row.id];
+  const isOpen = task !== undefined && row.state !== 'pending' && isOpenTask(task);
   return {
     case_id: caseId,
     id: row.id,
@@ -83,9 +92,36 @@ function toTaskValues(caseId: string, row: TaskRow, state: CaseState): RowChange
     paused: row.paused ? 1 : 0,
     occurrence: row.occurrence,
     mandatory: row.mandatory ? 1 : 0,
-    is_open: task && row.state !== 'pending' && isOpenTask(task) ? 1 : 0,
+    is_open: isOpen ? 1 : 0,
     urgency: urgencyOf(row),
-    machine: JSON.stringify({ row }),
+    machine: isOpen ? JSON.stringify({ row: restOf(row) }) : '{}',
+  };
+}
+
+/** What lists show of an open task beside its columns. */
+function restOf({ startedAt, endedAt, releaseAt, reviewAt, outcome, value }: TaskRow) {
+  return { startedAt, endedAt, releaseAt, reviewAt, outcome, value };
+}
+
+/** An open task's row as it was stored. */
+export function toTaskRow(row: Row): Record<string, unknown> {
+  return {
+    id: textOf(row, 'id'),
+    node: textOf(row, 'node'),
+    title: textOf(row, 'title'),
+    state: textOf(row, 'state'),
+    slaState: textOf(row, 'sla_state'),
+    owner: textOrNull(row, 'owner'),
+    group: textOrNull(row, 'owner_group'),
+    delegate: textOrNull(row, 'delegate'),
+    activeAt: intOrNull(row, 'active_at'),
+    amberAt: intOrNull(row, 'amber_at'),
+    dueAt: intOrNull(row, 'due_at'),
+    breachedAt: intOrNull(row, 'breached_at'),
+    paused: intOf(row, 'paused') === 1,
+    occurrence: intOf(row, 'occurrence'),
+    mandatory: intOf(row, 'mandatory') === 1,
+    ...jsonOf<{ row?: Record<string, unknown> }>(row, 'machine').row,
   };
 }
 

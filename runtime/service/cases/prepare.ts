@@ -43,9 +43,11 @@ const MOST_REMEMBERED = 2048;
 const remembered = new WeakMap<Organisation, Map<string, Remembered>>();
 
 function memoryOf(organisation: Organisation): Map<string, Remembered> {
-  const known = remembered.get(organisation) ?? new Map<string, Remembered>();
-  remembered.set(organisation, known);
-  return known;
+  const known = remembered.get(organisation);
+  if (known) return known;
+  const made = new Map<string, Remembered>();
+  remembered.set(organisation, made);
+  return made;
 }
 
 /** Forgets what was loaded for a case's decisions. */
@@ -158,10 +160,16 @@ export async function commonEnv(organisation: Organisation, bundle: CompiledWork
 
 /** Whether a bundle uses a word at all; asked once a bundle, it saves reads that most workflows never need. */
 function mentions(bundle: CompiledWorkflow, word: string): boolean {
-  const known = mentioned.get(bundle) ?? new Map<string, boolean>();
-  mentioned.set(bundle, known);
-  const found = known.get(word) ?? JSON.stringify(bundle).includes(`"${word}"`);
-  known.set(word, found);
+  let known = mentioned.get(bundle);
+  if (!known) {
+    known = new Map();
+    mentioned.set(bundle, known);
+  }
+  let found = known.get(word);
+  if (found === undefined) {
+    found = JSON.stringify(bundle).includes(`"${word}"`);
+    known.set(word, found);
+  }
   return found;
 }
 const mentioned = new WeakMap<CompiledWorkflow, Map<string, boolean>>();

@@ -24,9 +24,14 @@ const weighedIn = new WeakMap<Directory, WeakMap<CompiledWorkflow, readonly stri
 
 /** People whose load a decision on a case of this workflow looks at; none where neither capacity nor a preference asks for it. */
 export function weighedBy(bundle: CompiledWorkflow, directory: Directory): readonly string[] {
-  const known = weighedIn.get(directory) ?? new WeakMap<CompiledWorkflow, readonly string[]>();
-  weighedIn.set(directory, known);
-  const people = known.get(bundle) ?? peopleWeighed(bundle, directory);
+  let known = weighedIn.get(directory);
+  if (!known) {
+    known = new WeakMap();
+    weighedIn.set(directory, known);
+  }
+  const found = known.get(bundle);
+  if (found) return found;
+  const people = peopleWeighed(bundle, directory);
   known.set(bundle, people);
   return people;
 }

@@ -70,8 +70,14 @@ export function groupStatements(units: readonly GroupUnit[]): Statement[] {
     ...(events.length > 0 ? [{ sql: INSERT_EVENTS, args: [ids, bases, JSON.stringify(events)] }] : []),
     ...rowStatements(units, ids, bases),
     { sql: MOVE_STREAMS, args: [ids, bases, JSON.stringify(moves)] },
-    { sql: ACKNOWLEDGE, args: [JSON.stringify(commands.map(({ id, events: own }) => [id, own.length]))] },
+    { sql: ACKNOWLEDGE, args: [JSON.stringify(commands.flatMap(lastEvents))] },
   ];
+}
+
+/** The last event of each stream that a command moves: the trigger lets none in without those before it. */
+function lastEvents({ id, events }: GroupCommand): [string, string | null, number | null][] {
+  if (events.length === 0) return [[id, null, null]];
+  return [...new Map(events.map(({ stream, seq }) => [stream, seq]))].map(([stream, seq]) => [id, stream, seq]);
 }
 
 // The whole set becomes JSONB once; taking values out of text would parse every row again for every column.
@@ -103,8 +109,9 @@ const MOVE_STREAMS = `WITH ${LIVE}
 INSERT INTO streams (id, kind, revision) SELECT ${columnsOf('m', 1, 3)} FROM ${rowsOf('?3')} m WHERE ${column('m', 0)} IN (SELECT u FROM live)
 ON CONFLICT (id) DO UPDATE SET revision = excluded.revision`;
 
-const ACKNOWLEDGE = `SELECT k.id AS id FROM ${rowsOf('?1')} h JOIN commands k ON k.id = ${column('h', 0)}
-WHERE (SELECT COUNT(*) FROM case_events e WHERE e.command = k.id) = ${column('h', 1)}`;
+const ACKNOWLEDGE = `SELECT k.id AS id FROM ${rowsOf('?1')} h CROSS JOIN commands k ON k.id = ${column('h', 0)}
+LEFT JOIN case_events e ON e.stream = ${column('h', 1)} AND e.seq = ${column('h', 2)} AND e.command = k.id
+GROUP BY k.id HAVING COUNT(${column('h', 1)}) = COUNT(e.seq)`;
 
 function rowStatements(units: readonly GroupUnit[], ids: string, bases: string): Statement[] {
   const byTable = new Map<TableName, Map<string, (string | number | null)[]>>();

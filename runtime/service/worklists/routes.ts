@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Message, Person, Urgency, WorkingTerms, WorklistItem } from '../../../schemas/api.ts';
 import { Key } from '../../../schemas/ids.ts';
+import { toTaskRow } from '../cases/case-rows.ts';
 import { coveredBy, viewerOf, visibleArgs, visibleSql } from '../cases/visible.ts';
-import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
+import { intOf, intOrNull, type Row, textOf, textOrNull } from '../db/database.ts';
 import { callerOf, needs, senderOf } from '../http/guards.ts';
 import {
   createRouter,
@@ -37,7 +38,7 @@ function toItem(row: Row): WorklistItem {
     workflow: textOf(row, 'workflow'),
     isSample: intOf(row, 'sample') === 1,
     urgency: urgencies[intOf(row, 'urgency')] ?? 'onTrack',
-    task: jsonOf<{ row: Record<string, unknown> }>(row, 'machine').row,
+    task: toTaskRow(row),
   };
 }
 
@@ -123,22 +124,42 @@ export const worklistRoutes = createRouter()
       path: '/messages',
       summary: 'In-app messages of the caller, newest first',
       middleware: needs('read'),
+      request: {
+        query: z.object({
+          cursor: z.string().max(500).optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(200),
+        }),
+      },
       responses: {
-        200: json(z.object({ messages: z.array(Message), unread: z.number().int() }), 'Messages.'),
+        200: json(
+          z.object({
+            messages: z.array(Message),
+            next: z.string().nullable(),
+            total: z.number().int(),
+            unread: z.number().int(),
+          }),
+          'A page of messages; how many there are, and how many of them were not read.',
+        ),
         ...guarded,
       },
     }),
     async (c) => {
       const { database } = c.get('service').organisation;
       const { user } = callerOf(c);
+      const { cursor, limit } = c.req.valid('query');
+      const [at, id] = cursor === undefined ? [null, null] : fromCursor(cursor, 2);
       const rows = await database.query(
-        'SELECT * FROM messages WHERE user_id = ? ORDER BY created_at DESC, id LIMIT 200',
+        `SELECT * FROM messages WHERE user_id = ?1 AND (?2 IS NULL OR created_at < ?2 OR (created_at = ?2 AND id > ?3))
+         ORDER BY created_at DESC, id LIMIT ?4`,
+        [user, at ?? null, id ?? null, limit + 1],
+      );
+      const [count] = await database.query(
+        'SELECT COUNT(*) AS n, COUNT(*) - COUNT(read_at) AS unread FROM messages WHERE user_id = ?',
         [user],
       );
-      const [count] = await database.query('SELECT COUNT(*) AS n FROM messages WHERE user_id = ? AND read_at IS NULL', [
-        user,
-      ]);
-      const messages = rows.map((row) => ({
+      const last = rows[limit - 1];
+      const next = rows.length > limit && last ? toCursor([intOf(last, 'created_at'), textOf(last, 'id')]) : null;
+      const messages = rows.slice(0, limit).map((row) => ({
         id: textOf(row, 'id'),
         caseId: textOf(row, 'case_id'),
         task: textOrNull(row, 'task'),
@@ -148,7 +169,8 @@ export const worklistRoutes = createRouter()
         createdAt: intOf(row, 'created_at'),
         readAt: intOrNull(row, 'read_at'),
       }));
-      return c.json({ messages, unread: count ? intOf(count, 'n') : 0 }, 200);
+      const [total, unread] = count ? [intOf(count, 'n'), intOf(count, 'unread')] : [0, 0];
+      return c.json({ messages, next, total, unread }, 200);
     },
   )
   .openapi(

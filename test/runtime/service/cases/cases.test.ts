@@ -223,12 +223,15 @@ describe('the stored case', () => {
       const { since: _, ...columns } = row;
       const cache = { state: null, state_revision: null };
       expect({ ...columns, ...cache }).toEqual({ ...expected.values, ...cache });
-      const tasks = await organisation.database.query('SELECT * FROM case_tasks WHERE case_id = ? ORDER BY id', [id]);
+      const tasks = await organisation.database.query(
+        "SELECT * FROM case_tasks WHERE case_id = ? AND state <> 'pending' ORDER BY id",
+        [id],
+      );
       const wanted = toTaskChanges(id, null, state)
         .map((change) => change.values)
         .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
       expect(tasks.map((task) => ({ ...task }))).toEqual(wanted);
-      expect(toTaskRows(state)).toHaveLength(tasks.length);
+      expect(toTaskRows(state).filter((task) => task.state !== 'pending')).toHaveLength(tasks.length);
       await expectWholeChain(id);
     }
   });
