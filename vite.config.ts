@@ -143,6 +143,39 @@ const packParts = (): Plugin => ({
   },
 });
 
+/** What a part takes up together with all that it needs, the first that matches: few parts load sooner than a hundred small ones. */
+const loadedTogether = [
+  { name: 'start', test: /studio\/main\.tsx|schemas\/(kinds|in-order|empty-configuration)\.ts/ },
+  { name: 'shapes', test: /schemas\/configuration\.ts|zod\/v4\/classic\// },
+  { name: 'icons', test: /@tabler\/icons-react/ },
+  {
+    name: 'plan',
+    test: /engine\/(calendar\/(bank-holidays|closed-days|compile|due|time)|plan\/(timeline|gestures|worst-start|plan|sweep)|export\/rank-layout)\.ts/,
+  },
+  {
+    name: 'basics',
+    test: new RegExp(
+      [
+        /studio\/ui\/(badge|states|use-focus-place)\./,
+        /studio\/words\/(condition|owner|period)-words\./,
+        /studio\/workflow-designer\/(drawing|icon-button|layout|node-choices|task-card)\./,
+        /studio\/(document-editor\/document-link|play\/counterexample|statement-bank\/rule-place)\./,
+        /studio\/(exchange\/exchange-menu|publish\/publish-button)\./,
+        /@mantine\/core\/esm\/components\/(SegmentedControl|Tooltip)\//,
+        /schemas\/shape\.|engine\/check\/(conditions|derived|rules\/references)\./,
+      ]
+        .map(({ source }) => source)
+        .join('|'),
+    ),
+  },
+  {
+    name: 'draft',
+    test: /studio\/document\/(draft-provider|save-mark)\.|engine\/edit\/(apply-command|history|clipboard\/copy-nodes|new-task|predecessor-notation)\.ts/,
+  },
+  { name: 'canvas', test: /workflow-designer\/canvas\.tsx/ },
+  { name: 'designer', test: /workflow-designer\/(keys|load-layout|new-node|(designer|canvas-view)\.module)/ },
+];
+
 export default defineConfig({
   root: dir('./studio'),
   base: '/studio/',
@@ -157,6 +190,9 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: dir('./studio/index.html'), [WORKER]: dir('./studio/offline/service-worker.ts') },
       output: {
+        codeSplitting: {
+          groups: loadedTogether.map((part, index) => ({ ...part, priority: loadedTogether.length - index })),
+        },
         entryFileNames: ({ name }) => (name === WORKER ? `${WORKER}.js` : 'assets/[name]-[hash].js'),
       },
       // Importing the engine by its one entrance costs a page only the parts that it uses.
