@@ -9,7 +9,7 @@ import type {
   DraftAnswer,
   Drawing,
   Me,
-  MessageRow,
+  MessagesAnswer,
   ReleaseRow,
   TimelineEntry,
   WorklistAnswer,
@@ -111,8 +111,14 @@ export const drawingQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const messagesQuery = queryOptions({
-  queryKey: ['messages'],
-  queryFn: async () => (await get<{ messages: MessageRow[] }>('/v1/messages')).messages,
-  refetchInterval: 15_000,
-});
+export const messagesQuery = (pages = 1) =>
+  queryOptions({
+    queryKey: ['messages', pages],
+    queryFn: async (): Promise<MessagesAnswer> => {
+      const read = await readPages<MessagesAnswer>('/v1/messages', pages);
+      const last = read.at(-1);
+      if (!last) throw new Error('expected a page of messages');
+      return { ...last, messages: read.flatMap(({ messages }) => messages) };
+    },
+    refetchInterval: everyMs(pages),
+  });

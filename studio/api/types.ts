@@ -141,6 +141,14 @@ export interface Drawing {
   layout: LayoutDocument | null;
 }
 
+export interface MessagesAnswer {
+  messages: MessageRow[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+  total: number;
+  unread: number;
+}
+
 export interface MessageRow {
   id: string;
   caseId: string;

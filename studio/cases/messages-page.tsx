@@ -3,9 +3,11 @@ import { IconMail, IconMailOpened, IconUrgent } from '@tabler/icons-react';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { request } from '../api/client.ts';
+import { PAGE_ROWS } from '../api/pages.ts';
 import { messagesQuery } from '../api/queries.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DataTable } from '../ui/data-table.tsx';
+import { MoreRows, usePages } from '../ui/more-rows.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
@@ -13,15 +15,21 @@ import { momentInWords } from '../words/date-words.ts';
 
 /** What the product told me, newest first. */
 export function MessagesPage() {
-  const { data: messages } = useSuspenseQuery(messagesQuery);
+  const pages = usePages();
+  const { data } = useSuspenseQuery(messagesQuery(pages.wanted));
+  const { messages, unread, total, next } = data;
   const queryClient = useQueryClient();
   const read = useMutation({
     mutationFn: (id: string) => request(`/v1/messages/${encodeURIComponent(id)}/read`, { method: 'POST' }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['messages'] }),
   });
-  const unread = messages.filter((message) => message.readAt === null).length;
   return (
     <Page title="Messages" lead={unread === 0 ? 'All read.' : `${unread} not read yet.`}>
+      {messages.length < total ? (
+        <p className={tables['count']} role="status">
+          {messages.length} of {total} messages
+        </p>
+      ) : null}
       {messages.length === 0 ? (
         <EmptyState title="No messages">Warnings, escalations and assignments appear here.</EmptyState>
       ) : (
@@ -60,6 +68,7 @@ export function MessagesPage() {
           ))}
         </DataTable>
       )}
+      {next === null ? null : <MoreRows pages={pages} rows={PAGE_ROWS} />}
     </Page>
   );
 }

@@ -185,8 +185,11 @@ describe('publishing in the studio', () => {
     await dialog.getByRole('button', { name: 'Put forward for approval' }).click();
     await author.getByText('Restores release 5.', { exact: false }).waitFor();
     expect(await newest()).toBe(6);
-    await author.getByRole('button', { name: 'Take back' }).click();
-    await author.getByText('Waits for a second person').waitFor({ state: 'detached' });
+    const waiting = author.getByRole('region', { name: 'Waits for a second person' });
+    await waiting.getByRole('button', { name: 'See what it changes' }).click();
+    await author.getByRole('heading', { name: 'From release 6 to release 5' }).waitFor();
+    await waiting.getByRole('button', { name: 'Take back' }).click();
+    await waiting.waitFor({ state: 'detached' });
     await author.context().close();
     await approver.context().close();
   });
