@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import type { Plugin } from 'vite';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, findChromium } from './test/support/chromium.js';
 import { PATIENCE_MS } from './test/support/patience.ts';
@@ -134,6 +134,29 @@ const nameBuild = (): Plugin => ({
   },
 });
 
+/** The page names the program and its styles, so that they are on their way while its first lines run. */
+const preloadStart = (): Plugin => ({
+  name: 'preload-start',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const start = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === 'start')?.fileName;
+      if (start === undefined) return [];
+      const files = reach(bundle as Bundle, start).filter((file) => !html.includes(file));
+      const styles = files.flatMap((file) => {
+        const part = bundle[file];
+        return part?.type === 'chunk' ? [...(part.viteMetadata?.importedCss ?? [])] : [];
+      });
+      const link = (rel: string, file: string): HtmlTagDescriptor => ({
+        tag: 'link',
+        attrs: { rel, crossorigin: true, href: `/studio/${file}` },
+        injectTo: 'head',
+      });
+      return [...files.map((file) => link('modulepreload', file)), ...styles.map((file) => link('stylesheet', file))];
+    },
+  },
+});
+
 /** Packs once what the server would have to pack for every browser. */
 const packParts = (): Plugin => ({
   name: 'pack-parts',
@@ -145,7 +168,8 @@ const packParts = (): Plugin => ({
 
 /** What a part takes up together with all that it needs, the first that matches: few parts load sooner than a hundred small ones. */
 const loadedTogether = [
-  { name: 'start', test: /studio\/main\.tsx|schemas\/(kinds|in-order|empty-configuration)\.ts/ },
+  { name: 'ahead', test: /studio\/app\/ahead\.|preload-helper/ },
+  { name: 'start', test: /studio\/start\.tsx|schemas\/(kinds|in-order|empty-configuration)\.ts/ },
   { name: 'shapes', test: /schemas\/configuration\.ts|zod\/v4\/classic\// },
   { name: 'icons', test: /@tabler\/icons-react/ },
   {
@@ -180,7 +204,7 @@ export default defineConfig({
   root: dir('./studio'),
   base: '/studio/',
   optimizeDeps,
-  plugins: [react(), nameBuild(), packParts()],
+  plugins: [react(), nameBuild(), preloadStart(), packParts()],
   resolve: { alias: { 'decode-named-character-reference': entityDecoder } },
   build: {
     outDir: dir('./dist/studio'),

@@ -1,3 +1,4 @@
+import { takeAhead } from '../app/ahead.ts';
 import { noteAnswer } from './connection.ts';
 
 /** A problem document (RFC 9457) as an Error; `status` 0 means the server was not reached. */
@@ -28,29 +29,37 @@ export interface Answered<T> {
 
 /** One request to the API of our own origin; throws ApiProblem for every answer but success. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answered<T>> {
-  const { method = 'GET', body, headers = {}, keepalive = false } = options;
-  const response = await fetch(path, {
-    method,
-    keepalive,
-    credentials: 'same-origin',
-    headers: {
-      Accept: 'application/json',
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch((cause: unknown) => {
-    throw new ApiProblem(0, {
-      code: 'OFFLINE',
-      detail: 'The server cannot be reached. Nothing is lost: try again.',
-      cause,
-    });
-  });
+  const { method = 'GET' } = options;
+  const ahead = method === 'GET' ? await takeAhead(path) : undefined;
+  const response = ahead ?? (await send(path, options));
   if (response.status < 500) noteAnswer(response.headers);
   const text = await response.text();
   const parsed = parseBody(text);
   if (!response.ok) throw new ApiProblem(response.status, toProblem(parsed, response.status));
   return { body: parsed as T, etag: response.headers.get('ETag') };
+}
+
+async function send(path: string, options: RequestOptions): Promise<Response> {
+  const { method = 'GET', body, headers = {}, keepalive = false } = options;
+  try {
+    return await fetch(path, {
+      method,
+      keepalive,
+      credentials: 'same-origin',
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    throw new ApiProblem(0, {
+      code: 'OFFLINE',
+      detail: 'The server cannot be reached. Nothing is lost: try again.',
+      cause,
+    });
+  }
 }
 
 /** A key for one wish of a person, however often it has to be sent. */

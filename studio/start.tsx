@@ -3,13 +3,11 @@ import '@mantine/core/styles.css';
 import './app/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { reloadWhenOutdated } from './app/stale-build.ts';
 import { Studio } from './app/studio.tsx';
 import { keepForOffline } from './offline/keeping.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('expected an element with id "root" in index.html');
-reloadWhenOutdated();
 keepForOffline();
 createRoot(root).render(
   <StrictMode>
