@@ -9,6 +9,7 @@ import { branchUnknown } from './rules/branch-unknown.ts';
 import { branchWithoutLink } from './rules/branch-without-link.ts';
 import { calendars } from './rules/calendars.ts';
 import { clockAnchor } from './rules/clock-anchor.ts';
+import { clockProof } from './rules/clock-proof.ts';
 import { conditionSize } from './rules/condition-size.ts';
 import { conditionType } from './rules/condition-type.ts';
 import { cycle } from './rules/cycle.ts';
@@ -77,6 +78,7 @@ export const checkRules: readonly CheckRule[] = [
   estimates,
   slaPaths,
   clockAnchor,
+  clockProof,
   allocation,
   teamType,
   ladderFallback,

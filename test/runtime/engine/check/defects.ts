@@ -265,6 +265,22 @@ export const defects: Defect[] = [
     (c) => clock(c, 'RG', 'RG-REVIEW', { anchor: { completionOf: ['RG04'] } }),
     ['CLOCK_ANCHOR_OPTIONAL workflow/RG/clocks/RG-REVIEW/anchor/completionOf'],
   ),
+  row('a clock that must contain a manual task', (c) => clock(c, 'RV', 'RV-8W', { mustContain: ['RV07', 'RV05'] }), [
+    'CLOCK_PROOF_LEAVES_OUT workflow/RV/clocks/RV-8W/mustContain/1',
+  ]),
+  row(
+    'a clock that must contain a task outside the SLA',
+    (c) => {
+      node(c, 'MX', 'MX11', { outsideSla: true });
+      clock(c, 'MX', 'MX-42', { mustContain: ['MX11'] });
+    },
+    ['CLOCK_PROOF_LEAVES_OUT workflow/MX/clocks/MX-42/mustContain/0'],
+  ),
+  row(
+    'a clock that must contain tasks and starts with a manual one',
+    (c) => clock(c, 'RV', 'RV-8W', { anchor: { completionOf: ['RV05'] }, when: is('decision_type', 'not_eligible') }),
+    ['CLOCK_PROOF_NO_ANCHOR workflow/RV/clocks/RV-8W/anchor/completionOf'],
+  ),
   row('a clock that never starts', (c) => clock(c, 'HP', 'HP-REVIEW', { when: never }), [
     'CLOCK_NEVER_STARTS workflow/HP/clocks/HP-REVIEW/when',
   ]),

@@ -166,6 +166,22 @@ export const edges: Edge[] = [
     finding: 'ADVICE_EXCLUSIVE_MEET workflow/HP/adviceRules/HP5',
   },
   {
+    name: 'a clock that must contain a task done where its condition holds, and one that is added by hand',
+    accepted: (c) => {
+      node(c, 'RV', 'RV05', { activation: { when: is('decision_type', 'not_eligible') } });
+      clock(c, 'RV', 'RV-8W', { mustContain: ['RV05'] });
+    },
+    refused: (c) => clock(c, 'RV', 'RV-8W', { mustContain: ['RV05'] }),
+    finding: 'CLOCK_PROOF_LEAVES_OUT workflow/RV/clocks/RV-8W/mustContain/0',
+  },
+  {
+    name: 'a clock that must contain tasks and starts with a planned task or a manual one, and with a manual one alone',
+    accepted: (c) => clock(c, 'RV', 'RV-8W', { anchor: { completionOf: ['RV05', 'RV01'] } }),
+    refused: (c) =>
+      clock(c, 'RV', 'RV-8W', { anchor: { completionOf: ['RV05'] }, when: is('decision_type', 'not_eligible') }),
+    finding: 'CLOCK_PROOF_NO_ANCHOR workflow/RV/clocks/RV-8W/anchor/completionOf',
+  },
+  {
     name: 'statements of which a year of age tells the answers apart, and none does',
     accepted: (c) => {
       rule(c, 'HP', 'HP6', { when: ages(18, 64) });
