@@ -161,7 +161,10 @@ function reassign(
   if (state.hold && at < state.hold.until) facts.push({ kind: 'holdCleared', ...stamp });
   const unassignedSince = to === null ? (state.unassignedSince ?? at) : null;
   const lastActivityAt = by === 'ladder' ? state.lastActivityAt : at;
-  return { state: { ...withoutRetries(state), owner: to, unassignedSince, lastActivityAt, hold: null }, facts };
+  // Somebody has the work now: nobody is looked for any more (E14).
+  const left = state.retries?.filter(({ action }) => action.do !== 'reassign') ?? [];
+  const kept = { ...withoutRetries(state), ...(left.length > 0 ? { retries: left } : {}) };
+  return { state: { ...kept, owner: to, unassignedSince, lastActivityAt, hold: null }, facts };
 }
 
 function pause(state: LadderState, at: Instant, reviewAt: Instant | null): LadderStep {
@@ -190,7 +193,7 @@ function reopen(state: LadderState, at: Instant, policy: ReopenPolicy): LadderSt
   };
 }
 
-/** Somebody has the work now, or it is done: nothing is left to be tried again (E14). */
+/** Nothing is left to be tried again (E14). */
 function withoutRetries({ retries: _retries, ...state }: LadderState): LadderState {
   return state;
 }

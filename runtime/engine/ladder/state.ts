@@ -72,20 +72,31 @@ export interface LadderState {
   readonly hold: { readonly by: string | null; readonly since: Instant; readonly until: Instant } | null;
   readonly rungs: Readonly<Record<string, RungState>>;
   readonly exhaustedAt: Instant | null;
-  /** Actions of rungs that found nobody, to be tried again (E14); absent where there is none. */
+  /** Actions of rungs that failed, to be tried again (E14); absent where there is none. */
   readonly retries?: readonly FailedAction[];
   /** Nothing is fired at an earlier instant than this. */
   readonly advancedTo: Instant;
 }
 
-/** Work that a rung could give to nobody. */
-export interface FailedAction {
+/** What a rung could not do. */
+export type FailedAction = FailedGift | FailedAddition;
+
+interface FailedBase {
   readonly rung: string;
+  readonly at: Instant;
+  readonly tries: number;
+}
+
+/** Work that a rung could give to nobody. */
+interface FailedGift extends FailedBase {
   readonly action: Extract<RungAction, { do: 'reassign' }>;
   /** Whose it was: it is not taken from anybody who has it since. */
   readonly owner: string | null;
-  readonly at: Instant;
-  readonly tries: number;
+}
+
+/** A task that takes no further occurrence. */
+interface FailedAddition extends FailedBase {
+  readonly action: Extract<RungAction, { do: 'addTask' }>;
 }
 
 interface FactBase {

@@ -343,7 +343,10 @@ function ladderSentence(p: CaseEventPayloads['ladderFact'], names: Names): Sente
   const texts: Record<string, string> = {
     exhausted: `The escalation of ${what} is exhausted: no rung is left.`,
     noRecipient: `Nobody could be found for the escalation of ${what}.`,
-    actionFailed: `The escalation of ${what} found nobody to give the work to; it is tried again every hour.`,
+    actionFailed:
+      p.detail['action'] === 'addTask'
+        ? `The escalation of ${what} could not add the task ${title(names, `task:${String(p.detail['node'])}`)}: it was done already and takes no further occurrence; it is tried again every hour.`
+        : `The escalation of ${what} found nobody to give the work to; it is tried again every hour.`,
     skipped: `An escalation of ${what} was skipped: its condition is false.`,
     note: `Note of the escalation ladder: ${String(p.detail['text'] ?? '')}`,
   };

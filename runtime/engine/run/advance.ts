@@ -1,8 +1,9 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
 import type { Instant } from '../../../schemas/ids.ts';
-import { carryOutFirings, retryActions } from './firings.ts';
+import { carryOutFirings } from './firings.ts';
 import { planReleases } from './planner.ts';
 import { isOpenCase } from './rows.ts';
+import { retryActions } from './rung-actions.ts';
 import { advanceClocks, climbLadder, clocksDueAt } from './timekeeping.ts';
 import { SYSTEM, type Work } from './work.ts';
 

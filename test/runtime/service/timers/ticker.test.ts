@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../../runtime/service/cases/read-case.ts';
+import { startPump } from '../../../../runtime/service/commit/pump.ts';
 import { createTicker, nextWake } from '../../../../runtime/service/timers/ticker.ts';
 import type { CaseEvent } from '../../../../schemas/case-event.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
@@ -73,5 +74,31 @@ describe('two tickers', () => {
     expect(fired).toEqual([...new Set(fired)]);
     const breached = (await eventsOf('slaBreached')).map(({ payload }) => `${payload.item} ${payload.clock}`);
     expect(breached).toEqual([...new Set(breached)]);
+  });
+});
+
+describe('two workers that do not know of each other', () => {
+  it('give one firing and one set of messages: the insert decides who fires (E15)', async () => {
+    const { organisation } = test.service;
+    caseId = await launch();
+    test.service.clock.set(organisation.clock.now() + 42 * DAY);
+    const stranger = { ...organisation, pump: startPump(organisation.database) };
+    const other = createTicker(stranger, (error) => {
+      throw error;
+    });
+    await Promise.all([other.runOnce(), test.service.ticker.runOnce()]);
+    const [own, theirs] = [organisation.pump.counts.conflicts, stranger.pump.counts.conflicts];
+    // They met: what one had decided was dropped and looked at again.
+    expect(own + theirs).toBeGreaterThan(0);
+    const fired = (await eventsOf('rungFired')).map(({ payload }) => payload.firing);
+    expect(fired.length).toBeGreaterThan(1);
+    expect(fired).toEqual([...new Set(fired)]);
+    const rows = await organisation.database.query(
+      'SELECT recipient, channel, idempotency_key FROM outbox WHERE case_id = ?',
+      [caseId],
+    );
+    const queued = (await eventsOf('messageQueued')).length;
+    expect([queued, new Set(rows.map((row) => row['idempotency_key'])).size]).toEqual([rows.length, rows.length]);
+    await stranger.pump.close();
   });
 });
