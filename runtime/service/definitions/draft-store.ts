@@ -35,7 +35,8 @@ export interface DraftContent {
 /** What the caller believes the stored document to be: its revision, or that there is none. */
 export type Expected = { revision: number } | 'absent';
 
-interface Sender {
+/** Who sends a command, and under which key a repeat is known. */
+export interface Sender {
   actor: string;
   key?: string;
   requestHash?: string;

@@ -5,7 +5,10 @@ import { needs, senderOf } from '../http/guards.ts';
 import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
 import { Problem } from '../problem.ts';
 import { loadDateRefresh } from './date-refresh.ts';
-import { listMoves, loadMove, movedCases, pinCases, runMove, startMove, undoMove } from './moves.ts';
+import { runMove, startMove } from './moves.ts';
+import { pinCases } from './pin-cases.ts';
+import { listMoves, loadMove, movedCases } from './read-moves.ts';
+import { undoMove } from './undo-move.ts';
 
 const Reason = z.object({ code: z.string(), what: z.string(), reason: z.string() });
 const idPath = z.object({ id: z.string().max(64) });
