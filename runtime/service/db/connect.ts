@@ -10,7 +10,7 @@ import {
   WriterLostError,
 } from './database.ts';
 import { openServerDatabase } from './server-database.ts';
-import { startSqliteWorker } from './sqlite-worker.ts';
+import { type LogAtEnd, startSqliteWorker } from './sqlite-worker.ts';
 
 /**
  * Opens a database: `file:PATH` for the one process that writes it, `http(s):` or `ws(s):` for a server that several nodes share.
@@ -27,7 +27,7 @@ const READER = 'PRAGMA query_only = ON; PRAGMA busy_timeout = 2000;';
 const MOST_STATEMENTS = 200;
 
 async function openFile(file: string, onLost: (error: Error) => void): Promise<Database> {
-  const writer = startSqliteWorker(file, WRITER);
+  const writer = startSqliteWorker(file, WRITER, { log: 'folded' });
   // The first statement takes the write lock by itself: a deferred one could meet BUSY half-way.
   await guardBusy(onLost, () => writer.exec('BEGIN IMMEDIATE; COMMIT;'));
   const reader = new Sqlite(file);
@@ -85,11 +85,11 @@ function keepPrepared(database: Sqlite.Database) {
 
 /** Runs statements on a file that nobody serves, a copy for example. */
 export function runOnFile(file: string, sql: string): Promise<void> {
-  return runApart(file, sql, true);
+  return runApart(file, sql, { log: 'folded' });
 }
 
-async function runApart(file: string, sql: string, folds: boolean): Promise<void> {
-  const worker = startSqliteWorker(file, 'PRAGMA busy_timeout = 2000;', folds);
+async function runApart(file: string, sql: string, atEnd: LogAtEnd): Promise<void> {
+  const worker = startSqliteWorker(file, 'PRAGMA busy_timeout = 2000;', atEnd);
   try {
     await worker.exec(sql);
   } finally {
@@ -99,7 +99,7 @@ async function runApart(file: string, sql: string, folds: boolean): Promise<void
 
 /** A connection of its own copies the file: the writer goes on. */
 function copyFile(file: string, target: string): Promise<void> {
-  return runApart(file, `VACUUM INTO '${target.replaceAll("'", "''")}'`, false);
+  return runApart(file, `VACUUM INTO '${target.replaceAll("'", "''")}'`, { log: 'left' });
 }
 
 async function guardBusy<T>(onLost: (error: Error) => void, work: () => Promise<T>): Promise<T> {

@@ -42,7 +42,7 @@ const verbs = {
   exec: (sql) => void database.exec(sql),
   close() {
     try {
-      if (workerData.folds) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (workerData.log === 'folded') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
       // The log stays beside the file and is read at the next start; nothing is lost.
     }

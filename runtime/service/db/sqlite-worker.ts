@@ -15,17 +15,20 @@ export class DatabaseError extends Error {
 export interface SqliteWorker {
   batch(statements: readonly Statement[]): Promise<WriteResult[]>;
   exec(sql: string): Promise<void>;
-  /** Folds the log into the file, where nobody else writes it, and ends the thread. */
+  /** Folds the log into the file unless it is to be left, and ends the thread. */
   close(): Promise<void>;
 }
 
-/**
- * Opens a file in a worker thread; `pragmas` are of this connection alone. Whoever only looks at a file that another
- * connection writes does not fold its log at the end: folding takes the write lock, and the writer waits for nobody.
- */
-export function startSqliteWorker(file: string, pragmas: string, folds = true): SqliteWorker {
+/** What becomes of the log when a connection ends. */
+export interface LogAtEnd {
+  /** `left` where another connection writes the file: folding takes the write lock, and the writer waits for nobody. */
+  readonly log: 'folded' | 'left';
+}
+
+/** Opens a file in a worker thread; `pragmas` are of this connection alone. */
+export function startSqliteWorker(file: string, pragmas: string, { log }: LogAtEnd): SqliteWorker {
   const worker = new Worker(new URL('./sqlite-thread.js', import.meta.url), {
-    workerData: { file, pragmas, folds },
+    workerData: { file, pragmas, log },
     // Loaders of the parent (tsx, vitest) are of no use to plain JavaScript and cost a start.
     execArgv: [],
   });
