@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { ColumnId } from '../../studio/workflow-designer/outline/columns.ts';
 import type { ClockToDraw } from './redraw-by-mouse.ts';
-import { placeOfColumn, type SheetRow, titleOfColumn } from './sheet.ts';
+import { freshCells, placeOfColumn, type SheetRow, titleOfColumn } from './sheet.ts';
 import { countPointerEvents, focusedName, hear, tabTo } from './studio-driver.ts';
 
 /** Waits until what has the focus is called this. */
@@ -123,7 +123,7 @@ export async function drawByKeys(page: Page, sheet: readonly SheetRow[]): Promis
       'source',
     ] as const) {
       const text = cells[column];
-      if (text === fresh[column] || text === 'If') continue;
+      if (text === (freshCells[column] ?? '') || text === 'If') continue;
       for (; at < placeOfColumn(column); at++) await press(page, 'ArrowRight');
       await onCell(page, node, column);
       await fillCell(page, node, column, text);
@@ -132,19 +132,6 @@ export async function drawByKeys(page: Page, sheet: readonly SheetRow[]): Promis
   }
   return heard;
 }
-
-/** What a new task has of itself. */
-const fresh: Readonly<Partial<Record<ColumnId, string>>> = {
-  type: 'Other',
-  predecessors: '',
-  sla: '5wd',
-  amber: '1wd',
-  owner: 'Case owner',
-  mandatory: '',
-  activation: 'Automatic',
-  ladder: '',
-  source: '',
-};
 
 async function onCell(page: Page, node: string, column: ColumnId): Promise<void> {
   const wanted = `${node} ${placeOfColumn(column)}`;

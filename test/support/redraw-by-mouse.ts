@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { ColumnId } from '../../studio/workflow-designer/outline/columns.ts';
-import { placeOfColumn, type SheetRow, titleOfColumn } from './sheet.ts';
+import { freshCells, placeOfColumn, type SheetRow, titleOfColumn } from './sheet.ts';
 import { dragLink, hear } from './studio-driver.ts';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -99,24 +99,12 @@ async function link(page: Page, from: string, to: string, days: number): Promise
   await hear(page, new RegExp(`Linked ${from} to ${to}`));
 }
 
-/** What a new task has of itself. */
-const fresh: Readonly<Partial<Record<ColumnId, string>>> = {
-  type: 'Other',
-  sla: '5wd',
-  amber: '1wd',
-  owner: 'Case owner',
-  mandatory: '',
-  activation: 'Automatic',
-  ladder: '',
-  source: '',
-};
-
 /** What each task is, in the outline: what several have in common is set for all of them at once. */
 export async function fillInByMouse(page: Page, sheet: readonly SheetRow[]): Promise<void> {
   await page.getByText('Outline', { exact: true }).click();
   await page.locator('[data-cell]').first().waitFor();
-  for (const column of Object.keys(fresh) as ColumnId[]) {
-    const wanted = sheet.filter(({ cells }) => cells[column] !== fresh[column] && cells[column] !== 'If');
+  for (const column of Object.keys(freshCells) as ColumnId[]) {
+    const wanted = sheet.filter(({ cells }) => cells[column] !== freshCells[column] && cells[column] !== 'If');
     for (const text of new Set(wanted.map(({ cells }) => cells[column]))) {
       const nodes = wanted.filter(({ cells }) => cells[column] === text).map(({ node }) => node);
       if (nodes.length > 1) await setForAll(page, nodes, column, text);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../runtime/service/identity/store.ts';
 import { openTestService, type TestService } from '../runtime/service/support/service.ts';
 import { root } from './architecture.ts';
@@ -12,7 +12,7 @@ import { openBrowser } from './product.ts';
 export interface ServedStudio {
   test: TestService;
   /** Opens a page of the studio, signed in as a person who has these roles. */
-  open(person: string, path: string, roles?: readonly Role[]): Promise<Page>;
+  open(person: string, path: string, roles?: readonly Role[], more?: BrowserContextOptions): Promise<Page>;
   /** Changes fields of a document of the draft, as somebody elsewhere does. */
   change(path: string, part: object): Promise<void>;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export async function serveStudio(studioFolder: string = join(root, 'dist', 'stu
   const browser = await openBrowser();
   return {
     test,
-    async open(person, path, roles = ['publisher']) {
+    async open(person, path, roles = ['publisher'], more = {}) {
       const now = Math.floor(Date.now() / 1000);
       const { identities } = test.service;
       await identities.addIdentity(
@@ -40,6 +40,7 @@ export async function serveStudio(studioFolder: string = join(root, 'dist', 'stu
         reducedMotion: 'reduce',
         locale: 'en-GB',
         timezoneId: 'Europe/London',
+        ...more,
       });
       await context.setExtraHTTPHeaders({ authorization: `Bearer ${key}` });
       const page = await context.newPage();

@@ -35,3 +35,15 @@ export function placeOfColumn(column: ColumnId): number {
 export function titleOfColumn(column: ColumnId): string {
   return columns.find(({ id }) => id === column)?.title ?? column;
 }
+
+/** What a new task has of itself, in the columns that a drawing fills in. */
+export const freshCells: Readonly<Partial<Record<ColumnId, string>>> = {
+  type: 'Other',
+  sla: '5wd',
+  amber: '1wd',
+  owner: 'Case owner',
+  mandatory: '',
+  activation: 'Automatic',
+  ladder: '',
+  source: '',
+};
