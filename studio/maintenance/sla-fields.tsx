@@ -8,6 +8,7 @@ import { DueButton } from '../calendar-editor/due-button.tsx';
 import { useEditor } from '../document-editor/editor.ts';
 import { Field } from '../document-editor/field.tsx';
 import { keyOfTitle } from '../document-editor/new-key.ts';
+import { Under } from '../ui/under.tsx';
 import { namedClocks, periodInWords } from '../words/period-words.ts';
 import { PeriodField } from '../workflow-designer/period-field.tsx';
 import classes from './maintenance.module.css';
@@ -257,7 +258,7 @@ function ExtensionFields({ path, extension }: { path: readonly string[]; extensi
         }
       />
       {extension ? (
-        <div className={classes['under']}>
+        <Under>
           <Checkbox
             label="With a reason"
             checked={extension.reasonRequired}
@@ -283,7 +284,7 @@ function ExtensionFields({ path, extension }: { path: readonly string[]; extensi
               onChange={(atMost) => set([...at, 'atMost'], atMost)}
             />
           ) : null}
-        </div>
+        </Under>
       ) : null}
     </Field>
   );

@@ -13,11 +13,12 @@ import { WideNote } from '../document-editor/wide-note.tsx';
 import { SourceField } from '../statement-bank/source-field.tsx';
 import { Panel } from '../ui/page.tsx';
 import { mainSla } from '../words/period-words.ts';
+import { EstimateFields, RecurrenceFields } from '../workflow-designer/task-times.tsx';
 import { InformationFields } from './information-fields.tsx';
 import classes from './maintenance.module.css';
+import { NoTarget } from './no-target.tsx';
 import { OwnerRules } from './owner-rules.tsx';
 import { SlaFields } from './sla-fields.tsx';
-import { EstimateFields, NoTarget, RecurrenceFields } from './task-times.tsx';
 
 const types = [
   { value: 'call', label: 'A call' },
@@ -77,8 +78,21 @@ export default function TaskEditor({ document: task, configuration, set }: Edito
               onChange={(key) => set(['ladder'], key ?? undefined)}
             />
           </Field>
-          <EstimateFields estimate={task.estimate} />
-          <RecurrenceFields task={task} />
+          <Field path={['estimate']}>
+            <EstimateFields
+              estimate={task.estimate}
+              place="/estimate"
+              onChange={(estimate) => set(['estimate'], estimate)}
+            />
+          </Field>
+          <Field path={['recurrence']}>
+            <RecurrenceFields
+              recurrence={task.recurrence}
+              outcomes={task.outcomes}
+              place="/recurrence"
+              onChange={(recurrence) => set(['recurrence'], recurrence)}
+            />
+          </Field>
           <Field path={['repeatable']}>
             <Checkbox
               label="May stand on several nodes, and be added again by hand"

@@ -1,12 +1,10 @@
-import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { Checkbox, Select, TextInput } from '@mantine/core';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
-import type { Period } from '../../schemas/period.ts';
-import type { Recurrence } from '../../schemas/task.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
 import classes from './inspector.module.css';
 import { ladderChoices } from './node-choices.ts';
-import { PeriodField } from './period-field.tsx';
+import { EstimateFields, RecurrenceFields } from './task-times.tsx';
 
 /** What is set less often: recurrence, own estimate, ladder, lane, earliest date. */
 export function TaskMore({
@@ -24,36 +22,21 @@ export function TaskMore({
 }) {
   const document = configuration.task[task.task];
   const place = (field: string) => `/nodes/${nodeKey}/${field}`;
-  const estimate = task.estimate ?? document?.estimate;
-  const recurrence = task.recurrence ?? document?.recurrence;
   const lanes = inOrder(workflow.lanes).map(({ key, title }) => ({ value: key, label: title }));
-  const setEstimate = (part: Partial<Record<'minimum' | 'likely' | 'maximum', Period>>) =>
-    estimate && set('estimate', { ...estimate, ...part });
   return (
     <details className={classes['more']}>
       <summary>Estimate, recurrence, ladder and more</summary>
-      <Checkbox
-        label="Has an estimate of its own; the plan uses it instead of the target"
-        checked={estimate !== undefined}
-        onChange={(event) => set('estimate', event.currentTarget.checked ? oneDay : undefined)}
+      <EstimateFields
+        estimate={task.estimate ?? document?.estimate}
+        place={place('estimate')}
+        onChange={(estimate) => set('estimate', estimate)}
       />
-      {estimate
-        ? (['minimum', 'likely', 'maximum'] as const).map((part) => (
-            <PeriodField
-              key={part}
-              label={{ minimum: 'At least', likely: 'Likely', maximum: 'At most' }[part]}
-              place={`${place('estimate')}/${part}`}
-              period={estimate[part]}
-              onChange={(period) => setEstimate({ [part]: period })}
-            />
-          ))
-        : null}
-      <Checkbox
-        label="Recurs"
-        checked={recurrence !== undefined}
-        onChange={(event) => set('recurrence', event.currentTarget.checked ? everyWeek : undefined)}
+      <RecurrenceFields
+        recurrence={task.recurrence ?? document?.recurrence}
+        outcomes={document?.outcomes ?? {}}
+        place={place('recurrence')}
+        onChange={(recurrence) => set('recurrence', recurrence)}
       />
-      {recurrence ? <RecurrenceFields place={place('recurrence')} recurrence={recurrence} set={set} /> : null}
       <Select
         label="Escalation ladder"
         data-place={place('ladder')}
@@ -96,54 +79,5 @@ export function TaskMore({
         onChange={(event) => set('outsideSla', event.currentTarget.checked || undefined)}
       />
     </details>
-  );
-}
-
-const oneDay = {
-  minimum: { value: 1, unit: 'workingDays' },
-  likely: { value: 1, unit: 'workingDays' },
-  maximum: { value: 1, unit: 'workingDays' },
-} as const;
-const everyWeek: Recurrence = { every: { value: 1, unit: 'weeks' }, anchor: 'completion', until: 'none', max: 12 };
-
-function RecurrenceFields({
-  place,
-  recurrence,
-  set,
-}: {
-  place: string;
-  recurrence: Recurrence;
-  set: (field: string, value: unknown) => void;
-}) {
-  const change = (part: Partial<Recurrence>) => set('recurrence', { ...recurrence, ...part });
-  return (
-    <>
-      <PeriodField
-        label="Every"
-        place={`${place}/every`}
-        period={recurrence.every}
-        onChange={(every) => change({ every })}
-      />
-      <Group gap={6} grow>
-        <Select
-          label="Counted from"
-          data={[
-            { value: 'completion', label: 'The last completion' },
-            { value: 'schedule', label: 'The schedule' },
-          ]}
-          value={recurrence.anchor}
-          onChange={(anchor) => change({ anchor: anchor as Recurrence['anchor'] })}
-        />
-        <NumberInput
-          label="At most"
-          data-place={`${place}/max`}
-          min={1}
-          max={1000}
-          allowDecimal={false}
-          value={recurrence.max ?? ''}
-          onChange={(max) => typeof max === 'number' && change({ max })}
-        />
-      </Group>
-    </>
   );
 }
