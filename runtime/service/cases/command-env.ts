@@ -19,7 +19,9 @@ export function toCommandEnv(
     now,
     actor,
     ids: newId,
-    answers: prepared.answers,
+    get answers() {
+      return prepared.answers;
+    },
     ...(advised ? { advised } : {}),
   };
 }

@@ -95,9 +95,10 @@ export async function prepareCases(
 async function toPrepared(
   organisation: Organisation,
   id: string,
-  { person, workflow, release, subject, answersRef, answers }: Remembered,
+  one: Remembered,
   key: Buffer | undefined,
 ): Promise<PreparedCase> {
+  const { person, workflow, release, subject, answersRef } = one;
   const loaded = await organisation.releases.load(release);
   const bundle = loaded.bundleOf(workflow);
   const readsFields = key !== undefined && mentions(bundle, 'taskField');
@@ -112,7 +113,9 @@ async function toPrepared(
     loaded,
     subject,
     answersRef,
-    answers: key ? answers : {},
+    get answers() {
+      return key ? one.answers : {};
+    },
     readAt: fields?.readAt ?? null,
     weighed: common.weighed,
     env: {
@@ -137,10 +140,21 @@ async function readCases(organisation: Organisation, ids: readonly string[]): Pr
       const person = personOf(id, textOrNull(row, 'customer'));
       const key = known.get(person);
       const [answersRef, sealed] = [textOrNull(row, 'answers_ref'), textOrNull(row, 'sealed')];
-      const answers = key && answersRef && sealed ? (unseal(key, answersRef, sealed) as Answers) : {};
       const subject = textOrNull(row, 'subject');
       const [workflow, release] = [textOf(row, 'workflow'), intOf(row, 'release')];
-      const one = { person, workflow, release, subject, answersRef, answers };
+      let answers: Answers | undefined;
+      const one = {
+        person,
+        workflow,
+        release,
+        subject,
+        answersRef,
+        // Opened when a condition asks for them: what time brings by the thousand mostly does not.
+        get answers() {
+          answers ??= key && answersRef && sealed ? (unseal(key, answersRef, sealed) as Answers) : {};
+          return answers;
+        },
+      };
       rememberPrepared(organisation, id, one);
       return [id, one] as const;
     }),
