@@ -160,12 +160,11 @@ async function worklist() {
     ({ name }) => name,
   );
   database.exec('UPDATE case_tasks SET is_open = 1');
-  // Tasks have a row from their turn on: the others are copies of those that are open.
+  // A task has a row from its turn on: the other four of a case are copies of its first.
   for (const more of ['a', 'b', 'c', 'd']) {
     const values = columns.map((name) => (name === 'id' ? `id || '-${more}'` : name));
-    database.exec(`INSERT INTO case_tasks (${columns}) SELECT ${values} FROM case_tasks WHERE id = 't02'`);
+    database.exec(`INSERT INTO case_tasks (${columns}) SELECT ${values} FROM case_tasks WHERE id = 't01'`);
   }
-  database.exec("UPDATE case_tasks SET is_open = 0 WHERE id = 't01'");
   database.exec(
     `UPDATE case_tasks SET owner = CASE WHEN n % ${people} = 0 THEN '${me}' ELSE 'person-' || (n % ${people}) END
      FROM (SELECT rowid AS open, row_number() OVER () AS n FROM case_tasks WHERE is_open = 1) WHERE open = case_tasks.rowid`,
