@@ -17,9 +17,8 @@ export interface LivedCase {
   readonly commands: readonly { readonly at: number; readonly command: CaseCommand }[];
   /** Nodes of tasks that became ready, and of steps that were reached. */
   readonly reached: readonly string[];
-  /** Mandatory tasks that wait for ever: nothing is ready, no date is set, nobody can do anything. */
+  /** Mandatory tasks that can never be completed, so that the case can never be closed (P9). */
   readonly stuck: readonly string[];
-  readonly ended: boolean;
 }
 
 export interface Exploration {
@@ -32,11 +31,13 @@ export interface Exploration {
 const BUDGET = 400;
 /** The most nodes of a workflow that is explored. */
 const MOST_NODES = 40;
-const YEAR = 366 * 86_400;
+const DAY = 86_400;
+/** How far ahead dates are awaited. */
+const HORIZON = 5 * 366 * DAY;
 
 /**
  * Lives cases of a workflow by `decide` itself (R2): for each set of answers, and each outcome of tasks that conditions ask
- * for, everything is completed as soon as it may be, until nothing is left to do.
+ * for, everything is completed as soon as it may be, until nothing is left to do; then the case is closed.
  */
 export function exploreWorkflow(
   configuration: Configuration,
@@ -110,31 +111,51 @@ function liveCase(
     if (command.type !== 'advance') commands.push({ at: now, command });
     return true;
   };
-  if (!send({ type: 'launch', answers })) return { answers, commands, reached: [], stuck: [], ended: true };
-  for (let next = nextStep(state, outcomes, bundle); next; next = nextStep(state, outcomes, bundle)) {
+  if (!send({ type: 'launch', answers })) return { answers, commands, reached: [], stuck: [] };
+  const refused = new Set<string>();
+  let patience = DAY;
+  for (let next = nextStep(state, outcomes, bundle, refused); next; next = nextStep(state, outcomes, bundle, refused)) {
     if (left.decisions <= 0) return undefined;
-    if ('at' in next) {
-      if (next.at > from + 5 * YEAR) break;
-      now = Math.max(now, next.at);
-      send({ type: 'advance' });
-    } else if (!send(next.command)) break;
+    if ('command' in next) {
+      // A link from finish to finish may ask for more time, or for another task first.
+      if (send(next.command)) {
+        refused.clear();
+        patience = DAY;
+      } else refused.add(next.command.task);
+      continue;
+    }
+    const until: number = next.at ?? now + patience;
+    if (until > from + HORIZON) {
+      // What waits for a date so far ahead is not stuck, and not lived to its end either.
+      if (next.at !== null) return undefined;
+      break;
+    }
+    patience = next.at === null ? patience * 2 : patience;
+    now = Math.max(now, until);
+    send({ type: 'advance' });
+    refused.clear();
   }
-  return toLived(state, answers, commands);
+  const isClosed = !state || !isOpenCase(state) || send({ type: 'closeCase' });
+  return toLived(state, { answers, commands, isClosed });
 }
 
-/** The next thing anybody could do: complete what is ready, else wait for a date. */
+type CompleteTask = Extract<CaseCommand, { type: 'completeTask' }>;
+
+/** The next thing anybody could do: complete what is ready and was not refused just now, else wait, for a date where one is set. */
 function nextStep(
   state: CaseState | null,
   outcomes: Readonly<Record<string, string>>,
   bundle: CompiledWorkflow,
-): { command: CaseCommand } | { at: number } | undefined {
+  refused: ReadonlySet<string>,
+): { command: CompleteTask } | { at: number | null } | undefined {
   if (!state || !isOpenCase(state)) return undefined;
-  const ready = Object.values(state.tasks).find(
-    (task) => (task.life === 'ready' || task.life === 'inProgress') && task.occurrence === 1,
+  const tasks = Object.values(state.tasks);
+  const ready = tasks.find(
+    (task) => (task.life === 'ready' || task.life === 'inProgress') && task.occurrence === 1 && !refused.has(task.id),
   );
   if (ready) {
     const outcome = outcomes[ready.node];
-    const fields = sampleFields(bundle.tasks[ready.node]?.task);
+    const fields = sampleFields(bundle, ready.node);
     return {
       command: {
         type: 'completeTask',
@@ -144,14 +165,20 @@ function nextStep(
       },
     };
   }
-  const waits = Object.values(state.tasks).some((task) => task.life === 'pending');
-  const at = waits || Object.values(state.steps).some((step) => step.state === 'pending') ? wakeAt(state) : null;
-  return at === null ? undefined : { at };
+  const waits =
+    tasks.some((task) => task.life === 'pending') ||
+    Object.values(state.steps).some((step) => step.state === 'pending');
+  const at = waits ? wakeAt(state) : null;
+  return at === null && refused.size === 0 ? undefined : { at };
 }
 
-function toLived(state: CaseState | null, answers: Answers, commands: LivedCase['commands']): LivedCase {
+function toLived(
+  state: CaseState | null,
+  { answers, commands, isClosed }: Pick<LivedCase, 'answers' | 'commands'> & { isClosed: boolean },
+): LivedCase {
   const tasks = Object.values(state?.tasks ?? {});
   const steps = Object.values(state?.steps ?? {});
+  const left = tasks.filter((task) => task.mandatory && unfinished.has(task.life));
   return {
     answers,
     commands,
@@ -159,7 +186,8 @@ function toLived(state: CaseState | null, answers: Answers, commands: LivedCase[
       ...tasks.filter((task) => task.activeAt !== null).map((task) => task.node),
       ...steps.filter((step) => step.state === 'reached').map((step) => step.node),
     ],
-    stuck: tasks.filter((task) => task.life === 'pending' && task.mandatory).map((task) => task.node),
-    ended: state !== null && !isOpenCase(state),
+    stuck: isClosed ? [] : left.map((task) => task.node),
   };
 }
+
+const unfinished: ReadonlySet<string> = new Set(['pending', 'ready', 'inProgress', 'onHold']);

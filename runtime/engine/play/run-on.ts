@@ -48,7 +48,7 @@ function firstDue({ played, ground, now }: PlaySession): { at: Instant; command:
   if (!first) return undefined;
   const document = ground.bundle.tasks[first.task.node]?.task;
   const [outcome] = Object.keys(document?.outcomes ?? {});
-  const fields = sampleFields(document);
+  const fields = sampleFields(ground.bundle, first.task.node);
   const asked = { ...(outcome === undefined ? {} : { outcome }), ...(fields ? { fields } : {}) };
   return { at: first.at, command: { type: 'completeTask', task: first.task.id, ...asked } };
 }

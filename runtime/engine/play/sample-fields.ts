@@ -1,14 +1,16 @@
 import type { AnswerValue } from '../../../schemas/condition.ts';
-import type { InformationField, TaskDocument } from '../../../schemas/task.ts';
+import type { InformationField } from '../../../schemas/task.ts';
+import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
 
-/** Something of the right kind in every field that must be filled in; undefined where none must. */
-export function sampleFields(task: TaskDocument | undefined): Record<string, AnswerValue> | undefined {
-  const mandatory = Object.entries(task?.fields ?? {}).filter(([, field]) => field.mandatory);
+/** Something of the right kind in every field that must be filled in on a node's task; undefined where none must. */
+export function sampleFields(bundle: CompiledWorkflow, node: string): Record<string, AnswerValue> | undefined {
+  const mandatory = Object.entries(bundle.tasks[node]?.task.fields ?? {}).filter(([, field]) => field.mandatory);
   if (mandatory.length === 0) return undefined;
-  return Object.fromEntries(mandatory.map(([key, field]) => [key, sampleOf(field)]));
+  const [agency = 'x'] = Object.keys(bundle.agencies);
+  return Object.fromEntries(mandatory.map(([key, field]) => [key, sampleOf(field, agency)]));
 }
 
-function sampleOf(field: InformationField): AnswerValue {
+function sampleOf(field: InformationField, agency: string): AnswerValue {
   const [option = 'x'] = Object.keys(field.options ?? {});
   switch (field.type) {
     case 'number':
@@ -28,7 +30,8 @@ function sampleOf(field: InformationField): AnswerValue {
     case 'longText':
     case 'file':
     case 'person':
-    case 'agency':
       return 'x';
+    case 'agency':
+      return agency;
   }
 }

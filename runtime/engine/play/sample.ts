@@ -110,7 +110,7 @@ function complete(
 ): Played {
   const document = ground.bundle.tasks[task.node]?.task;
   const outcome = outcomes[task.node] ?? Object.keys(document?.outcomes ?? {})[0];
-  const fields = sampleFields(document);
+  const fields = sampleFields(ground.bundle, task.node);
   const command = {
     type: 'completeTask' as const,
     task: task.id,

@@ -33,7 +33,8 @@ export const lived = defineRule({
     {
       code: 'EXPLORATION_NOT_DECIDED',
       severity: 'info',
-      means: 'The workflow is too large to live every way through it within the budget; nothing is guessed.',
+      means:
+        'The workflow is too large, or waits for dates too far ahead, to live every way through it within the budget; nothing is guessed.',
       cure: 'Play it through the ways that matter as saved tests.',
     },
   ],
@@ -53,7 +54,7 @@ function explored(workflow: WorkflowDocument, context: CheckContext): RuleFindin
   const stuck = cases.find((one) => one.stuck.length > 0);
   if (stuck) return [stuckFinding(stuck)];
   if (!decided) {
-    const message = `Workflow ${workflow.key} is too large to live every way through it within the budget; what was lived is sound.`;
+    const message = `Workflow ${workflow.key} is too large, or waits for dates too far ahead, to live every way through it within the budget; what was lived is sound.`;
     return [{ code: 'EXPLORATION_NOT_DECIDED', severity: 'info', path: [], values: {}, message }];
   }
   const reached = new Set(cases.flatMap((one) => one.reached));
@@ -76,7 +77,7 @@ function explored(workflow: WorkflowDocument, context: CheckContext): RuleFindin
 }
 
 function stuckFinding(one: LivedCase): RuleFinding {
-  const message = `A case can get stuck: ${one.stuck.join(', ')} must be done, but never may be started, and nothing else is left to do. Look at what they wait for.`;
+  const message = `A case can get stuck: ${one.stuck.join(', ')} must be done but never can be, and nothing else is left to do. Look at what they wait for.`;
   return {
     code: 'CASE_STUCK',
     severity: 'error',

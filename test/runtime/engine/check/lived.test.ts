@@ -42,6 +42,45 @@ describe('living the cases of a workflow by decide', () => {
     );
   });
 
+  it.each(['SS', 'FF', 'SF'] as const)('waits as %s links with lags ask, and gets stuck on none of them', (type) => {
+    const lag = { value: 2, unit: 'workingDays', basis: 'working' } as const;
+    const found = livedFindings('RV', (copy) => {
+      for (const link of Object.values(copy.workflow['RV']?.links ?? {})) Object.assign(link, { type, lag });
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('shows by commands where a case can never end: a field that must hold one of no options', () => {
+    const field = { order: 1, label: 'Panel', type: 'choice', mandatory: true };
+    const asks = (options: object) =>
+      livedFindings(
+        'RV',
+        (copy) => void Object.assign(copy.task['RV03'] ?? {}, { fields: { panel: { ...field, options } } }),
+      );
+    expect(asks({ east: { order: 1, label: 'East' } })).toEqual([]);
+    const [found, ...others] = asks({});
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ code: 'CASE_STUCK', severity: 'error', pointer: '/nodes/RV03' });
+    expect(found?.values['waiting']).toEqual(['RV03', 'RV04', 'RV06', 'RV07']);
+    const commands = found?.counterexample?.['commands'] as { command: { type: string; task?: string } }[];
+    expect(commands.map(({ command }) => command.task ?? command.type)).toEqual(['launch', 'RV01', 'RV02']);
+  });
+
+  it('fills in fields of every kind, and names an agency that there is', () => {
+    const types = ['text', 'number', 'money', 'date', 'time', 'file', 'person', 'agency', 'yesNo'];
+    const fields = Object.fromEntries(
+      types.map((type, order) => [type, { order, label: type, type, mandatory: true }]),
+    );
+    expect(livedFindings('RV', (copy) => void Object.assign(copy.task['RV03'] ?? {}, { fields }))).toEqual([]);
+  });
+
+  it('awaits a date for five years, and calls no case stuck that waits for a later one', () => {
+    const from = (notBefore: string) =>
+      livedFindings('RV', (copy) => void Object.assign(copy.workflow['RV']?.nodes['RV03'] ?? {}, { notBefore }));
+    expect(from('2031-11-20')).toEqual([]);
+    expect(from('2035-01-01').map(({ code }) => code)).toEqual(['EXPLORATION_NOT_DECIDED']);
+  });
+
   it('says "not decided" for a workflow beyond its size', () => {
     const found = livedFindings('RV', (copy) => {
       for (let i = 0; i < 40; i++) {
