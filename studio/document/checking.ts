@@ -1,10 +1,13 @@
 import { type AnyDocument, type Configuration, documentKinds } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import type { CheckAnswer, CheckRequest } from './check-worker.ts';
+import { isSame } from './engine.ts';
 
 /** Findings of the draft as far as they are known; `settled` once all was looked at, and cases lived, for the newest change. */
 export interface Checked {
   findings: readonly Finding[];
+  /** What the rules find is of the newest change; cases may still be lived. */
+  isCurrent: boolean;
   settled: boolean;
 }
 
@@ -14,7 +17,7 @@ export class Checking {
   #sent: Configuration | undefined;
   #from = '';
   #last = 0;
-  #checked: Checked = { findings: [], settled: false };
+  #checked: Checked = { findings: [], isCurrent: false, settled: false };
   #listeners = new Set<() => void>();
 
   constructor(worker: Pick<Worker, 'postMessage' | 'addEventListener'>) {
@@ -37,12 +40,14 @@ export class Checking {
     this.#sent = configuration;
     this.#from = from;
     this.#worker.postMessage(request);
-    this.#show({ ...this.#checked, settled: false });
+    this.#show({ ...this.#checked, isCurrent: false, settled: false });
   }
 
   #take({ id, findings, left }: CheckAnswer): void {
     // Findings of an older state are shown too: typing on must not keep them away.
-    this.#show({ findings, settled: id === this.#last && left === 0 });
+    const kept = isSame(findings, this.#checked.findings) ? this.#checked.findings : findings;
+    const isCurrent = id === this.#last;
+    this.#show({ findings: kept, isCurrent, settled: isCurrent && left === 0 });
   }
 
   #show(checked: Checked): void {

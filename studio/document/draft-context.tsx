@@ -45,8 +45,25 @@ export function useStorageTrouble(): string | undefined {
 
 /** Findings of the draft; they follow an edit without holding it up. */
 export function useFindings(): Checked {
+  const checking = useChecking();
+  return useSyncExternalStore(checking.subscribe, checking.get);
+}
+
+/** The findings alone: who shows nothing else is not drawn anew while the checker is at work. */
+export function useFindingList(): Checked['findings'] {
+  const checking = useChecking();
+  return useSyncExternalStore(checking.subscribe, () => checking.get().findings);
+}
+
+/** How far the checker is, for who shows that. */
+export function useChecked(): Checked {
+  const { checking } = useOpenDraft();
+  return useSyncExternalStore(checking.subscribe, checking.get);
+}
+
+function useChecking(): Checking {
   const { checking } = useOpenDraft();
   const { configuration } = useDraft().content;
   useEffect(() => checking.check(configuration, todayOn()), [checking, configuration]);
-  return useSyncExternalStore(checking.subscribe, checking.get);
+  return checking;
 }

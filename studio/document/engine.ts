@@ -107,8 +107,16 @@ export {
 
 /** The plan of a workflow from a start date, or the cycle that makes one impossible. */
 export function planOf(configuration: Configuration, workflow: string, start: string): engine.WorkflowPlanResult {
-  return engine.planWorkflow(configuration, workflow, start, calendarsOf(configuration));
+  const known = plans.get(configuration) ?? new Map<string, engine.WorkflowPlanResult>();
+  plans.set(configuration, known);
+  const name = `${workflow} ${start}`;
+  const plan = known.get(name) ?? engine.planWorkflow(configuration, workflow, start, calendarsOf(configuration));
+  known.set(name, plan);
+  return plan;
 }
+
+/** One state of the draft is asked for its plan by what changed it, what shows it and what tells of it. */
+const plans = new WeakMap<Configuration, Map<string, engine.WorkflowPlanResult>>();
 
 /** The plan with every date a timeline draws. */
 export function timelineOf(configuration: Configuration, workflow: string, start: string): engine.PlanTimelineResult {

@@ -9,13 +9,15 @@ import { TaskCard } from './task-card.tsx';
 
 /** What cards ask of the canvas they lie on. */
 export interface CardActions {
-  drawing: Drawing;
+  /** For what lies before and after a card, in words. */
+  links: Drawing['workflow']['links'];
   renaming: string | undefined;
   /** The one card that Tab reaches. */
   focusable: string | undefined;
   /** The one card that has its commands beside it. */
   padOn: string | undefined;
-  onRename: ((node: string, title: string | undefined) => void) | undefined;
+  onRename: (node: string, title: string | undefined) => void;
+  /** Without it a card is only shown. */
   onCommand: ((command: CommandId, node: string) => void) | undefined;
   onFocus: (node: string) => void;
   onKeyDown: (event: KeyboardEvent, node: string) => void;
@@ -38,19 +40,14 @@ export function CanvasCard({ id, data, selected }: NodeProps<CardNode>) {
       data-node={id}
       data-place={`/nodes/${id}`}
       aria-roledescription={data.type}
-      aria-label={cardInWords(data, actions.drawing.workflow)}
+      aria-label={cardInWords(data, actions.links)}
       aria-current={selected ? 'true' : undefined}
       onFocus={(event) => event.target === event.currentTarget && actions.onFocus(id)}
       onKeyDown={(event) => event.target === event.currentTarget && actions.onKeyDown(event, id)}
       onDoubleClick={() => onCommand?.('rename', id)}
     >
       <Handle type="target" position={Side.Top} className={classes['handle'] ?? ''} tabIndex={-1} aria-hidden="true" />
-      <TaskCard
-        card={data}
-        selected={selected}
-        renaming={renaming}
-        {...(onRename ? { onRename: (title: string | undefined) => onRename(id, title) } : {})}
-      />
+      <TaskCard card={data} selected={selected} renaming={renaming} onRename={(title) => onRename(id, title)} />
       <Handle
         type="source"
         position={Side.Bottom}

@@ -2,17 +2,20 @@ import '@xyflow/react/dist/style.css';
 import {
   Background,
   BackgroundVariant,
+  type Connection,
   Controls,
-  type EdgeMouseHandler,
+  type FinalConnectionState,
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent as ReactMouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { linkRefusal, type Position } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
+import { useStable } from '../ui/use-stable.ts';
 import type { Lane } from './arrange.ts';
 import classes from './canvas.module.css';
 import { CanvasCard, type CardActions, CardContext } from './canvas-card.tsx';
@@ -70,6 +73,7 @@ export interface CanvasProps {
 
 const nodeTypes = { card: CanvasCard };
 const edgeTypes = { line: LinkLine };
+const withoutMark = { hideAttribution: true };
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
@@ -115,15 +119,11 @@ function CanvasInside(props: CanvasProps) {
     return () => onView?.(undefined);
   }, [onView, view]);
 
-  const actions: CardActions = {
-    drawing,
-    renaming: editing?.renaming,
-    focusable,
-    padOn: chosen.size === 1 ? selectedNode : undefined,
-    onRename: editing?.onRename,
-    onCommand: editing?.onCommand,
-    onFocus: (node) => !chosen.has(node) && onSelect?.({ node }),
-    onKeyDown: (event, node) => {
+  const card = useStable({
+    onRename: (node: string, title: string | undefined) => editing?.onRename(node, title),
+    onCommand: (command: CommandId, node: string) => editing?.onCommand?.(command, node),
+    onFocus: (node: string) => !chosen.has(node) && onSelect?.({ node }),
+    onKeyDown: (event: KeyboardEvent, node: string) => {
       const direction = event.altKey || event.ctrlKey || event.metaKey ? undefined : arrows[event.key];
       if (!direction) return editing?.onKey(event, node);
       event.preventDefault();
@@ -133,21 +133,70 @@ function CanvasInside(props: CanvasProps) {
       else if (chosen.size > 1) onSelect?.({ node: next });
       focusNode(next);
     },
-  };
+  });
+  const { links } = workflow;
+  const renaming = editing?.renaming;
+  const padOn = chosen.size === 1 ? selectedNode : undefined;
+  const hasCommands = editing?.onCommand !== undefined;
+  const actions: CardActions = useMemo(
+    () => ({ ...card, onCommand: hasCommands ? card.onCommand : undefined, links, renaming, focusable, padOn }),
+    [card, hasCommands, links, renaming, focusable, padOn],
+  );
 
   // A task chosen elsewhere (a finding, a new task) comes into view; it takes the focus when a card or nothing had it.
   useEffect(() => {
     if (selectedNode !== undefined && isFocusFree()) focusNode(selectedNode, 'when free');
   }, [selectedNode, focusNode]);
 
-  const onNodesChange = (changes: NodeChange<CardNode>[]) => {
-    const moved: Record<string, Position> = {};
-    for (const change of changes) {
-      if (change.type === 'position' && change.position && change.dragging) moved[change.id] = change.position;
-      if (change.type === 'select') lasso.note(change.id, change.selected);
-    }
-    if (Object.keys(moved).length > 0) setDragged((now) => ({ ...now, ...moved }));
-  };
+  // Handed to every card and line: were they new each time, all of these were drawn with each letter typed.
+  const on = useStable({
+    init: (started: ReactFlowInstance<CardNode, LineEdge>) =>
+      void showFirst(started, frame.current, nodes, editing !== undefined),
+    isValid: ({ source, target }: Pick<Connection, 'source' | 'target'>) =>
+      !linkRefusal(workflow, { from: source, to: target, linkType: 'FS' }),
+    connect: ({ source, target }: Connection) => editing?.onConnect(source, target),
+    connectEnd: (event: MouseEvent | TouchEvent, { fromNode, fromHandle, isValid }: FinalConnectionState) => {
+      if (!editing || !fromNode || isValid) return;
+      const dropped = findCardUnder(event);
+      const isForward = fromHandle?.type !== 'target';
+      if (dropped === fromNode.id) return;
+      if (!dropped) return isForward ? askNew(event, fromNode.id, editing, flow.screenToFlowPosition) : undefined;
+      // Dropped anywhere on a card: its whole face is the target, not only its handle.
+      const [from, to] = isForward ? [fromNode.id, dropped] : [dropped, fromNode.id];
+      const refusal = linkRefusal(workflow, { from, to, linkType: 'FS' });
+      if (refusal) announce(`Not linked: ${refusal.message}`);
+      else editing.onConnect(from, to);
+    },
+    nodesChange: (changes: NodeChange<CardNode>[]) => {
+      const moved: Record<string, Position> = {};
+      for (const change of changes) {
+        if (change.type === 'position' && change.position && change.dragging) moved[change.id] = change.position;
+        if (change.type === 'select') lasso.note(change.id, change.selected);
+      }
+      if (Object.keys(moved).length > 0) setDragged((now) => ({ ...now, ...moved }));
+    },
+    dragStop: (_: unknown, node: CardNode, all: CardNode[]) => {
+      const moved = all.length > 0 ? all : [node];
+      const lane = lanes && laneUnder(lanes, node.position.x + CARD.width / 2);
+      const ids = moved.map(({ id }) => id);
+      if (lane) editing?.onLane?.(ids, lane);
+      else if (!lanes) editing?.onMove(Object.fromEntries(moved.map(({ id, position }) => [id, position])));
+      setDragged({});
+    },
+    selectionStart: () => lasso.begin(),
+    selectionEnd: () => lasso.end(),
+    nodeClick: (event: ReactMouseEvent, node: CardNode) => {
+      const isMore = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (isMore && editing?.onChoose)
+        editing.onChoose(chosen.has(node.id) ? [...chosen].filter((one) => one !== node.id) : [...chosen, node.id]);
+      else if (chosen.size > 1) onSelect?.({ node: node.id });
+      focusNode(node.id);
+    },
+    edgeClick: (_: unknown, edge: LineEdge) => onSelect?.({ link: edge.id }),
+    edgeEnter: (_: unknown, edge: LineEdge) => insert.enter(edge.id),
+    edgeLeave: () => insert.leave(),
+    paneClick: () => onSelect?.(undefined),
+  });
 
   const hovered = insert.link === undefined ? undefined : workflow.links[insert.link];
   const [start, end] = [hovered && positions[hovered.from], hovered && positions[hovered.to]];
@@ -161,7 +210,7 @@ function CanvasInside(props: CanvasProps) {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           aria-label={label}
-          onInit={(started) => void showFirst(started, frame.current, nodes, editing !== undefined)}
+          onInit={on.init}
           minZoom={0.1}
           maxZoom={2}
           nodesFocusable={false}
@@ -175,47 +224,19 @@ function CanvasInside(props: CanvasProps) {
           nodesConnectable={editing !== undefined}
           elementsSelectable
           onlyRenderVisibleElements={cards.length > 300}
-          isValidConnection={({ source, target }) =>
-            !linkRefusal(workflow, { from: source, to: target, linkType: 'FS' })
-          }
-          onConnect={({ source, target }) => editing?.onConnect(source, target)}
-          onConnectEnd={(event, { fromNode, fromHandle, isValid }) => {
-            if (!editing || !fromNode || isValid) return;
-            const dropped = findCardUnder(event);
-            const isForward = fromHandle?.type !== 'target';
-            if (dropped === fromNode.id) return;
-            if (!dropped) return isForward ? askNew(event, fromNode.id, editing, flow.screenToFlowPosition) : undefined;
-            // Dropped anywhere on a card: its whole face is the target, not only its handle.
-            const [from, to] = isForward ? [fromNode.id, dropped] : [dropped, fromNode.id];
-            const refusal = linkRefusal(workflow, { from, to, linkType: 'FS' });
-            if (refusal) announce(`Not linked: ${refusal.message}`);
-            else editing.onConnect(from, to);
-          }}
-          onNodesChange={onNodesChange}
-          onNodeDragStop={(_, node, all) => {
-            const moved = all.length > 0 ? all : [node];
-            const lane = lanes && laneUnder(lanes, node.position.x + CARD.width / 2);
-            const ids = moved.map(({ id }) => id);
-            if (lane) editing?.onLane?.(ids, lane);
-            else if (!lanes) editing?.onMove(Object.fromEntries(moved.map(({ id, position }) => [id, position])));
-            setDragged({});
-          }}
-          onSelectionStart={lasso.begin}
-          onSelectionEnd={lasso.end}
-          onNodeClick={(event, node) => {
-            const isMore = event.ctrlKey || event.metaKey || event.shiftKey;
-            if (isMore && editing?.onChoose)
-              editing.onChoose(
-                chosen.has(node.id) ? [...chosen].filter((one) => one !== node.id) : [...chosen, node.id],
-              );
-            else if (chosen.size > 1) onSelect?.({ node: node.id });
-            focusNode(node.id);
-          }}
-          onEdgeClick={(_, edge) => onSelect?.({ link: edge.id })}
-          onEdgeMouseEnter={insert.enter}
-          onEdgeMouseLeave={insert.leave}
-          onPaneClick={() => onSelect?.(undefined)}
-          proOptions={{ hideAttribution: true }}
+          isValidConnection={on.isValid}
+          onConnect={on.connect}
+          onConnectEnd={on.connectEnd}
+          onNodesChange={on.nodesChange}
+          onNodeDragStop={on.dragStop}
+          onSelectionStart={on.selectionStart}
+          onSelectionEnd={on.selectionEnd}
+          onNodeClick={on.nodeClick}
+          onEdgeClick={on.edgeClick}
+          onEdgeMouseEnter={on.edgeEnter}
+          onEdgeMouseLeave={on.edgeLeave}
+          onPaneClick={on.paneClick}
+          proOptions={withoutMark}
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} color="var(--line)" />
           <Controls showInteractive={false} fitViewOptions={editing ? editingFit : fitOptions} />
@@ -265,9 +286,9 @@ function useInsert(editing: CanvasEditing | undefined, selectedLink: string | un
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const flow = useReactFlow();
   const link = editing?.onQuickAdd ? (hovered ?? selectedLink) : undefined;
-  const enter: EdgeMouseHandler<LineEdge> = (_, edge) => {
+  const enter = (edge: string) => {
     clearTimeout(timer.current);
-    setHovered(edge.id);
+    setHovered(edge);
   };
   return {
     link,

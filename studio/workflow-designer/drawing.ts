@@ -46,7 +46,6 @@ export interface Card extends Record<string, unknown> {
 export type ChangeMark = 'added' | 'removed' | 'changed' | 'same';
 
 export interface Line extends Record<string, unknown> {
-  link: Link;
   label: string;
   critical: boolean;
   change?: ChangeMark;
@@ -88,19 +87,19 @@ export interface DrawnTarget {
 
 /** Cards of every node, in drawing order. */
 export function toCards(drawing: Drawing): Card[] {
-  const { workflow } = drawing;
-  return inOrder(workflow.nodes).map((node) => toCard(drawing, node.key, workflow.nodes[node.key] ?? node));
+  const { workflow, findings = none } = drawing;
+  const about = findingsOf(findings, workflow.key);
+  return nodesInOrder(workflow.nodes).map(([key, node]) => toCard(drawing, key, node, about));
 }
 
 function toCard(
-  { workflow, configuration, plan, findings = [], live, targets, marks }: Drawing,
+  { workflow, configuration, plan, live, targets, marks }: Drawing,
   key: string,
   node: WorkflowNode,
+  byPlace: ReadonlyMap<string, readonly Finding[]>,
 ): Card {
   const task = node.type === 'task' ? configuration.task[node.task] : undefined;
-  const about = findings.filter(
-    (finding) => finding.severity !== 'info' && isAbout(finding, workflow.key, key, task?.key),
-  );
+  const about = [...(byPlace.get(key) ?? none), ...(byPlace.get(`task/${task?.key}`) ?? none)];
   const target = mainTarget(node.type === 'task' ? (node.sla ?? task?.sla) : undefined);
   const activation = node.type === 'task' ? node.activation : 'automatic';
   const planned = plan?.tasks[key];
@@ -203,8 +202,8 @@ function placeOf(found: Map<string, Neighbours>, node: string): Neighbours {
 }
 
 /** The whole card in one sentence: what a screen reader says on arrival. */
-export function cardInWords(card: Card, workflow: WorkflowDocument): string {
-  const { after, before } = neighboursOf(workflow.links).get(card.key) ?? { after: [], before: [] };
+export function cardInWords(card: Card, links: WorkflowDocument['links']): string {
+  const { after, before } = neighboursOf(links).get(card.key) ?? { after: [], before: [] };
   return [
     `${card.key}, ${card.title}`,
     card.change ? changeWords[card.change] : '',
@@ -245,7 +244,7 @@ export function toNodes(
 
 export function toEdges({ workflow, plan, marks }: Drawing, selected: string | undefined): LineEdge[] {
   // The critical links come last and so lie above the others, below the cards.
-  return inOrder(workflow.links)
+  return linksInOrder(workflow.links)
     .filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to])
     .map((link): LineEdge & { data: Line } => {
       const critical = isCriticalLink(plan, link);
@@ -256,7 +255,6 @@ export function toEdges({ workflow, plan, marks }: Drawing, selected: string | u
         target: link.to,
         selected: link.key === selected,
         data: {
-          link,
           label: linkLabel(link),
           critical,
           ...(marks ? { change: marks.links[link.key]?.change ?? 'same' } : {}),
@@ -277,10 +275,36 @@ function isCriticalLink(plan: WorkflowPlan | undefined, link: Link): boolean {
   );
 }
 
-function isAbout(finding: Finding, workflow: string, node: string, task: string | undefined): boolean {
-  if (task !== undefined && finding.document === `task/${task}`) return true;
-  if (finding.document !== `workflow/${workflow}`) return false;
-  return finding.pointer === `/nodes/${node}` || finding.pointer.startsWith(`/nodes/${node}/`);
+const none: readonly never[] = [];
+
+/** Findings that weigh, by the node or the task document (`task/KEY`) that they are about. */
+function findingsOf(findings: readonly Finding[], workflow: string): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { document, pointer, severity } = finding;
+    if (severity === 'info') continue;
+    const place = document === `workflow/${workflow}` ? /^\/nodes\/([^/]+)/.exec(pointer)?.[1] : document;
+    if (place === undefined) continue;
+    const others = found.get(place);
+    if (others) others.push(finding);
+    else found.set(place, [finding]);
+  }
+  return found;
+}
+
+/** Nodes and links of a drawing do not change in place: each state of them is put in order once. */
+const nodesInOrder = onceOf((nodes: WorkflowDocument['nodes']) =>
+  inOrder(nodes).map(({ key }): [string, WorkflowNode] => [key, nodes[key] as WorkflowNode]),
+);
+const linksInOrder = onceOf((links: WorkflowDocument['links']) => inOrder(links));
+
+function onceOf<From extends object, To>(make: (from: From) => To): (from: From) => To {
+  const made = new WeakMap<From, To>();
+  return (from) => {
+    const known = made.get(from) ?? make(from);
+    made.set(from, known);
+    return known;
+  };
 }
 
 function worstOf(findings: readonly Finding[]): { worst?: Severity } {

@@ -1,6 +1,16 @@
-import { CARD, layoutByRank, type Position } from '../document/engine.ts';
+import type { WorkflowDocument } from '../../schemas/workflow.ts';
+import { CARD, type Position, layoutByRank as rankLayout } from '../document/engine.ts';
 
-export { CARD, layoutByRank };
+export { CARD };
+
+const laidOut = new WeakMap<WorkflowDocument, Record<string, Position>>();
+
+/** Positions by rank, worked out once for each state of a drawing. */
+export function layoutByRank(workflow: WorkflowDocument): Readonly<Record<string, Position>> {
+  const known = laidOut.get(workflow) ?? rankLayout(workflow);
+  laidOut.set(workflow, known);
+  return known;
+}
 
 const GAP = { x: 32, y: 42 };
 

@@ -1,7 +1,9 @@
 import { Button, Tabs, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import type { ComponentProps } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import type { Link } from '../../schemas/workflow.ts';
+import { useChecked } from '../document/draft-context.tsx';
 import { FindingsPanel, partFindings } from '../ui/findings-panel.tsx';
 import classes from './designer.module.css';
 import { nodeTitle } from './drawing.ts';
@@ -28,7 +30,7 @@ export function SidePanel({
   onGo: (finding: Finding) => void;
   onPlay: (finding: Finding) => void;
 }) {
-  const { findings, settled } = designer;
+  const { findings } = designer;
   const chosen = tabTitle(designer);
   return (
     <aside className={classes['side']} data-side aria-label="Inspector and findings">
@@ -36,18 +38,33 @@ export function SidePanel({
         <Tabs.List>
           <Tabs.Tab value="inspector">{chosen}</Tabs.Tab>
           <Tabs.Tab value="findings">
-            Findings ({settled || findings.length > 0 ? partFindings(findings).serious.length : '…'})
+            <FindingsTitle findings={findings} />
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="inspector">
           <Chosen designer={designer} />
         </Tabs.Panel>
         <Tabs.Panel value="findings">
-          <FindingsPanel findings={findings} settled={settled} onGo={onGo} onFix={designer.fix} onPlay={onPlay} />
+          <SettledFindings findings={findings} onGo={onGo} onFix={designer.fix} onPlay={onPlay} />
         </Tabs.Panel>
       </Tabs>
     </aside>
   );
+}
+
+/** How many there are; drawn anew by itself while the checker is at work. */
+function FindingsTitle({ findings }: { findings: readonly Finding[] }) {
+  const { settled, isCurrent } = useChecked();
+  return (
+    <span data-current={isCurrent}>
+      Findings ({settled || findings.length > 0 ? partFindings(findings).serious.length : '…'})
+    </span>
+  );
+}
+
+function SettledFindings(props: Omit<ComponentProps<typeof FindingsPanel>, 'settled'>) {
+  const { settled } = useChecked();
+  return <FindingsPanel {...props} settled={settled} />;
 }
 
 /** What is chosen, as people call it. */

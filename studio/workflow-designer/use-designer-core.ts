@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
-import type { Checked } from '../document/checking.ts';
-import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
-import { type EditCommand, type EditResult, planOf } from '../document/engine.ts';
+import type { WorkflowDocument } from '../../schemas/workflow.ts';
+import { useDraft, useFindingList, useOpenDraft } from '../document/draft-context.tsx';
+import { type EditCommand, type EditResult, isSame, planOf } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { todayOn } from '../words/date-words.ts';
 import type { ConnectSession } from './connect-dialog.tsx';
@@ -22,7 +22,7 @@ export function useDesignerCore(key: string) {
   const workflow = configuration.workflow[key];
   const stored = content.layouts[key]?.positions;
   const planned = useMemo(() => planOf(configuration, key, start), [configuration, key, start]);
-  const { findings, settled } = useWorkflowFindings(key);
+  const findings = useWorkflowFindings(key, workflow?.nodes);
   const selection = useSelection(workflow?.nodes ?? none);
   const [renaming, setRenaming] = useState<string>();
   const [moving, setMoving] = useState<readonly string[]>([]);
@@ -70,8 +70,6 @@ export function useDesignerCore(key: string) {
     positions,
     planned,
     findings,
-    /** Whether the findings are those of the drawing as it stands. */
-    settled,
     history,
     /** The date the plan is made from. */
     start,
@@ -95,16 +93,15 @@ export function useDesignerCore(key: string) {
   };
 }
 
-function useWorkflowFindings(key: string): Checked {
-  const checked = useFindings();
-  const { configuration } = useDraft().content;
+/** Findings of the drawing and of its tasks; the very list of before while it says the same. */
+function useWorkflowFindings(key: string, nodes: WorkflowDocument['nodes'] = none): readonly Finding[] {
+  const all = useFindingList();
+  const before = useRef<readonly Finding[]>([]);
   return useMemo(() => {
-    const tasks = new Set(
-      Object.values(configuration.workflow[key]?.nodes ?? {}).map((node) =>
-        node.type === 'task' ? `task/${node.task}` : '',
-      ),
-    );
-    const isHere = (finding: Finding) => finding.document === `workflow/${key}` || tasks.has(finding.document);
-    return { settled: checked.settled, findings: checked.findings.filter(isHere) };
-  }, [checked, configuration, key]);
+    const names = new Set(Object.values(nodes).map((node) => (node.type === 'task' ? `task/${node.task}` : '')));
+    names.add(`workflow/${key}`);
+    const found = all.filter(({ document }) => names.has(document));
+    if (!isSame(found, before.current)) before.current = found;
+    return before.current;
+  }, [all, nodes, key]);
 }

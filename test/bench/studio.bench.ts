@@ -296,7 +296,7 @@ async function measureEdit(page: Page, round: number): Promise<{ plan: number; f
     const seen = window as unknown as { marks: { typed?: number; plan?: number; findings?: number } };
     seen.marks = {};
     const bar = () => document.querySelector('[class*="bar"] [title^="Started on"]')?.textContent;
-    const settled = () => document.querySelector('[role="tab"][data-settled]')?.getAttribute('data-settled');
+    const settled = () => document.querySelector('[role="tab"] [data-current]')?.getAttribute('data-current');
     const before = bar();
     document.addEventListener('input', () => (seen.marks.typed ??= performance.now()), { capture: true, once: true });
     const look = () => {

@@ -74,18 +74,28 @@ describe('checking beside the page', () => {
     checking.check(draft({}), FROM);
     checking.check(draft({ a: document('a') }), FROM);
     beside.answer(1, [finding]);
-    expect(checking.get()).toEqual({ findings: [finding], settled: false });
+    expect(checking.get()).toEqual({ findings: [finding], isCurrent: false, settled: false });
     beside.answer(2, []);
-    expect(checking.get()).toEqual({ findings: [], settled: true });
+    expect(checking.get()).toEqual({ findings: [], isCurrent: true, settled: true });
   });
 
   it('is settled only when the cases of every workflow were lived', () => {
     const { beside, checking } = begin();
     checking.check(draft({}), FROM);
     beside.answer(1, [], 2);
-    expect(checking.get()).toEqual({ findings: [], settled: false });
+    expect(checking.get()).toEqual({ findings: [], isCurrent: true, settled: false });
     beside.answer(1, [finding], 0);
-    expect(checking.get()).toEqual({ findings: [finding], settled: true });
+    expect(checking.get()).toEqual({ findings: [finding], isCurrent: true, settled: true });
+  });
+
+  it('keeps the very list while it says the same', () => {
+    const { beside, checking } = begin();
+    checking.check(draft({}), FROM);
+    beside.answer(1, [finding]);
+    const before = checking.get().findings;
+    checking.check(draft({ a: document('a') }), FROM);
+    beside.answer(2, [{ ...finding }]);
+    expect(checking.get().findings).toBe(before);
   });
 
   it('does not hold people up when it cannot check', () => {
