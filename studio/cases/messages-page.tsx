@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { request } from '../api/client.ts';
 import { PAGE_ROWS } from '../api/pages.ts';
 import { messagesQuery } from '../api/queries.ts';
+import type { MessageRow } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { MoreRows, usePages } from '../ui/more-rows.tsx';
@@ -35,40 +36,46 @@ export function MessagesPage() {
       ) : (
         <DataTable heads={['Message', 'Sent', 'State']}>
           {messages.map((message) => (
-            <tr key={message.id}>
-              <td>
-                <Link to="/cases/$id" params={{ id: message.caseId }}>
-                  {message.title}
-                </Link>{' '}
-                {message.urgent ? (
-                  <Badge tone="bad" icon={<IconUrgent size={12} />}>
-                    urgent
-                  </Badge>
-                ) : null}
-                <span className={tables['sub']} style={{ whiteSpace: 'pre-line' }}>
-                  {message.body}
-                </span>
-              </td>
-              <td className="numeric">{momentInWords(message.createdAt)}</td>
-              <td>
-                {message.readAt ? (
-                  <Badge icon={<IconMailOpened size={12} />}>Read</Badge>
-                ) : (
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    leftSection={<IconMail size={12} />}
-                    onClick={() => read.mutate(message.id)}
-                  >
-                    Mark as read
-                  </Button>
-                )}
-              </td>
-            </tr>
+            <Row key={message.id} message={message} onRead={read.mutate} />
           ))}
         </DataTable>
       )}
       {next === null ? null : <MoreRows pages={pages} rows={PAGE_ROWS} />}
     </Page>
+  );
+}
+
+function Row({ message, onRead, ...place }: { message: MessageRow; onRead: (id: string) => void }) {
+  return (
+    <tr {...place}>
+      <td>
+        <Link to="/cases/$id" params={{ id: message.caseId }}>
+          {message.title}
+        </Link>{' '}
+        {message.urgent ? (
+          <Badge tone="bad" icon={<IconUrgent size={12} />}>
+            urgent
+          </Badge>
+        ) : null}
+        <span className={tables['sub']} style={{ whiteSpace: 'pre-line' }}>
+          {message.body}
+        </span>
+      </td>
+      <td className="numeric">{momentInWords(message.createdAt)}</td>
+      <td>
+        {message.readAt ? (
+          <Badge icon={<IconMailOpened size={12} />}>Read</Badge>
+        ) : (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconMail size={12} />}
+            onClick={() => onRead(message.id)}
+          >
+            Mark as read
+          </Button>
+        )}
+      </td>
+    </tr>
   );
 }

@@ -16,7 +16,7 @@ export function blankDocument(
       category: category ?? 'general',
       audience: 'internal',
       privateToOwner: false,
-      calendar: first('calendar', 'office'),
+      calendar: ordinaryCalendar(configuration),
       start: 'by hand',
       sla: { target: { value: 20, unit: 'workingDays' } },
       namedConditions: {},
@@ -66,4 +66,13 @@ export function blankDocument(
     test: { workflow: first('workflow', 'workflow') },
   };
   return { ...contents[kind], kind, format: 1, key, title } as AnyDocument;
+}
+
+/** The calendar that most workflows keep; where there is none, the first that closes at times. */
+function ordinaryCalendar({ calendar, workflow }: Configuration): string {
+  const uses = (key: string) => Object.values(workflow).filter((one) => one.calendar === key).length;
+  const keys = Object.keys(calendar).sort((a, b) => uses(b) - uses(a));
+  const mostUsed = keys[0];
+  if (mostUsed === undefined) return 'office';
+  return uses(mostUsed) > 0 ? mostUsed : (keys.find((key) => !calendar[key]?.alwaysOpen) ?? mostUsed);
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { kindIcons } from '../app/areas.ts';
@@ -18,7 +18,7 @@ export interface DocumentTableProps {
 }
 
 /** Documents with what matters about them, where they are used, and how many findings they have. */
-export function DocumentTable({ documents, configuration, findings }: DocumentTableProps) {
+export const DocumentTable = memo(({ documents, configuration, findings }: DocumentTableProps) => {
   const uses = useMemo(() => countUses(configuration), [configuration]);
   const sorted = useMemo(() => inKeyOrder(documents), [documents]);
   return (
@@ -37,7 +37,7 @@ export function DocumentTable({ documents, configuration, findings }: DocumentTa
       })}
     </DataTable>
   );
-}
+});
 
 const none: readonly Finding[] = [];
 

@@ -1,9 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
-import type { AnyDocument } from '../../schemas/configuration.ts';
+import { useMemo } from 'react';
+import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { meQuery } from '../api/queries.ts';
 import { areas } from '../app/areas.ts';
@@ -15,7 +15,7 @@ import { StatementTable } from '../statement-bank/statement-table.tsx';
 import { TourOffer } from '../tour/tour-offer.tsx';
 import { EmptyState } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
-import tables from '../ui/table.module.css';
+import { SearchBar, useSearch } from '../ui/search-bar.tsx';
 import { DocumentTable } from './document-table.tsx';
 import { NewDocumentButton } from './new-document.tsx';
 
@@ -30,22 +30,20 @@ export function LibraryPage() {
 
 function Library() {
   const { area: slug } = useParams({ strict: false });
-  const [search, setSearch] = useState('');
-  // Of thousands the list may follow a moment later; the letter stands at once.
-  const wanted = useDeferredValue(search.trim().toLowerCase());
+  const search = useSearch();
+  const { wanted } = search;
   const { configuration } = useDraft().content;
   const { findings } = useFindings();
   const counted = useMemo(() => byDocument(findings), [findings]);
   const area = areas.find((one) => one.slug === slug) ?? areas[0];
   const { data: me } = useSuspenseQuery(meQuery);
   const navigate = useNavigate();
+  const all = useMemo(() => documentsOf(area, configuration), [area, configuration]);
+  const found = useMemo(
+    () => all.filter((document) => `${document.key} ${document.title}`.toLowerCase().includes(wanted)),
+    [all, wanted],
+  );
   if (!area) return null;
-  const all = area.kinds
-    .flatMap((kind) => Object.values(configuration[kind]) as AnyDocument[])
-    .filter(
-      (document) => document.kind !== 'workflow' || !area.categories || area.categories.includes(document.category),
-    );
-  const found = all.filter((document) => `${document.key} ${document.title}`.toLowerCase().includes(wanted));
   // The tour needs something to show: the drawing that holds most.
   const [sample] =
     area.slug === 'workflows'
@@ -71,19 +69,12 @@ function Library() {
           onBegin={() => void navigate({ to: '/workflow/$key', params: { key: sample.key } })}
         />
       ) : null}
-      <div className={tables['toolbar']}>
-        <TextInput
-          className={tables['grow'] ?? ''}
-          aria-label={`Search ${area.title.toLowerCase()}`}
-          placeholder="Search by title or key"
-          leftSection={<IconSearch size={15} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <span className={tables['count']} role="status">
-          {found.length === all.length ? `${all.length} in all` : `${found.length} of ${all.length}`}
-        </span>
-      </div>
+      <SearchBar
+        label={`Search ${area.title.toLowerCase()}`}
+        placeholder="Search by title or key"
+        search={search}
+        count={found.length === all.length ? `${all.length} in all` : `${found.length} of ${all.length}`}
+      />
       {found.length > 0 ? (
         <Table documents={found} configuration={configuration} findings={counted} />
       ) : (
@@ -93,21 +84,33 @@ function Library() {
             all.length === 0 ? (
               <NewDocumentButton area={area} />
             ) : (
-              <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setSearch('')}>
+              <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => search.setText('')}>
                 Show all
               </Button>
             )
           }
         >
-          {all.length === 0 ? `Add the first ${area.one} to begin.` : `No title or key holds “${search}”.`}
+          {all.length === 0 ? `Add the first ${area.one} to begin.` : `No title or key holds “${search.text}”.`}
         </EmptyState>
       )}
     </Page>
   );
 }
 
+function documentsOf(area: (typeof areas)[number] | undefined, configuration: Configuration): AnyDocument[] {
+  if (!area) return [];
+  const { kinds, categories } = area;
+  return kinds
+    .flatMap((kind) => Object.values(configuration[kind]) as AnyDocument[])
+    .filter((document) => document.kind !== 'workflow' || !categories || categories.includes(document.category));
+}
+
 function byDocument(findings: readonly Finding[]): Map<string, Finding[]> {
   const found = new Map<string, Finding[]>();
-  for (const finding of findings) found.set(finding.document, [...(found.get(finding.document) ?? []), finding]);
+  for (const finding of findings) {
+    const known = found.get(finding.document);
+    if (known) known.push(finding);
+    else found.set(finding.document, [finding]);
+  }
   return found;
 }

@@ -1,11 +1,11 @@
-import { Checkbox, Select, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Checkbox, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { findingCatalogue } from '../../runtime/engine/index.ts';
 import type { SettingsDocument } from '../../schemas/settings.ts';
 import { useFindings } from '../document/draft-context.tsx';
 import { useEditor } from '../document-editor/editor.ts';
 import { DataTable } from '../ui/data-table.tsx';
+import { SearchBar, useSearch } from '../ui/search-bar.tsx';
 import tables from '../ui/table.module.css';
 import classes from './maintenance.module.css';
 
@@ -17,7 +17,7 @@ const words = { error: 'an error', warning: 'a warning', info: 'a note', off: 'n
 export default function CheckSeverities({ severities }: { severities: Severities }) {
   const { set } = useEditor();
   const { findings } = useFindings();
-  const [search, setSearch] = useState('');
+  const search = useSearch();
   const [isAll, setAll] = useState(false);
   const optional = useMemo(() => findingCatalogue().filter(({ severity }) => severity !== 'error'), []);
   const said = useMemo(() => {
@@ -25,7 +25,7 @@ export default function CheckSeverities({ severities }: { severities: Severities
     for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
     return counts;
   }, [findings]);
-  const asked = search.trim().toLowerCase();
+  const { wanted: asked } = search;
   const rows = optional.filter(({ code, means }) =>
     asked === ''
       ? isAll || said.has(code) || Object.hasOwn(severities, code)
@@ -37,27 +37,23 @@ export default function CheckSeverities({ severities }: { severities: Severities
       <p className={classes['plain']}>
         Errors always hold publishing up. The others you may make louder, or leave out where they do not matter to you.
       </p>
-      <div className={tables['toolbar']} style={{ marginTop: 10 }}>
-        <TextInput
-          className={tables['grow'] ?? ''}
-          aria-label="Search checks"
+      <div style={{ marginTop: 10 }}>
+        <SearchBar
+          label="Search checks"
           placeholder="Welsh, long text message, unused…"
-          leftSection={<IconSearch size={15} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <Checkbox
-          label={`All ${optional.length}`}
-          checked={isAll}
-          onChange={(event) => setAll(event.currentTarget.checked)}
-        />
-        <span className={tables['count']} role="status">
-          {rows.length} shown
-        </span>
+          search={search}
+          count={`${rows.length} shown`}
+        >
+          <Checkbox
+            label={`All ${optional.length}`}
+            checked={isAll}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+        </SearchBar>
       </div>
       {rows.length === 0 ? (
         <p className={classes['plain']}>
-          {asked === '' ? 'The draft gives none of them now, and none is set.' : `No check speaks of “${search}”.`}
+          {asked === '' ? 'The draft gives none of them now, and none is set.' : `No check speaks of “${search.text}”.`}
         </p>
       ) : (
         <DataTable heads={['What is said', 'Now', 'It counts as']}>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { ResourceSummary } from '../../schemas/resource-api.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -6,16 +7,14 @@ import { EmptyState } from '../ui/notice.tsx';
 import tables from '../ui/table.module.css';
 import { LifeBadge, placesWords, resourceDates } from './words.tsx';
 
-/** Resources with what matters for the next place: readiness and places. */
-export function ResourceTable({
-  resources,
-  isFiltered,
-  typeTitle,
-}: {
+interface ResourceTableProps {
   resources: readonly ResourceSummary[];
   isFiltered: boolean;
   typeTitle: (key: string) => string;
-}) {
+}
+
+/** Resources with what matters for the next place: readiness and places. */
+export const ResourceTable = memo(({ resources, isFiltered, typeTitle }: ResourceTableProps) => {
   if (resources.length === 0)
     return (
       <EmptyState title={isFiltered ? 'Nothing found' : 'No resources yet'}>
@@ -31,7 +30,7 @@ export function ResourceTable({
       ))}
     </DataTable>
   );
-}
+});
 
 function Row({ row, typeTitle, ...place }: { row: ResourceSummary; typeTitle: (key: string) => string }) {
   return (

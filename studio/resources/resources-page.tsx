@@ -1,12 +1,12 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, Select } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { PAGE_ROWS } from '../api/pages.ts';
 import { MoreRows, usePages } from '../ui/more-rows.tsx';
 import { Page } from '../ui/page.tsx';
-import tables from '../ui/table.module.css';
+import { SearchBar, useSearch } from '../ui/search-bar.tsx';
 import { NewResource } from './new-resource.tsx';
 import { resourcesQuery, serviceTypesQuery } from './queries.ts';
 import { ResourceTable } from './resource-table.tsx';
@@ -19,15 +19,19 @@ export function ResourcesPage() {
   const { resources, next } = data;
   const { data: types } = useSuspenseQuery(serviceTypesQuery);
   const navigate = useNavigate();
-  const [search, setSearch] = useState('');
+  const search = useSearch();
+  const { wanted } = search;
   const [life, setLife] = useState('all');
   const [isNew, setNew] = useState(false);
-  const wanted = search.trim().toLowerCase();
-  const typeTitle = (key: string) => types.find((type) => type.key === key)?.title ?? key;
-  const found = resources.filter(
-    (row) =>
-      (life === 'all' || row.life === life) &&
-      `${row.reference} ${row.title} ${typeTitle(row.serviceType)}`.toLowerCase().includes(wanted),
+  const typeTitle = useCallback((key: string) => types.find((type) => type.key === key)?.title ?? key, [types]);
+  const found = useMemo(
+    () =>
+      resources.filter(
+        (row) =>
+          (life === 'all' || row.life === life) &&
+          `${row.reference} ${row.title} ${typeTitle(row.serviceType)}`.toLowerCase().includes(wanted),
+      ),
+    [resources, life, wanted, typeTitle],
   );
   return (
     <Page
@@ -39,15 +43,12 @@ export function ResourcesPage() {
         </Button>
       }
     >
-      <div className={tables['toolbar']}>
-        <TextInput
-          className={tables['grow'] ?? ''}
-          aria-label="Search resources"
-          placeholder="Search by title, type or reference"
-          leftSection={<IconSearch size={15} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+      <SearchBar
+        label="Search resources"
+        placeholder="Search by title, type or reference"
+        search={search}
+        count={`${found.length} of ${next === null ? '' : 'the newest '}${resources.length}`}
+      >
         <Select
           aria-label="State"
           w={160}
@@ -55,11 +56,7 @@ export function ResourcesPage() {
           value={life}
           onChange={(next) => setLife(next ?? 'all')}
         />
-        <span className={tables['count']} role="status">
-          {found.length} of {next === null ? '' : 'the newest '}
-          {resources.length}
-        </span>
-      </div>
+      </SearchBar>
       <ResourceTable resources={found} isFiltered={resources.length > 0} typeTitle={typeTitle} />
       {next === null ? null : <MoreRows pages={pages} rows={PAGE_ROWS} />}
       {isNew ? (

@@ -1,5 +1,5 @@
 import { Group, Select } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { describeStatements, type StatementRow, sha256 } from '../document/engine.ts';
@@ -21,7 +21,7 @@ export interface StatementTableProps {
 const nothing = null;
 
 /** The statement bank: what is advised where, how hard it reads, what it rests on, and what it still lacks. */
-export function StatementTable({ documents, configuration, findings }: StatementTableProps) {
+export const StatementTable = memo(({ documents, configuration, findings }: StatementTableProps) => {
   const [section, setSection] = useState<string | null>(nothing);
   const [workflow, setWorkflow] = useState<string | null>(nothing);
   const [lack, setLack] = useState<Lack | null>(nothing);
@@ -88,7 +88,7 @@ export function StatementTable({ documents, configuration, findings }: Statement
       )}
     </>
   );
-}
+});
 
 const none: readonly Finding[] = [];
 

@@ -39,7 +39,13 @@ export function DataTable({
   );
 }
 
+/** Rows with their number: one that stays in sight is the same again, so that scrolling draws the new ones alone. */
+const known = new WeakMap<object, ReactNode>();
+
 /** Where only some rows are drawn each says which one it is; the heads are the first. */
-function numbered(row: ReturnType<typeof Children.toArray>[number], at: number) {
-  return isValidElement<{ 'aria-rowindex'?: number }>(row) ? cloneElement(row, { 'aria-rowindex': at + 2 }) : row;
+function numbered(row: ReactNode, at: number): ReactNode {
+  if (!isValidElement<{ 'aria-rowindex'?: number }>(row)) return row;
+  const made = known.get(row) ?? cloneElement(row, { 'aria-rowindex': at + 2 });
+  known.set(row, made);
+  return made;
 }

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 /** Lists up to this long are drawn whole. */
 const WHOLE = 150;
 /** Rows drawn beyond what is seen, above and below. */
-const MARGIN = 25;
+const MARGIN = 12;
 const ROW_PX = 42;
 
 export interface Window<E extends HTMLElement> {
