@@ -1,3 +1,4 @@
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,8 +71,12 @@ function spread(times: readonly number[]) {
 }
 
 async function commands() {
-  // Ids are random: those after a random one are anybody's, and are found without reading a million rows.
-  const wanted = look<{ id: string }>("SELECT id FROM streams WHERE kind = 'case' AND id > '8' ORDER BY id LIMIT 20000")
+  // Ids are random: those after a random one are anybody's, found without reading a million rows, and others in every run.
+  const after = randomBytes(4)
+    .toString('hex')
+    .replace(/^./, String(randomInt(8)));
+  const sql = `SELECT id FROM streams WHERE kind = 'case' AND id > '${after}' ORDER BY id LIMIT 20000`;
+  const wanted = look<{ id: string }>(sql)
     .map((row, index) => ({ row, at: (index * 7919) % 20_000 }))
     .sort((a, b) => a.at - b.at)
     .map(({ row }) => row);
