@@ -110,6 +110,19 @@ describe('a configuration as files', () => {
     const failed = await lintel('promote', two, '--url', url, '--digest', exported.body.digest);
     expect([failed.code, failed.said]).toEqual([1, expect.stringContaining('HP-01')]);
   }, 60_000);
+
+  it('is tested again where it is promoted to, whatever the bundle says of its tests', async () => {
+    const { configuration } = loadHousing();
+    const test = configuration.test['HP-01'];
+    const expected = { ...test, expect: { statements: ['HP1'], not: ['G1'] } } as typeof test;
+    const forged = { ...configuration, test: { ...configuration.test, ...(expected ? { 'HP-01': expected } : {}) } };
+    const digest = digestOf(forged);
+    const documents = Object.values(forged).flatMap((ofKind) => Object.values(ofKind));
+    const file = join(folder, 'forged.json');
+    writeFileSync(file, JSON.stringify({ digest, documents, tests: [{ key: 'HP-01', passed: true }] }));
+    const refused = await lintel('promote', file, '--url', url, '--digest', digest, '--accept-warnings');
+    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('1 saved tests fail')]);
+  }, 60_000);
 });
 
 describe('explain', () => {

@@ -16,7 +16,7 @@ export const mandatoryBehindManual = defineRule({
       shown: 'commands',
     },
   ],
-  check: (workflow) =>
+  check: (workflow, { from }) =>
     Object.entries(workflow.nodes).flatMap(([key, node]): RuleFinding[] => {
       if (node.type !== 'task' || !node.mandatory || node.activation === 'manual') return [];
       const before = Object.values(workflow.links).filter((link) => link.to === key);
@@ -41,7 +41,12 @@ export const mandatoryBehindManual = defineRule({
             field: 'activation',
             value: 'automatic',
           },
-          counterexample: { commands: [{ type: 'launch', answers: {} }], starts: key, without: names },
+          counterexample: {
+            answers: {},
+            commands: [{ at: `${from}T09:00:00Z`, command: { type: 'launch', answers: {} } }],
+            starts: key,
+            without: names,
+          },
         },
       ];
     }),

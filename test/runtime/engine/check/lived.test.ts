@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { checkConfiguration } from '../../../../runtime/engine/index.ts';
+import {
+  checkConfiguration,
+  compileCalendars,
+  compileWorkflow,
+  playCase,
+  readScript,
+  sampleDirectory,
+  shippedBankHolidays,
+} from '../../../../runtime/engine/index.ts';
+import type { Answers } from '../../../../schemas/condition.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
+import type { Finding } from '../../../../schemas/finding.ts';
+import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { loadHousing, type Mutable } from '../../../support/configuration.ts';
 
 const housing = loadHousing().configuration;
@@ -13,6 +24,37 @@ function livedFindings(key: string, change: (copy: Mutable<Configuration>) => vo
     ['CASE_STUCK', 'TASK_NEVER_STARTS', 'EXPLORATION_NOT_DECIDED'].includes(code),
   );
 }
+
+/** Plays what a finding shows, as `lintel simulate` plays a script. */
+function playShown(configuration: Configuration, key: string, shown: Finding['counterexample']) {
+  const bundle = compileWorkflow({ configuration }, key);
+  const commands = readScript(shown?.['commands'] as unknown[]);
+  const script = { answers: shown?.['answers'] as Answers, commands, directory: sampleDirectory(configuration) };
+  return playCase(bundle, compileCalendars(configuration, shippedBankHolidays), script);
+}
+
+describe('commands that a finding shows', () => {
+  it('can be played as they are, and come to what it says', () => {
+    const altered = (change: (workflow: Mutable<WorkflowDocument>, copy: Mutable<Configuration>) => void) => {
+      const copy = structuredClone({ ...housing, workflow: { RV: housing.workflow['RV'] } }) as Mutable<Configuration>;
+      const workflow = copy.workflow['RV'];
+      if (workflow) change(workflow, copy);
+      return copy as Configuration;
+    };
+    const shown = (configuration: Configuration, code: string) =>
+      checkConfiguration(configuration, { from: '2026-11-21', explore: true }).find((one) => one.code === code);
+
+    const manual = altered(({ nodes }) => void Object.assign(nodes['RV01'] ?? {}, { activation: 'manual' }));
+    const behind = playShown(manual, 'RV', shown(manual, 'MANDATORY_BEHIND_MANUAL')?.counterexample);
+    expect([behind.refused, behind.state?.tasks['RV02']?.life]).toEqual([[], 'ready']);
+
+    const panel = { order: 1, label: 'Panel', type: 'choice', mandatory: true, options: {} };
+    const noOption = altered((_, copy) => void Object.assign(copy.task['RV03'] ?? {}, { fields: { panel } }));
+    const stuck = playShown(noOption, 'RV', shown(noOption, 'CASE_STUCK')?.counterexample);
+    expect([stuck.refused, stuck.state?.status]).toEqual([[], 'open']);
+    expect(stuck.state?.tasks['RV03']?.life).toBe('ready');
+  });
+});
 
 describe('living the cases of a workflow by decide', () => {
   it('finds that every task of the shipped ones can start and none gets stuck', () => {

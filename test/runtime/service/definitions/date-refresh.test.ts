@@ -31,11 +31,15 @@ async function publish(): Promise<number> {
   return body.number;
 }
 
-async function close(...dates: string[]): Promise<number> {
+async function save(...dates: string[]): Promise<void> {
   const { document, revision } = (await test.call('GET', path)).body;
   const closed = { ...document.closed, ...Object.fromEntries(dates.map((date) => [date, 'Closed'])) };
   const saved = await test.call('PUT', path, { ...document, closed }, { 'if-match': `"${revision}"` });
   expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+}
+
+async function close(...dates: string[]): Promise<number> {
+  await save(...dates);
   return publish();
 }
 
@@ -66,8 +70,12 @@ describe('a closing day that is published while cases are open', () => {
   });
 
   it('moves what lies ahead at once, with a line in the history by whoever published (T14)', async () => {
-    // Thursday closes, Friday is closed already: Monday.
-    await untilDone(await close('2026-11-26'));
+    // Thursday closes, Friday is closed already: Monday, from the publication on and not from the draft.
+    await save('2026-11-26');
+    test.service.clock.set(MONDAY + 2 * DAY + 30);
+    await test.service.ticker.runOnce();
+    expect([await dueAt(), await reckonings()]).toEqual([evening(3), []]);
+    await untilDone(await publish());
     expect(await dueAt()).toBe(evening(7));
     const [told, ...more] = await reckonings();
     expect([told?.actor, more]).toEqual(['u-administrator', []]);
