@@ -80,18 +80,21 @@ function lastEvents({ id, events }: GroupCommand): [string, string | null, numbe
   return [...new Map(events.map(({ stream, seq }) => [stream, seq]))].map(([stream, seq]) => [id, stream, seq]);
 }
 
-// The whole set becomes JSONB once; taking values out of text would parse every row again for every column.
+// Taking a value out of text looks for the whole row's text among those parsed last, for every column again.
 const rowsOf = (parameter: string) => `json_each(jsonb(${parameter}))`;
 const column = (row: string, index: number) => `${row}.value->>${index}`;
 const columnsOf = (row: string, from: number, count: number) =>
   Array.from({ length: count }, (_, index) => column(row, from + index)).join(', ');
+
+/** The rows of a set, each as JSONB of its own: `json_each` hands them on as text, also where the set is JSONB. */
+const GIVEN = 'given AS MATERIALIZED (SELECT key, jsonb(value) AS value FROM json_each(?3))';
 
 const STALE = `
   bases AS MATERIALIZED (SELECT ${column('b', 0)} AS u, ${column('b', 1)} AS id, ${column('b', 2)} AS base FROM ${rowsOf('?2')} b),
   stale AS MATERIALIZED (SELECT DISTINCT b.u FROM bases b LEFT JOIN streams s ON s.id = b.id WHERE COALESCE(s.revision, 0) <> b.base)`;
 
 const INSERT_COMMANDS = `WITH ${STALE},
-  heads AS MATERIALIZED (SELECT ${column('h', 0)} AS u, ${column('h', 1)} AS id, ${column('h', 2)} AS key, h.value AS head FROM ${rowsOf('?3')} h),
+  heads AS MATERIALIZED (SELECT ${column('h', 0)} AS u, ${column('h', 1)} AS id, ${column('h', 2)} AS key, jsonb(h.value) AS head FROM ${rowsOf('?3')} h),
   taken AS MATERIALIZED (SELECT DISTINCT h.u FROM heads h JOIN commands k ON k.key = h.key)
 INSERT INTO commands (id, key, actor, type, request_hash, response, recorded_at)
 SELECT id, key, head->>3, head->>4, head->>5, head->>6, head->>7 FROM heads
@@ -101,9 +104,9 @@ ON CONFLICT DO NOTHING`;
 const LIVE = `${STALE},
   live AS MATERIALIZED (SELECT k.id AS id, ${column('h', 0)} AS u FROM ${rowsOf('?1')} h JOIN commands k ON k.id = ${column('h', 1)} WHERE ${column('h', 0)} NOT IN (SELECT u FROM stale))`;
 
-const INSERT_EVENTS = `WITH ${LIVE}
+const INSERT_EVENTS = `WITH ${LIVE}, ${GIVEN}
 INSERT INTO case_events (command, stream, seq, actor, effective_at, recorded_at, type, payload, prev_hash, hash)
-SELECT ${columnsOf('e', 0, 10)} FROM ${rowsOf('?3')} e WHERE ${column('e', 0)} IN (SELECT id FROM live) ORDER BY e.key`;
+SELECT ${columnsOf('e', 0, 10)} FROM given e WHERE ${column('e', 0)} IN (SELECT id FROM live) ORDER BY e.key`;
 
 const MOVE_STREAMS = `WITH ${LIVE}
 INSERT INTO streams (id, kind, revision) SELECT ${columnsOf('m', 1, 3)} FROM ${rowsOf('?3')} m WHERE ${column('m', 0)} IN (SELECT u FROM live)
@@ -146,10 +149,10 @@ function rowSql(table: TableName): string {
     onConflict === 'ignore'
       ? 'DO NOTHING'
       : `(${key.join(', ')}) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
-  const sql = `WITH ${LIVE}
+  const sql = `WITH ${LIVE}, ${GIVEN}
 INSERT INTO ${table} (${columns.join(', ')})
 SELECT ${columnsOf('r', 1, columns.length)}
-FROM ${rowsOf('?3')} r WHERE ${column('r', 0)} IN (SELECT id FROM live) ORDER BY r.key
+FROM given r WHERE ${column('r', 0)} IN (SELECT id FROM live) ORDER BY r.key
 ON CONFLICT ${conflict}`;
   rowSqlOf.set(table, sql);
   return sql;
@@ -160,8 +163,8 @@ function changeSql(name: TableName, table: string, { columns, key }: TableShape)
   const values = columns.map((part, index) => [part, column('r', index + 1)] as const);
   const sets = values.filter(([part]) => !key.includes(part)).map(([part, value]) => `${part} = ${value}`);
   const match = values.filter(([part]) => key.includes(part)).map(([part, value]) => `${table}.${part} = ${value}`);
-  const sql = `WITH ${LIVE}
-UPDATE ${table} SET ${sets.join(', ')} FROM ${rowsOf('?3')} r
+  const sql = `WITH ${LIVE}, ${GIVEN}
+UPDATE ${table} SET ${sets.join(', ')} FROM given r
 WHERE ${match.join(' AND ')} AND ${column('r', 0)} IN (SELECT id FROM live)`;
   rowSqlOf.set(name, sql);
   return sql;
