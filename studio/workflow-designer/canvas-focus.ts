@@ -1,5 +1,11 @@
-import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
-import { type RefObject, useMemo, useRef } from 'react';
+import {
+  getNodesBounds,
+  getViewportForBounds,
+  type ReactFlowInstance,
+  useReactFlow,
+  type Viewport,
+} from '@xyflow/react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { Position } from '../document/engine.ts';
 import type { CardNode, LineEdge } from './drawing.ts';
 import { CARD } from './layout.ts';
@@ -34,12 +40,50 @@ export async function showFirst(
   nodes: readonly CardNode[],
   isEditing: boolean,
 ): Promise<void> {
-  await flow.fitView(isEditing ? editingFit : fitOptions);
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  await flow.fitView({ ...(isEditing ? editingFit : fitOptions), maxZoom: scale });
+  const readable = READABLE_ZOOM * scale;
   const first = [...nodes].sort((a, b) => a.position.y - b.position.y)[0];
-  if (!frame || !first || flow.getZoom() >= READABLE_ZOOM) return;
-  const x = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * READABLE_ZOOM;
-  await flow.setViewport({ x, y: 28 - first.position.y * READABLE_ZOOM, zoom: READABLE_ZOOM });
+  if (!frame || !first || flow.getZoom() >= readable) return;
+  const x = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * readable;
+  await flow.setViewport({ x, y: 28 - first.position.y * readable, zoom: readable });
 }
+
+/** The whole drawing on the sheet while it is printed, and afterwards as it lay. */
+export function usePrintedWhole(frame: RefObject<HTMLElement | null>, nodes: readonly CardNode[]): void {
+  const flow = useReactFlow<CardNode, LineEdge>();
+  const latest = useRef(nodes);
+  latest.current = nodes;
+  useEffect(() => {
+    let before: Viewport | undefined;
+    const fit = () => {
+      if (!frame.current) return;
+      before = flow.getViewport();
+      const { clientWidth, clientHeight } = frame.current;
+      const bounds = getNodesBounds([...latest.current]);
+      void flow.setViewport(
+        getViewportForBounds(
+          bounds,
+          Math.min(clientWidth, SHEET.width),
+          Math.min(clientHeight, SHEET.height),
+          0.05,
+          1,
+          '12px',
+        ),
+      );
+    };
+    const putBack = () => void (before && flow.setViewport(before));
+    window.addEventListener('beforeprint', fit);
+    window.addEventListener('afterprint', putBack);
+    return () => {
+      window.removeEventListener('beforeprint', fit);
+      window.removeEventListener('afterprint', putBack);
+    };
+  }, [flow, frame]);
+}
+
+/** What an A4 sheet across holds beside its margins, in pixels. */
+const SHEET = { width: 1040, height: 620 };
 
 /** Whether no field or button has the focus: then a chosen card may take it. */
 export function isFocusFree(): boolean {

@@ -27,6 +27,7 @@ import {
   showFirst,
   useCanvasView,
   useFocusNode,
+  usePrintedWhole,
 } from './canvas-focus.ts';
 import { InsertButton, LaneLayer } from './canvas-layers.tsx';
 import { type CardNode, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
@@ -109,6 +110,7 @@ function CanvasInside(props: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const focusNode = useFocusNode(frame, positions);
   const view = useCanvasView(focusNode, positions);
+  usePrintedWhole(frame, nodes);
   const lasso = useLasso(chosen, editing?.onChoose);
   const insert = useInsert(editing, selectedLink);
   const focusable = selectedNode !== undefined && workflow.nodes[selectedNode] ? selectedNode : cards[0]?.key;

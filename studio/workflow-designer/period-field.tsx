@@ -15,7 +15,7 @@ export function PeriodField({
   onChange: (period: Period) => void;
 }) {
   return (
-    <Group gap={6} align="end" wrap="nowrap" grow preventGrowOverflow={false}>
+    <Group gap={6} align="end" grow preventGrowOverflow={false}>
       <NumberInput
         label={label}
         data-place={place}

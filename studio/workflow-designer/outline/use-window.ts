@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from 'react';
 const OVERSCAN = 12;
 /** Below this width rows stand as cards. */
 const NARROW_PX = 620;
-const ROW_REM = { wide: 2.375, narrow: 13 };
+const ROW_REM = { wide: 2.375, narrow: 16.25 };
 
 /** Which rows of a long list are in sight; only those are drawn. Heights are in pixels at the present size of text. */
 export function useWindow(frame: RefObject<HTMLElement | null>, count: number) {
