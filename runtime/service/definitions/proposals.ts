@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { Configuration } from '../../../schemas/configuration.ts';
 import type { Answer } from '../commit/decide-group.ts';
 import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { commandOf } from './draft-store.ts';
-import { type PublishOptions, publishDraft, refuseUnfit, reviewedDigestOf, rollBack } from './publish.ts';
+import {
+  type PublishOptions,
+  promote,
+  publishDraft,
+  refuseUnfit,
+  refuseUnfitFromElsewhere,
+  reviewedDigestOf,
+  rollBack,
+} from './publish.ts';
 import { type Resolve, type Review, reviewDraft } from './review.ts';
 
 interface Sender {
@@ -39,6 +48,38 @@ export async function restoreOrPropose(
   if (!needsTwoPeople({ newest, before, after }))
     return { ...(await rollBack(organisation, restores, note, sender)), isProposal: false };
   return propose(organisation, { note, acceptWarnings: true, digest, restores }, sender);
+}
+
+/** Marks what was put forward from elsewhere: its documents are not here until the second person sends them too. */
+const FROM_ELSEWHERE = 'promoted:';
+
+/**
+ * Publishes a configuration from elsewhere, or puts it forward where the organisation asks for two people (R4, R6): the second
+ * person approves by promoting the very same digest.
+ */
+export async function promoteOrPropose(
+  organisation: Organisation,
+  configuration: Configuration,
+  options: PublishOptions & { digest: string },
+  sender: Sender,
+): Promise<Answer & { isProposal: boolean }> {
+  const review = await reviewDraft(organisation);
+  if (!needsTwoPeople({ ...review, after: configuration }))
+    return { ...(await promote(organisation, configuration, options, sender)), isProposal: false };
+  const digest = FROM_ELSEWHERE + reviewedDigestOf(configuration);
+  const row = await findOpenProposal(organisation, digest);
+  if (!row || textOf(row, 'author') === sender.actor) {
+    await refuseUnfitFromElsewhere(organisation, configuration, options);
+    if (row) return { response: { proposal: textOf(row, 'id') }, repeated: true, isProposal: true };
+    const wish = { note: options.note, acceptWarnings: options.acceptWarnings, digest };
+    // Known by its digest while it is open; once turned down it may be put forward again.
+    return propose(organisation, wish, { actor: sender.actor });
+  }
+  const agreed = { ...options, note: textOf(row, 'note'), approver: sender.actor };
+  const author = textOf(row, 'author');
+  const answer = await promote(organisation, configuration, agreed, { ...sender, actor: author });
+  await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
+  return { ...answer, isProposal: false };
 }
 
 interface Wish extends Pick<PublishOptions, 'note' | 'acceptWarnings' | 'startsAt'> {
@@ -95,6 +136,12 @@ export async function approveProposal(organisation: Organisation, id: string, se
       'SECOND_PERSON_NEEDED',
       'Whoever put the draft forward cannot approve it: ask somebody else.',
     );
+  if (textOf(row, 'digest').startsWith(FROM_ELSEWHERE))
+    throw new Problem(
+      409,
+      'PROMOTE_TO_APPROVE',
+      'This came from elsewhere and is not in the draft: promote the same bundle by the same digest to approve it.',
+    );
   const answer = await (row['restores'] === null ? publishProposed : restoreProposed)(organisation, row, sender);
   await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
   return answer;
@@ -150,6 +197,11 @@ async function isReleasedSince({ database }: Organisation, at: number): Promise<
 
 export async function withdrawProposal(organisation: Organisation, id: string, sender: Sender): Promise<void> {
   await decide(organisation, await openProposal(organisation, id), 'withdrawn', sender, null);
+}
+
+async function findOpenProposal({ database }: Organisation, digest: string): Promise<Row | undefined> {
+  const sql = "SELECT * FROM proposals WHERE digest = ? AND state = 'open' ORDER BY created_at DESC LIMIT 1";
+  return (await database.query(sql, [digest]))[0];
 }
 
 async function openProposal({ database }: Organisation, id: string): Promise<Row> {

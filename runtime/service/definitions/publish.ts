@@ -82,6 +82,23 @@ export async function promote(
   options: PublishOptions & { digest: string },
   sender: Sender,
 ): Promise<Answer> {
+  const review = await refuseUnfitFromElsewhere(organisation, configuration, options);
+  const changes = review.before ? differences(review.before, configuration, organisation) : [];
+  const answer = await commitRelease(
+    organisation,
+    { ...review, after: configuration, changes },
+    { ...options, origin: `promoted:${options.digest}` },
+    sender,
+  );
+  return settlePublished(organisation, answer);
+}
+
+/** Throws what stands in the way of a configuration from elsewhere: another digest, findings, failing tests, a later scheduled release. */
+export async function refuseUnfitFromElsewhere(
+  organisation: Organisation,
+  configuration: Configuration,
+  options: PublishOptions & { digest: string },
+): Promise<Review> {
   const digest = digestOf(configuration);
   if (digest !== options.digest) {
     const detail = `The documents have digest ${digest}, promised was ${options.digest}: export them again.`;
@@ -92,14 +109,7 @@ export async function promote(
   refuseFindings([...exploreDraft(organisation, configuration), ...held], options.acceptWarnings);
   refuseFailures(configuration, organisation);
   await refuseBeforeScheduled(organisation, options.startsAt ?? organisation.clock.now());
-  const changes = review.before ? differences(review.before, configuration, organisation) : [];
-  const answer = await commitRelease(
-    organisation,
-    { ...review, after: configuration, changes },
-    { ...options, origin: `promoted:${digest}` },
-    sender,
-  );
-  return settlePublished(organisation, answer);
+  return review;
 }
 
 /** What everybody reads anew after a publication; dates of open cases follow calendars that were published anew (T14). */

@@ -15,8 +15,15 @@ import { checkDraft } from './check-draft.ts';
 import { loadDraft, toKind } from './draft-store.ts';
 import { calendarEffect, dryRun } from './effect.ts';
 import { findHeldByCases } from './held-by-cases.ts';
-import { approveProposal, listProposals, needsTwoPeople, restoreOrPropose, withdrawProposal } from './proposals.ts';
-import { promote, reviewedDigestOf } from './publish.ts';
+import {
+  approveProposal,
+  listProposals,
+  needsTwoPeople,
+  promoteOrPropose,
+  restoreOrPropose,
+  withdrawProposal,
+} from './proposals.ts';
+import { reviewedDigestOf } from './publish.ts';
 import { toConfiguration } from './release-store.ts';
 import { reviewDraft, zoneOf } from './review.ts';
 import {
@@ -218,16 +225,26 @@ export const reviewRoutes = createRouter()
           }),
         ),
       },
-      responses: { 201: json(Published, 'Published.'), ...guarded, ...withBody, ...problems(409) },
+      responses: {
+        201: json(Published, 'Published.'),
+        202: json(
+          z.object({ proposal: z.string() }),
+          'Put forward: a second person approves it by promoting the same digest.',
+        ),
+        ...guarded,
+        ...withBody,
+        ...problems(409),
+      },
     }),
     async (c) => {
       const { documents, ...options } = c.req.valid('json');
-      const answer = await promote(
+      const answer = await promoteOrPropose(
         c.get('service').organisation,
         toConfiguration(documents.map(parsedOrThrow)),
         options,
         await senderOf(c),
       );
+      if (answer.isProposal) return c.json(answer.response as { proposal: string }, 202);
       return c.json(answer.response as z.infer<typeof Published>, 201);
     },
   )

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replay } from '../../../../runtime/engine/index.ts';
 import { STATE_COLUMNS, stateOf } from '../../../../runtime/service/cases/stored-state.ts';
 import { resumeMoves, runMove } from '../../../../runtime/service/definitions/moves.ts';
+import { digestOf } from '../../../../runtime/service/definitions/publish.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
 
 let test: TestService;
@@ -330,6 +331,35 @@ describe('releases', () => {
       authorization,
     });
     expect(turned.body.state).toBe('withdrawn');
+  });
+
+  it('are promoted by two people where publishing asks for two: the second promotes the same digest', async () => {
+    const newest = async () => (await test.call('GET', '/v1/releases')).body.releases[0];
+    const authorization = `Bearer ${secondPerson}`;
+    const before = (await newest()).number;
+    const configuration = structuredClone((await test.service.organisation.releases.load(1)).configuration);
+    Object.assign(configuration.settings['settings'] ?? {}, { twoPersonPublish: true });
+    const documents = Object.values(configuration).flatMap((ofKind) => Object.values(ofKind));
+    const body = { digest: digestOf(configuration), documents, note: 'from the test site', acceptWarnings: true };
+    const promote = (headers?: Record<string, string>) => test.call('POST', '/v1/releases/promote', body, headers);
+    const first = await promote();
+    expect([first.status, (await newest()).number], JSON.stringify(first.body).slice(0, 300)).toEqual([202, before]);
+    expect((await promote()).body).toEqual(first.body);
+    const here = await test.call('POST', `/v1/proposals/${first.body.proposal}/approve`, undefined, { authorization });
+    expect([here.status, here.body.code]).toEqual([409, 'PROMOTE_TO_APPROVE']);
+    const second = await promote({ authorization });
+    expect([second.status, second.body]).toEqual([201, { number: before + 1, digest: body.digest }]);
+    expect(await newest()).toMatchObject({
+      origin: `promoted:${body.digest}`,
+      note: 'from the test site',
+      author: 'u-administrator',
+      approver: 'u-publisher',
+    });
+    const { proposals } = (await test.call('GET', '/v1/proposals')).body;
+    expect(proposals.find(({ id }: { id: string }) => id === first.body.proposal)).toMatchObject({
+      state: 'published',
+      release: before + 1,
+    });
   });
 
   it('run their saved tests, name where a key is used and what the law register says', async () => {
