@@ -3,6 +3,7 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import type { CasePage, Drawing } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Panel } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import { dateInWords, distanceInWords, momentInFull, momentInWords, toMilliseconds } from '../words/date-words.ts';
 import classes from './case-view.module.css';
 import { WhyDate } from './why-date.tsx';
@@ -34,7 +35,7 @@ export function CaseFacts({
   return (
     <aside className={classes['side']} aria-label="About the case">
       <Panel title="Case">
-        <dl className={classes['facts']}>
+        <dl className={record['facts']}>
           <dt>Customer</dt>
           <dd>
             {customer?.name ?? 'Not recorded'}

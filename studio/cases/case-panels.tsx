@@ -9,6 +9,7 @@ import type { CasePage } from '../api/types.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Panel } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import { momentInWords } from '../words/date-words.ts';
 import classes from './case-view.module.css';
 
@@ -56,7 +57,7 @@ function Documents({ caseId, canAttach }: { caseId: string; canAttach: boolean }
       }
     >
       {upload.error instanceof ApiProblem ? (
-        <p role="alert" className={classes['failure']}>
+        <p role="alert" className={record['failure']}>
           {upload.error.message}
         </p>
       ) : null}

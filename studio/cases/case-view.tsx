@@ -4,6 +4,7 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import type { CasePage, DirectoryAnswer, Drawing as DrawingAnswer, TimelineEntry } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Page, Panel } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import { SlaBadge, StateBadge } from '../ui/states.tsx';
 import { Canvas } from '../workflow-designer/canvas.tsx';
 import { layoutByRank } from '../workflow-designer/layout.ts';
@@ -59,11 +60,11 @@ export function CaseView({
       wide
       title={
         <>
-          {row.title ?? row.workflow} <span className={classes['reference']}>{row.reference}</span>
+          {row.title ?? row.workflow} <span className={record['reference']}>{row.reference}</span>
         </>
       }
       lead={
-        <span className={classes['badges']}>
+        <span className={record['badges']}>
           <StateBadge state={row.status} />
           {row.slaState && !row.closedAt ? <SlaBadge state={row.slaState} /> : null}
           <span>{slaInWords({ ...row, endedAt: row.closedAt }, page.now)}</span>
@@ -79,11 +80,11 @@ export function CaseView({
       }
     >
       {failure ? (
-        <p role="alert" className={classes['failure']}>
+        <p role="alert" className={record['failure']}>
           {failure}
         </p>
       ) : null}
-      <div className={classes['columns']}>
+      <div className={record['columns']}>
         <div className={classes['main']}>
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
             <Tabs.List>

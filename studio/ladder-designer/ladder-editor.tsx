@@ -8,7 +8,7 @@ import type { EditorProps } from '../document-editor/editor.ts';
 import { Field } from '../document-editor/field.tsx';
 import { announce } from '../ui/announcer.tsx';
 import { Panel } from '../ui/page.tsx';
-import { todayOn } from '../words/date-words.ts';
+import { dateInWords, todayOn } from '../words/date-words.ts';
 import { PeriodField } from '../workflow-designer/period-field.tsx';
 import { DeadEnds } from './dead-ends.tsx';
 import { LadderAxis } from './ladder-axis.tsx';
@@ -86,8 +86,8 @@ export default function LadderEditor({ document: ladder, configuration, run, set
         {item && idle && 'story' in idle && calendar ? (
           <>
             <p className={classes['note']}>
-              As for “{item.title}” begun {start.replace('T', ' ')} and left alone. Choose other work and another start
-              in the storyboard.
+              As for “{item.title}” begun {dateInWords(start.slice(0, 10))} at {start.slice(11, 16)} and left alone.
+              Choose other work and another start in the storyboard.
             </p>
             <LadderAxis
               ladder={ladder}

@@ -286,26 +286,48 @@ function Outcomes({
             value={outcome.kind}
             onChange={(kind) => kind && set([...path, 'kind'], kind)}
           />
-          <Select
+          <Raises
             label="Raises a support plan"
-            clearable
-            searchable
-            placeholder="None"
-            data={plans.map(({ key, title }) => ({ value: key, label: title }))}
-            value={outcome.raises ?? null}
-            onChange={(key) => set([...path, 'raises'], key ?? undefined)}
+            none="None"
+            documents={plans}
+            value={outcome.raises}
+            onChange={(key) => set([...path, 'raises'], key)}
           />
-          <Select
+          <Raises
             label="Raises an interest in"
-            clearable
-            searchable
-            placeholder="Nothing"
-            data={types.map(({ key, title }) => ({ value: key, label: title }))}
-            value={outcome.raisesInterest ?? null}
-            onChange={(key) => set([...path, 'raisesInterest'], key ?? undefined)}
+            none="Nothing"
+            documents={types}
+            value={outcome.raisesInterest}
+            onChange={(key) => set([...path, 'raisesInterest'], key)}
           />
         </>
       )}
     </EntryList>
+  );
+}
+
+function Raises({
+  documents,
+  none,
+  value,
+  onChange,
+  label,
+}: {
+  label: string;
+  none: string;
+  documents: readonly { key: string; title: string }[];
+  value: string | undefined;
+  onChange: (key: string | undefined) => void;
+}) {
+  return (
+    <Select
+      label={label}
+      clearable
+      searchable
+      placeholder={none}
+      data={documents.map(({ key, title }) => ({ value: key, label: title }))}
+      value={value ?? null}
+      onChange={(key) => onChange(key ?? undefined)}
+    />
   );
 }

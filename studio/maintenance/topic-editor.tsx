@@ -11,6 +11,7 @@ import { Field, TextField } from '../document-editor/field.tsx';
 import { announce } from '../ui/announcer.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Panel } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import classes from './maintenance.module.css';
 import { canBeAbove, siblingsOf, topicsBelow } from './topic-tree.ts';
 
@@ -173,7 +174,7 @@ function LeadsTo({ workflow: key, configuration }: { workflow: string; configura
         </Link>
       }
     >
-      <dl className={classes['leads']}>
+      <dl className={record['facts']}>
         <dt>Workflow</dt>
         <dd>
           <DocumentLink document={workflow} />

@@ -20,6 +20,7 @@ import { casePageOf, type PlaySession, storyOf } from '../document/play-engine.t
 import { zoneOf } from '../document/time-engine.ts';
 import { StoryResult } from '../ladder-designer/story-result.tsx';
 import { announce } from '../ui/announcer.tsx';
+import record from '../ui/record.module.css';
 import { SlaBadge, StateBadge } from '../ui/states.tsx';
 import { Canvas } from '../workflow-designer/canvas.tsx';
 import { layoutByRank } from '../workflow-designer/layout.ts';
@@ -89,7 +90,7 @@ export function PlayView({
           {refused.message}
         </p>
       ) : null}
-      <div className={caseClasses['columns']}>
+      <div className={record['columns']}>
         <div className={caseClasses['main']}>
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
             <Tabs.List>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ResourcePage } from '../../schemas/resource-api.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Page, Panel } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import { StateBadge } from '../ui/states.tsx';
 import { momentInFull, momentInWords } from '../words/date-words.ts';
 import type { ResourceEntry } from './queries.ts';
@@ -32,11 +33,11 @@ export function ResourceView(props: ResourceViewProps) {
       wide
       title={
         <>
-          {resource.title} <span className={classes['reference']}>{resource.reference}</span>
+          {resource.title} <span className={record['reference']}>{resource.reference}</span>
         </>
       }
       lead={
-        <span className={classes['badges']}>
+        <span className={record['badges']}>
           <LifeBadge life={resource.life} />
           <Badge>{resource.inCatalogue ? 'in the catalogue' : 'not in the catalogue'}</Badge>
           {resource.isSample ? <Badge>sample</Badge> : null}
@@ -48,11 +49,11 @@ export function ResourceView(props: ResourceViewProps) {
       actions={<Actions {...props} />}
     >
       {failure ? (
-        <p className={classes['failure']} role="alert">
+        <p className={record['failure']} role="alert">
           {failure}
         </p>
       ) : null}
-      <div className={classes['columns']}>
+      <div className={record['columns']}>
         <div className={classes['main']}>
           <Readiness {...props} />
           <InterestTable {...props} />

@@ -117,14 +117,17 @@ function Row({
       <td data-label="Source">{row.source ?? '–'}</td>
       <td data-label="In effect">{effectInWords(row)}</td>
       <td data-label="Missing">
-        <Group gap={4}>
-          {missing.length === 0 ? <span className={tables['count']}>Nothing</span> : null}
-          {missing.map((one) => (
-            <Badge key={one} tone="amber">
-              {lackWords[one]}
-            </Badge>
-          ))}
-        </Group>
+        {missing.length === 0 ? (
+          <span className={tables['count']}>Nothing</span>
+        ) : (
+          <Group gap={4}>
+            {missing.map((one) => (
+              <Badge key={one} tone="amber">
+                {lackWords[one]}
+              </Badge>
+            ))}
+          </Group>
+        )}
       </td>
       <td data-label="Findings">
         <FindingCounts findings={findings} />
