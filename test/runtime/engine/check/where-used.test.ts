@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lawRegister, whereUsed } from '../../../../runtime/engine/index.ts';
+import { createChecker, lawRegister, whereUsed } from '../../../../runtime/engine/index.ts';
+import { documentKinds } from '../../../../schemas/configuration.ts';
 import { loadHousing } from '../../../support/configuration.ts';
 
 const { configuration } = loadHousing();
@@ -15,6 +16,25 @@ describe('where a key is used', () => {
     expect(bailiff).toContain('test/HP-01/answers/notice');
     expect(whereUsed(configuration, 'team', 'HOS').map(({ document }) => document)).toContain('ladder/L-CLOCK');
     expect(whereUsed(configuration, 'agency', 'NOWHERE')).toEqual([]);
+  });
+});
+
+describe('where keys of every kind are used', () => {
+  it('is told of each place that a document leaves dangling when it goes', () => {
+    const checker = createChecker({ from: '2026-11-21' });
+    const found: string[] = [];
+    for (const kind of documentKinds) {
+      for (const key of Object.keys(configuration[kind]).slice(0, 2)) {
+        const { [key]: _, ...others } = configuration[kind] as Record<string, unknown>;
+        const uses = new Set(whereUsed(configuration, kind, key).map(({ document, pointer }) => document + pointer));
+        const left = checker
+          .check({ ...configuration, [kind]: others })
+          .filter(({ code }) => code === 'REFERENCE_DANGLING');
+        for (const { document, pointer } of left) expect(uses).toContain(document + pointer);
+        if (left.length > 0) found.push(kind);
+      }
+    }
+    expect(found).toEqual(expect.arrayContaining(['workflow', 'form', 'question', 'ladder', 'team', 'service-type']));
   });
 });
 
