@@ -54,6 +54,7 @@ function open(answers: Partial<DraftServer>, trouble: string | undefined): OpenD
             flush: async () => {},
             adopt: async () => [],
             getTrouble: () => trouble,
+            isWriting: () => false,
             subscribe: () => () => {},
           },
         }),

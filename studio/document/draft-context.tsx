@@ -32,15 +32,22 @@ export function useSaveState(): SaveState {
   return useSyncExternalStore(autosave.subscribe, autosave.getState);
 }
 
-const untroubled: Pick<Journal, 'subscribe' | 'getTrouble'> = {
+const untroubled: Pick<Journal, 'subscribe' | 'getTrouble' | 'isWriting'> = {
   subscribe: () => () => {},
   getTrouble: () => undefined,
+  isWriting: () => false,
 };
 
 /** Why unsaved changes cannot be kept on this computer; undefined while they can. */
 export function useStorageTrouble(): string | undefined {
   const { journal = untroubled } = useOpenDraft();
   return useSyncExternalStore(journal.subscribe, journal.getTrouble);
+}
+
+/** Whether a change is still on its way to this computer's disk. */
+export function useIsWriting(): boolean {
+  const { journal = untroubled } = useOpenDraft();
+  return useSyncExternalStore(journal.subscribe, journal.isWriting);
 }
 
 /** Findings of the draft; they follow an edit without holding it up. */

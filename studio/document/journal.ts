@@ -30,6 +30,8 @@ export interface Journal {
   adopt(): Promise<KeptChange[]>;
   /** Why changes cannot be kept on this computer; undefined while they can. */
   readonly getTrouble: () => string | undefined;
+  /** Whether a change is still on its way to the disk: until then it lives in this page alone. */
+  readonly isWriting: () => boolean;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -50,6 +52,7 @@ export class BrowserJournal implements Journal {
   #waiting = new Map<string, KeptChange | undefined>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #underWay = 0;
   #trouble: string | undefined;
   #listeners = new Set<() => void>();
 
@@ -60,6 +63,7 @@ export class BrowserJournal implements Journal {
   }
 
   readonly getTrouble = (): string | undefined => this.#trouble;
+  readonly isWriting = (): boolean => this.#waiting.size > 0 || this.#underWay > 0;
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -79,6 +83,7 @@ export class BrowserJournal implements Journal {
     if (this.#waiting.size === 0) return this.#writing;
     const rows = [...this.#waiting];
     this.#waiting.clear();
+    this.#underWay++;
     this.#writing = this.#writing.then(() => this.#write(rows));
     return this.#writing;
   }
@@ -108,6 +113,7 @@ export class BrowserJournal implements Journal {
   #wait(name: string, change: KeptChange | undefined): void {
     this.#waiting.set(name, change);
     this.#timer ??= setTimeout(() => void this.flush(), WRITE_DELAY_MS);
+    this.#tell();
   }
 
   async #write(rows: readonly [string, KeptChange | undefined][]): Promise<void> {
@@ -124,6 +130,9 @@ export class BrowserJournal implements Journal {
       this.#fail(error);
       // A later write tries again with what is not there yet; newer changes go before.
       for (const [name, change] of rows) if (!this.#waiting.has(name)) this.#waiting.set(name, change);
+    } finally {
+      this.#underWay--;
+      this.#tell();
     }
   }
 
@@ -160,6 +169,10 @@ export class BrowserJournal implements Journal {
   #show(trouble: string | undefined): void {
     if (trouble === this.#trouble) return;
     this.#trouble = trouble;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

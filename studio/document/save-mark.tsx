@@ -9,13 +9,14 @@ import {
 import type { ReactNode } from 'react';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import type { SaveState } from './autosave.ts';
-import { useSaveState, useStorageTrouble } from './draft-context.tsx';
+import { useIsWriting, useSaveState, useStorageTrouble } from './draft-context.tsx';
 
 /** Where the last change is: on its way, on the server, or still here. */
 export function SaveMark() {
   const state = useSaveState();
   const trouble = useStorageTrouble();
-  const { tone = 'neutral', icon, words, title } = markOf(state, trouble);
+  const isWriting = useIsWriting();
+  const { tone = 'neutral', icon, words, title } = markOf(state, trouble, isWriting);
   return (
     <Badge tone={tone} icon={icon} {...(title ? { title } : {})}>
       {words}
@@ -30,7 +31,7 @@ interface Mark {
   title?: string;
 }
 
-function markOf(state: SaveState, trouble: string | undefined): Mark {
+function markOf(state: SaveState, trouble: string | undefined, isWriting: boolean): Mark {
   switch (state.at) {
     case 'saved':
       return { icon: <IconCloudCheck size={13} />, words: 'Saved' };
@@ -47,7 +48,7 @@ function markOf(state: SaveState, trouble: string | undefined): Mark {
         : {
             tone: 'amber',
             icon: <IconCloudOff size={13} />,
-            words: `Offline: ${counted(state.changes)} kept on this computer`,
+            words: `Offline: ${counted(state.changes)} ${isWriting ? 'going onto' : 'kept on'} this computer`,
             title: state.reason,
           };
     case 'refused':

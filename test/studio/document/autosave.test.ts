@@ -62,6 +62,7 @@ function keepJournal() {
     flush: async () => {},
     adopt: async () => [],
     getTrouble: () => undefined,
+    isWriting: () => false,
     subscribe: () => () => {},
   };
   return { changes, journal };
