@@ -35,7 +35,10 @@ export const tables = {
     'node title state sla_state owner owner_group delegate active_at amber_at due_at breached_at paused occurrence mandatory is_open urgency machine',
   ),
   releases: shape('number', 'digest note author published_at changes approver starts_at origin', 'ignore'),
-  proposals: shape('id', 'state author note accept_warnings starts_at digest created_at decided_by decided_at release restores'),
+  proposals: shape(
+    'id',
+    'state author note accept_warnings starts_at digest created_at decided_by decided_at release restores',
+  ),
   moves: shape('id', 'target selection state note started_by started_at finished_at'),
   moved_cases: shape('move case_id', 'from_release state moved_seq last_seq reasons'),
   date_refreshes: shape('release', 'calendars state started_by started_at finished_at'),
