@@ -7,14 +7,18 @@ import { operandId, type Subject } from './subjects.ts';
 export function namesOf(vocabulary: Vocabulary, subjects: readonly Subject[]): ConditionNames {
   const byId = new Map(subjects.map((subject) => [subject.id, subject]));
   const find = (operand: Operand) => byId.get(operandId(operand));
+  const asked = (operand: Operand) => ('question' in operand ? vocabulary.questions.get(operand.question) : undefined);
   return {
-    operand: (operand) => find(operand)?.label ?? plainOperand(operand),
+    operand: (operand) => asked(operand)?.label ?? find(operand)?.label ?? plainOperand(operand),
     option: (operand, value) => {
       const key = value === true ? 'yes' : value === false ? 'no' : String(value);
-      const labels = 'question' in operand ? vocabulary.questions.get(operand.question)?.optionLabels : undefined;
-      return labels?.[key] ?? find(operand)?.options.find((option) => option.value === key)?.label ?? key;
+      return (
+        asked(operand)?.optionLabels?.[key] ??
+        find(operand)?.options.find((option) => option.value === key)?.label ??
+        key
+      );
     },
-    isMoney: (operand) => find(operand)?.type === 'money',
+    isMoney: (operand) => (asked(operand) ?? find(operand))?.type === 'money',
     named: (name) => byId.get(`n:${name}`)?.label ?? name,
   };
 }
