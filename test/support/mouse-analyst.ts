@@ -110,7 +110,11 @@ function ruleWriter(
     if ((await list('Comparison').inputValue()) !== comparison) await choose(list('Comparison'), comparison);
     if (comparison === 'is within the next days') await field.getByLabel('Days').fill(values[0] ?? '');
     else if (await list('Values').isVisible()) {
-      for (const value of values) await choose(list('Values'), value);
+      await list('Values').click();
+      for (const value of values) {
+        await page.getByRole('option', { name: value, exact: true }).click();
+        await page.getByRole('option', { name: value, exact: true, selected: true }).waitFor();
+      }
       await page.keyboard.press('Escape');
     } else await choose(list('Value'), values[0] ?? '');
     await field.getByRole('button', { name: 'Add', exact: true }).click();
