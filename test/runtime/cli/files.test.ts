@@ -111,6 +111,24 @@ describe('a configuration as files', () => {
     expect([failed.code, failed.said]).toEqual([1, expect.stringContaining('HP-01')]);
   }, 60_000);
 
+  it('goes back by promoting the earlier bundle again, and only a repeat of the last one answers as before', async () => {
+    const other = join(folder, 'renamed');
+    cpSync(housingFolder, other, { recursive: true });
+    edit(other, 'workflow/HP', (document) => Object.assign(document, { title: 'Prevention' }));
+    const [before, after] = [join(folder, 'before.json'), join(folder, 'after.json')];
+    const { digest } = (await lintel('export', housingFolder, '--out', before)).body;
+    const renamed = (await lintel('export', other, '--out', after)).body.digest;
+    const promote = async (file: string, wanted: string) =>
+      (await lintel('promote', file, '--url', url, '--digest', wanted)).body;
+    const there = await promote(after, renamed);
+    expect(there.digest).toBe(renamed);
+    const back = await promote(before, digest);
+    expect(back).toMatchObject({ number: there.number + 1, digest });
+    expect(await promote(before, digest)).toEqual(back);
+    const [newest] = (await test.call('GET', '/v1/releases')).body.releases;
+    expect([newest.number, newest.digest]).toEqual([back.number, digest]);
+  }, 60_000);
+
   it('is tested again where it is promoted to, whatever the bundle says of its tests', async () => {
     const { configuration } = loadHousing();
     const test = configuration.test['HP-01'];
