@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { quantile, sleep, startBenchService } from './support/bench-service.ts';
 import { LIFE_TASKS } from './support/case-life-configuration.ts';
 
-// Case-life benchmark (runtime.md): `npm run bench:case-life -- [--json] [--seconds N] [--hands N] [--targets]`.
+// Case-life benchmark (runtime.md): `npm run bench:case-life -- [--json] [--seconds N] [--hands N] [--slas | --ladders]`.
 // Closed loop over HTTP against a service in its own process: each hand launches a case by an enquiry, completes ten tasks,
 // waits out one durable second, and begins again. Validation, permission check, idempotency keys and the audit chain are on.
+// The case has an SLA; with --slas each task has one too, with --ladders also an amber warning and a ladder.
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
@@ -12,7 +13,8 @@ const { values } = parseArgs({
     hands: { type: 'string' },
     warm: { type: 'string' },
     data: { type: 'string' },
-    targets: { type: 'boolean' },
+    slas: { type: 'boolean' },
+    ladders: { type: 'boolean' },
   },
 });
 const seconds = Number(values.seconds ?? 20);
@@ -21,7 +23,7 @@ const hands = Number(values.hands ?? 700);
 
 const service = await startBenchService({
   ...(values.data === undefined ? {} : { data: values.data }),
-  targets: values.targets === true,
+  promised: values.ladders ? 'ladders' : values.slas ? 'slas' : 'nothing',
 });
 const times: number[] = [];
 let isMeasured = false;

@@ -98,7 +98,11 @@ async function measureOpening(storageState: SignedIn) {
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     // What is fetched ahead may still be on its way when the page is closed: it counts as nothing.
-    if (pathname.endsWith('.js')) bodies.set(pathname, response.body().catch(() => Buffer.alloc(0)));
+    if (pathname.endsWith('.js'))
+      bodies.set(
+        pathname,
+        response.body().catch(() => Buffer.alloc(0)),
+      );
   });
   await page.goto(`${product.origin}/studio/workflow/HP`);
   await page.getByRole('tab', { name: /^Findings \(\d/ }).waitFor();

@@ -56,7 +56,7 @@ export async function makeTemplate(folder: string, time: { now: number }): Promi
     database,
     control,
   );
-  await importConfiguration(organisation, caseLifeConfiguration({ targets: true }));
+  await importConfiguration(organisation, caseLifeConfiguration('ladders'));
   await database.batch(
     ['ann', 'ben'].map((id) => ({
       sql: `INSERT INTO directory_users (id, name, email, teams, skills, active, absences) VALUES (?1, ?1, NULL, '["TEAM"]', '[]', 1, '[]')`,

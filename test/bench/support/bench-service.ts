@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { Promised } from './case-life-configuration.ts';
 
 /** What the service's process used since its start; the event-loop delay since the last `reset`. */
 export interface Usage {
@@ -22,11 +23,11 @@ export interface BenchService {
 
 /** Starts the service on a folder, or on one that is removed again at the end. */
 export async function startBenchService(
-  options: { data?: string; targets?: boolean; previewClock?: boolean } = {},
+  options: { data?: string; promised?: Promised; previewClock?: boolean } = {},
 ): Promise<BenchService> {
   const child = fork(
     fileURLToPath(new URL('./case-life-server.ts', import.meta.url)),
-    [options.data ?? '', options.targets ? 'targets' : '', options.previewClock ? 'preview' : ''],
+    [options.data ?? '', options.promised ?? 'slas', options.previewClock ? 'preview' : ''],
     {
       execArgv: [
         ...process.execArgv.filter((one) => one.startsWith('--import') || one.startsWith('file:')),

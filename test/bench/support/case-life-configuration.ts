@@ -7,10 +7,16 @@ const SLEEPS_AFTER = 't05';
 const base = { format: 1, description: 'For the benchmark.' };
 
 /**
- * The benchmark's workflow: an enquiry form, a case with a target, ten tasks with owner rules in a chain, one durable lag, an end
- * that closes the case. Every task has its SLA; with `targets` also an amber warning and a ladder that tells the team.
+ * What each task promises: nothing, as runtime.md describes the benchmark; an SLA target (a clock per task); or also an amber
+ * warning and a ladder that tells the team.
  */
-export function caseLifeConfiguration({ targets = false } = {}): LoadedConfiguration {
+export type Promised = 'nothing' | 'slas' | 'ladders';
+
+/**
+ * The benchmark's workflow: an enquiry form, a case with a target, ten tasks with owner rules in a chain, one durable lag, an end
+ * that closes the case.
+ */
+export function caseLifeConfiguration(promised: Promised = 'slas'): LoadedConfiguration {
   const documents = [
     {
       ...base,
@@ -39,9 +45,9 @@ export function caseLifeConfiguration({ targets = false } = {}): LoadedConfigura
     { ...base, kind: 'team', key: 'TEAM', title: 'Team', type: 'group' },
     { ...base, kind: 'question', key: 'age', title: 'Age', label: 'How old are you?', type: 'number' },
     form,
-    ...LIFE_TASKS.map((key) => taskDocument(key, targets)),
+    ...LIFE_TASKS.map((key) => taskDocument(key, promised)),
     workflow,
-    ...(targets ? [ladder, template] : []),
+    ...(promised === 'ladders' ? [ladder, template] : []),
   ];
   const loaded = loadConfiguration(
     documents.map((document) => ({ path: `${document.kind}/${document.key}.json`, text: JSON.stringify(document) })),
@@ -104,7 +110,10 @@ const ladder = {
   },
 };
 
-function taskDocument(key: string, targets: boolean) {
+const target = { value: 4, unit: 'hours' };
+const SLA = { nothing: {}, slas: { target }, ladders: { target, amber: { percent: 75 } } };
+
+function taskDocument(key: string, promised: Promised) {
   return {
     ...base,
     kind: 'task',
@@ -117,8 +126,8 @@ function taskDocument(key: string, targets: boolean) {
     outcomes: {},
     repeatable: false,
     ownerRules: { default: { order: 1, to: { by: 'group', group: 'TEAM' } } },
-    sla: { target: { value: 4, unit: 'hours' }, ...(targets ? { amber: { percent: 75 } } : {}) },
-    ...(targets ? { ladder: 'L' } : {}),
+    sla: SLA[promised],
+    ...(promised === 'ladders' ? { ladder: 'L' } : {}),
   };
 }
 

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { configFrom } from '../../../runtime/service/config.ts';
 import { startService } from '../../../runtime/service/main.ts';
-import { caseLifeConfiguration } from './case-life-configuration.ts';
+import { caseLifeConfiguration, type Promised } from './case-life-configuration.ts';
 
 // A service as `lintel serve` runs it, in a process of its own, that answers its parent's questions about what it used.
-const [given, targets] = [process.argv[2] || undefined, process.argv[3] === 'targets'];
+const [given, promised] = [process.argv[2] || undefined, process.argv[3] as Promised];
 const previewClock = process.argv[4] === 'preview';
 const folder = given ?? mkdtempSync(join(tmpdir(), 'lintel-life-'));
 const service = await startService(
   configFrom({ LINTEL_REQUESTS_PER_MINUTE: '100000000' }, { data: folder, port: 0, host: '127.0.0.1', previewClock }),
-  { configuration: () => caseLifeConfiguration({ targets }), studioFolder: join(folder, 'none') },
+  { configuration: () => caseLifeConfiguration(promised), studioFolder: join(folder, 'none') },
   {
     onLost(error) {
       throw error;

@@ -22,7 +22,7 @@ let caseId: string;
 
 /** The overdue rung calls one address, and the amber one sends its message by the channel. */
 function withWebhooks(url: string): LoadedConfiguration {
-  const loaded = caseLifeConfiguration({ targets: true });
+  const loaded = caseLifeConfiguration('ladders');
   const { ladder, template } = loaded.configuration;
   const rungs = ladder.L?.rungs ?? {};
   Object.assign(rungs.overdue ?? {}, { actions: [{ do: 'notify' }, { do: 'webhook', url: `${url}/overdue` }] });

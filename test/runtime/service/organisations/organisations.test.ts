@@ -32,7 +32,7 @@ async function open(): Promise<typeof house> {
     studioFolder: null,
     idleSeconds: 0,
     operations: { ...operationsConfigFrom({}), backupFolder: join(folder, 'backups') },
-    configuration: () => caseLifeConfiguration({ targets: true }),
+    configuration: () => caseLifeConfiguration('ladders'),
     onLost: (error) => errors.push(`lost: ${error.message}`),
     onError: (error) => errors.push((error as Error).message.split('\n')[0] ?? ''),
   });
