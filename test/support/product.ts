@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { root } from './architecture.ts';
 import { chromiumArguments, findChromium } from './chromium.js';
+import { freePort } from './free-port.ts';
 import { PATIENCE_MS } from './patience.ts';
 
 const START_LIMIT_MS = 90_000;
@@ -44,7 +44,7 @@ async function startScript(
   args: readonly string[],
   wanted?: number,
 ) {
-  const port = wanted ?? (await findFreePort());
+  const port = wanted ?? (await freePort());
   const options = [...command, '--data', folder, '--port', String(port), ...args];
   const child = spawn(process.execPath, [join(root, 'runtime', 'cli', script), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -116,16 +116,4 @@ async function findAddress(port: number, output: () => string, exited: Promise<n
 /** The launcher and the server share a group of their own, so that neither outlives a crash. */
 function killGroup({ pid }: ChildProcess): void {
   if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

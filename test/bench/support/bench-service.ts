@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { createCaller } from './caller.ts';
 import type { Promised } from './case-life-configuration.ts';
 
 /** What the service's process used since its start; the event-loop delay since the last `reset`. */
@@ -46,46 +46,24 @@ export async function startBenchService(
     });
   const { url } = await ask<{ url: string }>();
   const { hostname, port, hash } = new URL(url);
-  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   const cookie = await signIn(url, decodeURIComponent(hash));
-  const headers = { cookie, origin: `http://${hostname}:${port}` };
+  const caller = createCaller(hostname, port, { cookie, origin: `http://${hostname}:${port}` });
 
-  function send(method: string, path: string, text: string, more: Record<string, string | number>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const sent = request({ hostname, port, path, agent, method, headers: { ...headers, ...more } }, (response) => {
-        let answer = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          answer += chunk;
-        });
-        response.on('end', () => {
-          const parsed = JSON.parse(answer || 'null');
-          if ((response.statusCode ?? 500) < 300 || response.statusCode === 409) resolve(parsed);
-          else reject(new Error(`${path}: ${response.statusCode} ${answer}`));
-        });
-        response.on('error', reject);
-      });
-      sent.on('error', reject);
-      sent.end(text);
-    });
+  async function send(method: string, path: string, text: string, headers: Record<string, string>): Promise<unknown> {
+    const { status, text: answer } = await caller.send(method, path, text, headers);
+    if (status < 300 || status === 409) return JSON.parse(answer || 'null');
+    throw new Error(`${path}: ${status} ${answer}`);
   }
 
   return {
     usage: (question) => ask<Usage>(question),
     get: (path) => send('GET', path, '', {}),
-    post(path, body, idempotencyKey) {
-      const text = JSON.stringify(body);
-      const length = Buffer.byteLength(text);
-      return send('POST', path, text, {
-        'content-type': 'application/json',
-        'content-length': length,
-        'idempotency-key': idempotencyKey,
-      });
-    },
+    post: (path, body, idempotencyKey) =>
+      send('POST', path, JSON.stringify(body), { 'idempotency-key': idempotencyKey }),
     stop() {
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.send('stop');
-      agent.destroy();
+      caller.close();
       return ended;
     },
   };
