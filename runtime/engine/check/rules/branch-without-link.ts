@@ -1,4 +1,5 @@
 import { inOrder } from '../../../../schemas/document.ts';
+import { linksFrom } from '../links-of.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 
 /** Every branch of a decision leads somewhere. */
@@ -17,7 +18,7 @@ export const branchWithoutLink = defineRule({
   check: (workflow) =>
     Object.entries(workflow.nodes).flatMap(([key, node]): RuleFinding[] => {
       if (node.type !== 'decision') return [];
-      const outgoing = Object.values(workflow.links).filter((link) => link.from === key);
+      const outgoing = linksFrom(workflow, key);
       if (outgoing.some((link) => link.branch === undefined)) return [];
       const branches = [
         ...inOrder(node.branches).map((branch) => branch.key),

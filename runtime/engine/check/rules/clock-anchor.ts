@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
+import { linksFrom, linksTo } from '../links-of.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 
 /** A statutory clock starts with something that happens in every case, unless it has a condition of its own. */
@@ -46,16 +47,14 @@ function mayNeverHappen(workflow: WorkflowDocument, key: string, behind: Readonl
 /** Nodes that are reached through a branch of a decision only. */
 function behindBranches(workflow: WorkflowDocument): Set<string> {
   const behind = new Set<string>();
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const key of Object.keys(workflow.nodes)) {
-      const incoming = Object.values(workflow.links).filter((link) => link.to === key);
-      const isBehind =
-        incoming.length > 0 && incoming.every((link) => link.branch !== undefined || behind.has(link.from));
-      if (!isBehind || behind.has(key)) continue;
-      behind.add(key);
-      grown = true;
-    }
+  const open = Object.keys(workflow.nodes);
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const incoming = linksTo(workflow, key);
+    const isBehind =
+      incoming.length > 0 && incoming.every((link) => link.branch !== undefined || behind.has(link.from));
+    if (!isBehind || behind.has(key)) continue;
+    behind.add(key);
+    for (const { to } of linksFrom(workflow, key)) if (Object.hasOwn(workflow.nodes, to)) open.push(to);
   }
   return behind;
 }

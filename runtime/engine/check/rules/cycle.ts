@@ -20,9 +20,16 @@ export const cycle = defineRule({
 });
 
 /** Sets of nodes of a workflow that wait for each other. */
-export function cyclesOf(workflow: WorkflowDocument): CycleGroup[] {
-  return findCycleGroups(Object.keys(workflow.nodes), Object.values(workflow.links));
+export function cyclesOf(workflow: WorkflowDocument): readonly CycleGroup[] {
+  const known = foundIn.get(workflow);
+  if (known) return known;
+  const groups = findCycleGroups(Object.keys(workflow.nodes), Object.values(workflow.links));
+  foundIn.set(workflow, groups);
+  return groups;
 }
+
+// A drawing never changes, and several rules ask for it.
+const foundIn = new WeakMap<WorkflowDocument, readonly CycleGroup[]>();
 
 function cycleFinding(workflow: WorkflowDocument, { members, cycle }: CycleGroup): RuleFinding {
   const closed = [...cycle, cycle[0] ?? ''];

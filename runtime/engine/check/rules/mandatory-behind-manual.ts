@@ -1,3 +1,4 @@
+import { linksTo } from '../links-of.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 
 /** A mandatory task does not stand behind manual ones alone: what nobody adds holds nothing back (P5). */
@@ -19,7 +20,7 @@ export const mandatoryBehindManual = defineRule({
   check: (workflow, { from }) =>
     Object.entries(workflow.nodes).flatMap(([key, node]): RuleFinding[] => {
       if (node.type !== 'task' || !node.mandatory || node.activation === 'manual') return [];
-      const before = Object.values(workflow.links).filter((link) => link.to === key);
+      const before = linksTo(workflow, key);
       const manual = before.filter(({ from }) => {
         const one = workflow.nodes[from];
         return one?.type === 'task' && one.activation === 'manual';

@@ -1,4 +1,5 @@
-import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
+import type { Link, WorkflowDocument } from '../../../../schemas/workflow.ts';
+import { linksFrom } from '../links-of.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { cyclesOf } from './cycle.ts';
 
@@ -46,21 +47,25 @@ function toFinding(workflow: WorkflowDocument, key: string): RuleFinding {
 }
 
 /** Nodes that some case can get to along the links as they are drawn. */
-export function reachedNodes(workflow: WorkflowDocument): Set<string> {
-  const links = Object.values(workflow.links).filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to]);
-  const hasIncoming = new Set(links.map((link) => link.to));
+export function reachedNodes(workflow: WorkflowDocument): ReadonlySet<string> {
+  const known = reachedIn.get(workflow);
+  if (known) return known;
+  const drawn = ({ from, to }: Link) => workflow.nodes[from] !== undefined && workflow.nodes[to] !== undefined;
+  const hasIncoming = new Set(
+    Object.values(workflow.links)
+      .filter(drawn)
+      .map(({ to }) => to),
+  );
   const reached = new Set(Object.keys(workflow.nodes).filter((key) => !hasIncoming.has(key)));
-  const open = [...reached];
-  const live = links.filter((link) => canBeTaken(workflow, link));
-  for (const key of open) {
-    for (const { from, to } of live) {
-      if (from !== key || reached.has(to)) continue;
-      reached.add(to);
-      open.push(to);
-    }
-  }
+  // A set hands out what is put into it on the way.
+  for (const key of reached)
+    for (const link of linksFrom(workflow, key)) if (drawn(link) && canBeTaken(workflow, link)) reached.add(link.to);
+  reachedIn.set(workflow, reached);
   return reached;
 }
+
+// A drawing never changes, and several rules ask for it.
+const reachedIn = new WeakMap<WorkflowDocument, ReadonlySet<string>>();
 
 /** Nodes all of whose live ways in come from other nodes that are cut off themselves. */
 function behindOthers(workflow: WorkflowDocument, cutOff: ReadonlySet<string>): Set<string> {

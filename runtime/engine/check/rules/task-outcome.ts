@@ -2,6 +2,7 @@ import type { Condition, Scalar } from '../../../../schemas/condition.ts';
 import type { TaskDocument } from '../../../../schemas/task.ts';
 import type { TaskNode, WorkflowDocument } from '../../../../schemas/workflow.ts';
 import { leavesIn } from '../conditions.ts';
+import { linksFrom } from '../links-of.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
 
 /** Conditions on a task's result name outcomes and fields that its document has (P6). */
@@ -68,14 +69,13 @@ function recurs(node: TaskNode, { configuration }: CheckContext): boolean {
 
 /** Nodes that cannot start before another has. */
 function nodesBehind(workflow: WorkflowDocument, key: string): ReadonlySet<string> {
-  const links = Object.values(workflow.links).filter(({ type }) => type === 'FS' || type === 'SS');
   const behind = new Set<string>();
   const open = [key];
   for (let from = open.pop(); from !== undefined; from = open.pop()) {
-    for (const link of links) {
-      if (link.from !== from || behind.has(link.to)) continue;
-      behind.add(link.to);
-      open.push(link.to);
+    for (const { type, to } of linksFrom(workflow, from)) {
+      if ((type !== 'FS' && type !== 'SS') || behind.has(to)) continue;
+      behind.add(to);
+      open.push(to);
     }
   }
   return behind;
