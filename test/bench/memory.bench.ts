@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { quantile, sleep, startBenchService } from './support/bench-service.ts';
-import { LIFE_TASKS } from './support/case-life-configuration.ts';
+import { quantile, sleep } from './support/bench-service.ts';
+import { startLintel } from './support/lintel-runtime.ts';
+import { liveCase } from './support/live-cases.ts';
 
 // Memory over time: `npx tsx test/bench/memory.bench.ts [--minutes 30] [--hands 6] [--json]`.
 // Few hands live cases without end; resident memory and heap are read every ten seconds. Flat means: the median of the last
@@ -12,18 +13,18 @@ const minutes = Number(values.minutes ?? 30);
 const hands = Number(values.hands ?? 6);
 const EVERY_MS = 10_000;
 
-const service = await startBenchService();
+const lintel = await startLintel({ promised: 'slas' });
 const until = performance.now() + minutes * 60_000;
 let cases = 0;
 const samples: { rssMb: number; heapMb: number }[] = [];
 const working = Promise.all(Array.from({ length: hands }, (_, hand) => work(hand)));
 while (performance.now() < until) {
   await sleep(EVERY_MS);
-  const { rssMb, heapMb } = await service.usage('usage');
+  const { rssMb, heapMb } = await lintel.usage('usage');
   samples.push({ rssMb, heapMb });
 }
 await working;
-await service.stop();
+await lintel.stop();
 
 const third = (number: number, of: 'rssMb' | 'heapMb') => {
   const size = Math.floor(samples.length / 3);
@@ -47,21 +48,7 @@ const figures = {
 };
 console.log(values.json ? JSON.stringify(figures) : figures);
 
-/** Launches a case, completes its tasks, breathes, and begins again. */
+/** Lives one case after the other, with a breath after each task. */
 async function work(hand: number): Promise<void> {
-  for (let n = 0; performance.now() < until; n++) {
-    const name = `m${hand}-${n}`;
-    const body = { workflow: 'LIFE', answers: { age: 30 + (n % 40) }, customer: { name: `Person ${name}` } };
-    const { caseId } = (await service.post('/v1/enquiries', body, `${name}-launch`)) as { caseId: string };
-    for (const task of LIFE_TASKS) {
-      const command = { type: 'completeTask', task };
-      for (let attempt = 0; ; attempt++) {
-        const answer = await service.post(`/v1/cases/${caseId}/commands`, { command }, `${name}-${task}-${attempt}`);
-        if ('revision' in (answer as object)) break;
-        await sleep(200);
-      }
-      await sleep(50);
-    }
-    cases++;
-  }
+  for (let n = 0; performance.now() < until; n++, cases++) await liveCase(lintel, `m${hand}-${n}`, n, { breath: 50 });
 }

@@ -1,9 +1,12 @@
-import { startBenchService } from './bench-service.ts';
+import { type BenchService, startBenchService } from './bench-service.ts';
 import type { Promised } from './case-life-configuration.ts';
 import type { Runtime } from './live-cases.ts';
 
 /** Lintel itself, over its API: an enquiry launches a case, a command completes a task, the last completion closes it. */
-export async function startLintel(options: { data?: string; promised: Promised }): Promise<Runtime> {
+export async function startLintel(options: {
+  data?: string;
+  promised: Promised;
+}): Promise<Omit<Runtime, 'usage'> & Pick<BenchService, 'usage'>> {
   const service = await startBenchService(options);
   const revisions = new Map<string, number>();
   return {

@@ -65,27 +65,12 @@ export async function liveCases(runtime: Runtime, { hands, warmSeconds, seconds 
   async function work(hand: number): Promise<void> {
     await sleep((hand / hands) * Math.min(2000, warmSeconds * 300));
     for (let n = 0; !isOver; n++) {
-      const name = `h${hand}-${n}`;
-      const id = await timed(() => runtime.launch(name, n));
-      for (const task of LIFE_TASKS) {
-        if (task === 't06') await sleep(1000);
-        await complete(id, task, `${name}-${task}`);
-      }
-      const told = await runtime.close(id);
+      const told = await liveCase(runtime, `h${hand}-${n}`, n, { timed });
       if (isMeasured) {
         cases++;
         events += told;
       }
     }
-  }
-
-  /** Completes a task; while the durable second is not over, the case says so and is asked again. */
-  async function complete(id: string, task: string, name: string): Promise<void> {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      if ((await timed(() => runtime.complete(id, task, `${name}-${attempt}`))) !== null) return;
-      await sleep(100);
-    }
-    throw new Error(`${task} of ${id} was refused a hundred times`);
   }
 
   async function timed<T>(call: () => Promise<T>): Promise<T> {
@@ -94,4 +79,30 @@ export async function liveCases(runtime: Runtime, { hands, warmSeconds, seconds 
     if (isMeasured) times.push(performance.now() - start);
     return answer;
   }
+}
+
+interface Manner {
+  /** Makes each call. */
+  timed?: <T>(call: () => Promise<T>) => Promise<T>;
+  /** Milliseconds after each task. */
+  breath?: number;
+}
+
+/**
+ * Lives one case from its launch to its end; answers its durable events. While the durable second is not over, the case says
+ * so and is asked again.
+ */
+export async function liveCase(runtime: Runtime, name: string, n: number, manner: Manner = {}): Promise<number> {
+  const { timed = (call) => call(), breath = 0 } = manner;
+  const id = await timed(() => runtime.launch(name, n));
+  for (const task of LIFE_TASKS) {
+    if (task === 't06') await sleep(1000);
+    for (let attempt = 0; ; attempt++) {
+      if ((await timed(() => runtime.complete(id, task, `${name}-${task}-${attempt}`))) !== null) break;
+      if (attempt === 100) throw new Error(`${task} of ${id} was refused a hundred times`);
+      await sleep(100);
+    }
+    if (breath > 0) await sleep(breath);
+  }
+  return runtime.close(id);
 }
