@@ -144,6 +144,6 @@ export const WhereUsed: Story = {
   args: { kind: 'advice', name: 'HP3' },
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('tab', { name: /Used/ }));
-    await waitFor(() => expect(canvas.getByText('workflow/HP')).toBeVisible());
+    await waitFor(() => expect(canvas.getByText('Workflow HP')).toBeVisible());
   },
 };

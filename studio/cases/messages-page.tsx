@@ -61,7 +61,7 @@ function Row({ message, onRead, ...place }: { message: MessageRow; onRead: (id: 
           {message.body}
         </span>
       </td>
-      <td className="numeric">{momentInWords(message.createdAt)}</td>
+      <td className={`numeric ${tables['together']}`}>{momentInWords(message.createdAt)}</td>
       <td>
         {message.readAt ? (
           <Badge icon={<IconMailOpened size={12} />}>Read</Badge>

@@ -9,11 +9,11 @@ import type { Use } from '../document/engine.ts';
 import { SaveMark } from '../document/save-mark.tsx';
 import { UndoButtons } from '../document/undo-buttons.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
+import classes from '../ui/bar.module.css';
 import { SeverityBadge } from '../ui/states.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { DuplicateDialog } from './duplicate-dialog.tsx';
 import { useEditor } from './editor.ts';
-import classes from './frame-bar.module.css';
 import { RenameDialog } from './rename-dialog.tsx';
 
 /** Title and key of the document, where its changes are, and what can be done with all of it. */

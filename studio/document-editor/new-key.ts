@@ -1,11 +1,14 @@
 import type { Configuration, DocumentKind } from '../../schemas/configuration.ts';
 import { Key } from '../../schemas/ids.ts';
+import { kindWords } from '../words/kind-words.ts';
 
 /** Why a new document cannot have a key; undefined when it can. Keys differ by more than case. */
 export function keyProblem(configuration: Configuration, kind: DocumentKind, key: string): string | undefined {
   const parsed = Key.safeParse(key);
   if (!parsed.success) return parsed.error.issues[0]?.message ?? 'This is no key.';
-  return isTaken(configuration, kind, key) ? `There is already a ${kind} with the key ${key}.` : undefined;
+  return isTaken(configuration, kind, key)
+    ? `There is already a ${kindWords[kind].toLowerCase()} with the key ${key}.`
+    : undefined;
 }
 
 /** A free key that begins like another: `letter-2` after `letter`. */

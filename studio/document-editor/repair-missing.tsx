@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type DocumentKind, documentKinds } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { whereUsed } from '../document/engine.ts';
+import { nameInWords } from '../words/kind-words.ts';
 import { useEditor } from './editor.ts';
 import { RepairDialog } from './repair-dialog.tsx';
 
@@ -20,7 +21,7 @@ export function RepairMissing({ finding }: { finding: Finding }) {
       </Button>
       {isOpen ? (
         <RepairDialog
-          what={`${kind} ${key}`}
+          what={nameInWords(`${kind}/${key}`)}
           going={going}
           uses={whereUsed(configuration, kind, key)}
           replacements={Object.values(configuration[kind]).map((one) => ({

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Use } from '../document/engine.ts';
+import { nameInWords } from '../words/kind-words.ts';
 import { usesByDocument } from './by-document.ts';
 import { toEditor } from './document-link.tsx';
 import classes from './panels.module.css';
@@ -12,7 +13,7 @@ export function WhereUsedPanel({ uses }: { uses: readonly Use[] }) {
       {[...usesByDocument(uses)].map(([name, here]) => (
         <section key={name}>
           <h3 className={classes['heading']}>
-            {here[0]?.title} <span>{name}</span>
+            {here[0]?.title} <span>{nameInWords(name)}</span>
           </h3>
           <ul className={classes['places']}>
             {here.map((use) => (

@@ -1,7 +1,9 @@
-import { type AnyDocument, type Configuration, documentKinds } from '../../schemas/configuration.ts';
+import type { Configuration } from '../../schemas/configuration.ts';
+import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import type { CheckAnswer, CheckRequest } from './check-worker.ts';
-import { isSame } from './engine.ts';
+import { differenceBetween } from './difference.ts';
+import { heard } from './told.ts';
 
 /** Findings of the draft as far as they are known; `settled` once all was looked at, and cases lived, for the newest change. */
 export interface Checked {
@@ -14,16 +16,17 @@ export interface Checked {
 /** Sends what changed to the checker beside the page; while it checks, the last findings stay. */
 export class Checking {
   #worker: Pick<Worker, 'postMessage' | 'addEventListener'>;
-  #sent: Configuration | undefined;
-  #from = '';
+  #wanted: { configuration: Configuration; from: string } | undefined;
+  #sent: { configuration: Configuration; from: string } | undefined;
+  /** The rules are at work: what changes meanwhile is sent together when they are done. */
+  #isAsked = false;
   #last = 0;
   #checked: Checked = { findings: [], isCurrent: false, settled: false };
   #listeners = new Set<() => void>();
 
   constructor(worker: Pick<Worker, 'postMessage' | 'addEventListener'>) {
     this.#worker = worker;
-    // Without a checker the server's answer to publishing still names every finding.
-    worker.addEventListener('error', () => this.#show({ ...this.#checked, settled: true }));
+    worker.addEventListener('error', () => this.#fail());
     worker.addEventListener('message', (event) => this.#take((event as MessageEvent<CheckAnswer>).data));
   }
 
@@ -35,33 +38,43 @@ export class Checking {
 
   /** Asks for the findings of a draft; starts are proved over the year from `from` (T10). */
   check(configuration: Configuration, from: string): void {
-    if (configuration === this.#sent && from === this.#from) return;
-    const request: CheckRequest = { id: ++this.#last, from, changes: changesBetween(this.#sent, configuration) };
-    this.#sent = configuration;
-    this.#from = from;
-    this.#worker.postMessage(request);
+    if (configuration === this.#wanted?.configuration && from === this.#wanted.from) return;
+    this.#wanted = { configuration, from };
+    this.#ask();
     this.#show({ ...this.#checked, isCurrent: false, settled: false });
   }
 
+  /** From its first check on, asks at every change of the draft, before the page draws it: the rules work meanwhile. */
+  follow(draft: { subscribe: (listener: () => void) => unknown; getConfiguration: () => Configuration }): void {
+    draft.subscribe(() => this.#wanted && this.check(draft.getConfiguration(), this.#wanted.from));
+  }
+
+  #ask(): void {
+    if (this.#isAsked || !this.#wanted || this.#wanted === this.#sent) return;
+    const { configuration, from } = this.#wanted;
+    const changes = differenceBetween(this.#sent?.configuration ?? emptyConfiguration(), configuration);
+    const request: CheckRequest = { id: ++this.#last, from, changes };
+    this.#sent = this.#wanted;
+    this.#isAsked = true;
+    this.#worker.postMessage(request);
+  }
+
   #take({ id, findings, left }: CheckAnswer): void {
+    const isCurrent = this.#sent === this.#wanted && id === this.#last;
+    if (id === this.#last) this.#isAsked = false;
+    this.#ask();
     // Findings of an older state are shown too: typing on must not keep them away.
-    const kept = isSame(findings, this.#checked.findings) ? this.#checked.findings : findings;
-    const isCurrent = id === this.#last;
-    this.#show({ findings: kept, isCurrent, settled: isCurrent && left === 0 });
+    this.#show({ findings: heard(this.#checked.findings, findings), isCurrent, settled: isCurrent && left === 0 });
+  }
+
+  /** Without a checker the server's answer to publishing still names every finding. */
+  #fail(): void {
+    this.#isAsked = false;
+    this.#show({ ...this.#checked, settled: true });
   }
 
   #show(checked: Checked): void {
     this.#checked = checked;
     for (const listener of this.#listeners) listener();
   }
-}
-
-function changesBetween(before: Configuration | undefined, after: Configuration): CheckRequest['changes'] {
-  return documentKinds.flatMap((kind) => {
-    const [old, now] = [before?.[kind] ?? {}, after[kind]] as Record<string, AnyDocument>[];
-    if (!old || !now || old === now) return [];
-    const changed = Object.entries(now).filter(([key, document]) => old[key] !== document);
-    const gone = Object.keys(old).filter((key) => !Object.hasOwn(now, key));
-    return [...changed.map(([key, document]) => ({ kind, key, document })), ...gone.map((key) => ({ kind, key }))];
-  });
 }

@@ -81,7 +81,9 @@ function openDraft(answer: Parameters<typeof toDraft>[0], owner: string): OpenDr
       );
   });
   const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
-  const draft = { store, autosave, checking: new Checking(worker), journal, watching: new Watching(autosave) };
+  const checking = new Checking(worker);
+  checking.follow({ subscribe: store.subscribe, getConfiguration: () => store.getView().content.configuration });
+  const draft = { store, autosave, checking, journal, watching: new Watching(autosave) };
   opened = { of: answer, draft };
   keepAnswer('/v1/me');
   keepAnswer('/v1/drafts/main/configuration');

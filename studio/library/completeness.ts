@@ -43,7 +43,7 @@ function ownOf(document: AnyDocument, isBilingual: boolean): string[] {
     case 'advice':
       return [...when(!document.source, 'source'), ...when(!document.reviewBy, 'review date')];
     case 'calendar':
-      return when(isEmpty(document.weekly), 'opening hours');
+      return when(!document.alwaysOpen && isEmpty(document.weekly), 'opening hours');
     case 'question':
     case 'team':
     case 'topic':

@@ -66,7 +66,7 @@ function Row({
         <DocumentLink document={document} /> <span className={tables['key']}>{document.key}</span>
       </td>
       <td>{summarise(document, configuration)}</td>
-      <td className="numeric" data-label="Used in">
+      <td className={`numeric ${tables['together']}`} data-label="Used in">
         {usedIn(uses)}
       </td>
       <td data-label="In effect">{inEffect(document)}</td>

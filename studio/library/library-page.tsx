@@ -57,7 +57,7 @@ function Library() {
       lead={area.purpose}
       actions={
         <>
-          <NewDocumentButton area={area} />
+          {area.slug === 'settings' && all.length > 0 ? null : <NewDocumentButton area={area} />}
           <ExchangeMenu documents={found.map(({ kind, key }) => `${kind}/${key}`)} />
           <PublishButton />
         </>

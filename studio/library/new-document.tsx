@@ -7,6 +7,7 @@ import type { Area } from '../app/areas.ts';
 import { useOpenDraft } from '../document/draft-context.tsx';
 import { toEditor } from '../document-editor/document-link.tsx';
 import { keyOfTitle, keyProblem } from '../document-editor/new-key.ts';
+import { kindWords } from '../words/kind-words.ts';
 import { blankDocument } from './blank-document.ts';
 
 /** Where the writing begins in a new document: people land there instead of at the top of the page. */
@@ -57,7 +58,12 @@ function NewDocumentForm({ area }: { area: Area }) {
     <form onSubmit={submit}>
       <Stack gap="sm">
         {area.kinds.length > 1 ? (
-          <Select label="Kind" data={area.kinds} value={kind} onChange={(value) => setKind(value as DocumentKind)} />
+          <Select
+            label="Kind"
+            data={area.kinds.map((one) => ({ value: one, label: kindWords[one] }))}
+            value={kind}
+            onChange={(value) => setKind(value as DocumentKind)}
+          />
         ) : null}
         <TextInput
           label="Title"

@@ -10,6 +10,7 @@ import { keyOfTitle } from '../document-editor/new-key.ts';
 import { ListField } from '../team-editor/list-field.tsx';
 import { Loading } from '../ui/notice.tsx';
 import { Panel } from '../ui/page.tsx';
+import { kindWords } from '../words/kind-words.ts';
 import classes from './maintenance.module.css';
 
 // The list of all checks comes with the checks themselves.
@@ -155,7 +156,7 @@ const holders = [
   { value: 'case', label: 'cases' },
   { value: 'resource', label: 'resources' },
   { value: 'customer', label: 'customers' },
-  ...documentKinds.map((kind) => ({ value: kind, label: `${kind} documents` })),
+  ...documentKinds.map((kind) => ({ value: kind, label: `documents: ${kindWords[kind].toLowerCase()}` })),
 ];
 
 /** What the organisation wants to know beside what Lintel knows: on documents, cases, resources, customers. */

@@ -4,6 +4,7 @@ import { type DocumentKind, documentKinds } from '../../schemas/configuration.ts
 import { DocumentLink } from '../document-editor/document-link.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { EmptyState } from '../ui/notice.tsx';
+import { nameInWords } from '../words/kind-words.ts';
 import classes from './publish.module.css';
 import type { Change } from './queries.ts';
 
@@ -23,7 +24,7 @@ export function ChangesView({ changes, hasLinks = true }: { changes: readonly Ch
           <h3 className={classes['document']}>
             <Mark of={change.change} />
             <Name change={change} hasLink={hasLinks && change.change !== 'removed'} />
-            <span className={classes['key']}>{change.document}</span>
+            <span className={classes['key']}>{nameInWords(change.document)}</span>
           </h3>
           <ul className={classes['sentences']}>
             {change.sentences.map((sentence) => (

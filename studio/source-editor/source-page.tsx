@@ -4,7 +4,9 @@ import { type AnyDocument, type DocumentKind, documentKinds } from '../../schema
 import { useDraft } from '../document/draft-context.tsx';
 import { DraftProvider } from '../document/draft-provider.tsx';
 import { SaveMark } from '../document/save-mark.tsx';
+import { toEditor } from '../document-editor/document-link.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
+import bar from '../ui/bar.module.css';
 import { ErrorState } from '../ui/notice.tsx';
 import { SourceBody } from './source-body.tsx';
 import classes from './source-page.module.css';
@@ -39,20 +41,18 @@ function OpenSource({ document, pointer }: { document: AnyDocument; pointer?: st
   const name = `${document.kind}/${document.key}`;
   return (
     <div className={classes['source']}>
-      <header className={classes['bar']}>
-        <h1>
-          {document.title} <span>{name}</span>
+      <header className={bar['bar']}>
+        <h1 className={bar['title']}>
+          {document.title} <span className={bar['key']}>{name}</span>
         </h1>
-        <span className={classes['spring']} />
+        <span className={bar['spring']} />
         <SaveMark />
-        {document.kind === 'workflow' ? (
-          <Button
-            variant="default"
-            renderRoot={(props) => <Link to="/workflow/$key" params={{ key: document.key }} {...props} />}
-          >
-            Drawing
-          </Button>
-        ) : null}
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link {...toEditor(document.kind, document.key)} {...props} />}
+        >
+          {document.kind === 'workflow' ? 'Drawing' : 'Editor'}
+        </Button>
         <PublishButton />
       </header>
       <SourceBody document={document} pointer={pointer} />

@@ -2,6 +2,7 @@ import { Group, Select } from '@mantine/core';
 import { DocumentLink } from '../document-editor/document-link.tsx';
 import { useEditor } from '../document-editor/editor.ts';
 import { TextField } from '../document-editor/field.tsx';
+import { dateInWords } from '../words/date-words.ts';
 import classes from './statement-bank.module.css';
 
 /** The law a statement rests on, as cited; choosing a provision writes its name in front. */
@@ -32,7 +33,7 @@ export function SourceField({ source }: { source: string | undefined }) {
             <span key={provision.key}>
               {at > 0 ? ', ' : ''}
               <DocumentLink document={provision} />
-              {provision.reviewBy ? ` (to be looked at by ${provision.reviewBy})` : ''}
+              {provision.reviewBy ? ` (to be looked at by ${dateInWords(provision.reviewBy)})` : ''}
             </span>
           ))}
           .

@@ -56,7 +56,10 @@ export const StatementTable = memo(({ documents, configuration, findings }: Stat
           {...filter}
           aria-label="Workflow"
           placeholder="Every workflow"
-          data={[...new Set(rows.flatMap((row) => row.advisedIn))].sort()}
+          data={[...new Set(rows.flatMap((row) => row.advisedIn))].sort().map((key) => ({
+            value: key,
+            label: titleOf(settled, key),
+          }))}
           value={workflow}
           onChange={setWorkflow}
         />
@@ -81,6 +84,7 @@ export const StatementTable = memo(({ documents, configuration, findings }: Stat
               key={row.statement}
               row={row}
               isBilingual={isBilingual}
+              configuration={settled}
               findings={findings.get(`advice/${row.statement}`) ?? none}
             />
           ))}
@@ -95,11 +99,13 @@ const none: readonly Finding[] = [];
 function Row({
   row,
   isBilingual,
+  configuration,
   findings,
   ...place
 }: {
   row: StatementRow;
   isBilingual: boolean;
+  configuration: Configuration;
   findings: readonly Finding[];
 }) {
   const missing = lacks(row, isBilingual);
@@ -110,7 +116,7 @@ function Row({
         <span className={tables['key']}>{row.statement}</span>
         <span className={tables['sub']}>{row.section}</span>
       </td>
-      <td data-label="Given in">{advisedInWords(row.advisedIn)}</td>
+      <td data-label="Given in">{advisedInWords(row.advisedIn.map((key) => titleOf(configuration, key)))}</td>
       <td className="numeric" data-label="Reading age">
         {row.readability.words < 20 ? '–' : row.readability.readingAge}
       </td>
@@ -136,9 +142,13 @@ function Row({
   );
 }
 
+function titleOf({ workflow }: Configuration, key: string): string {
+  return workflow[key]?.title ?? key;
+}
+
 function advisedInWords(workflows: readonly string[]): string {
   if (workflows.length === 0) return 'Nowhere';
-  return workflows.length > 4 ? `${workflows.length} workflows` : workflows.join(', ');
+  return workflows.length > 3 ? `${workflows.length} workflows` : workflows.join(', ');
 }
 
 function effectInWords({ effectiveFrom, effectiveTo }: StatementRow): string {

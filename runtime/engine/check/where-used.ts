@@ -32,9 +32,10 @@ export function whereUsed(configuration: Configuration, kind: DocumentKind, key:
   ]);
 }
 
-/** In how many places each document (`kind/key`) is named, by the same rules as `whereUsed` but for law cited in sources. */
+/** In how many places each document (`kind/key`) is named, by the same rules as `whereUsed`. */
 export function countUses(configuration: Configuration): Map<string, number> {
   const counts = new Map<string, number>();
+  const laws = Object.keys(configuration.provision);
   const note = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const document of documentsIn(configuration)) {
     for (const { kind, key } of referencesOf(document)) note(`${kind}/${key}`);
@@ -46,6 +47,8 @@ export function countUses(configuration: Configuration): Map<string, number> {
         [...document.body.matchAll(/\{\{\s*agency:([A-Za-z0-9_-]+)\s*\}\}/g)].map(([, found]) => found),
       ))
         note(`agency/${key}`);
+    for (const { text = '' } of laws.length === 0 ? [] : citations(document))
+      for (const key of laws) if (cites(text, key)) note(`provision/${key}`);
   }
   return counts;
 }
