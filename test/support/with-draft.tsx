@@ -36,10 +36,10 @@ function openInMemory(configuration: Configuration, findings: readonly Finding[]
 
 /** Answers every question of the page after it has asked, as the checker beside the page does. */
 function checkerThatFinds(findings: readonly Finding[]): Pick<Worker, 'postMessage' | 'addEventListener'> {
-  let listener: ((event: MessageEvent<CheckAnswer>) => void) | undefined;
+  let listener: ((event: { data: CheckAnswer }) => void) | undefined;
   return {
     postMessage: ({ id }: CheckRequest) =>
-      queueMicrotask(() => listener?.({ data: { id, findings: [...findings], left: 0 } } as MessageEvent<CheckAnswer>)),
+      queueMicrotask(() => listener?.({ data: { id, findings: [...findings], left: 0 } })),
     addEventListener: (type: string, heard: unknown) => {
       if (type === 'message') listener = heard as typeof listener;
     },

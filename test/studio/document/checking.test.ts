@@ -15,7 +15,7 @@ class Beside {
   addEventListener(type: string, listener: unknown): void {
     this.#hear[type] = listener as (event: { data: unknown }) => void;
   }
-  answer(id: number, findings: Finding[], left = 0): void {
+  answer(id: number, findings: (Finding | number)[], left = 0): void {
     this.#hear['message']?.({ data: { id, findings, left } });
   }
   fail(): void {
@@ -46,17 +46,84 @@ describe('checking beside the page', () => {
     const { beside, checking } = begin();
     const [a, b, c] = [document('a'), document('b'), document('c')];
     checking.check(draft({ a, b }), FROM);
+    beside.answer(1, []);
     checking.check(draft({ a, c }), FROM);
     expect(beside.asked.map(({ changes }) => changes)).toEqual([
-      [
-        { kind: 'provision', key: 'a', document: a },
-        { kind: 'provision', key: 'b', document: b },
-      ],
-      [
-        { kind: 'provision', key: 'c', document: c },
-        { kind: 'provision', key: 'b' },
-      ],
+      {
+        within: [
+          [
+            'provision',
+            {
+              within: [
+                ['a', { set: a }],
+                ['b', { set: b }],
+              ],
+            },
+          ],
+        ],
+      },
+      {
+        within: [
+          [
+            'provision',
+            {
+              within: [
+                ['b', null],
+                ['c', { set: c }],
+              ],
+            },
+          ],
+        ],
+      },
     ]);
+  });
+
+  it('sends what changed while the rules are at work together, when they are done', () => {
+    const { beside, checking } = begin();
+    const [a, b, c] = [document('a'), document('b'), document('c')];
+    checking.check(draft({ a }), FROM);
+    checking.check(draft({ a, b }), FROM);
+    checking.check(draft({ a, b, c }), FROM);
+    expect(beside.asked).toHaveLength(1);
+    beside.answer(1, [], 3);
+    expect(beside.asked.map(({ changes }) => changes).slice(1)).toEqual([
+      {
+        within: [
+          [
+            'provision',
+            {
+              within: [
+                ['b', { set: b }],
+                ['c', { set: c }],
+              ],
+            },
+          ],
+        ],
+      },
+    ]);
+    beside.answer(1, [], 2);
+    expect(beside.asked).toHaveLength(2);
+  });
+
+  it('follows the draft from its first check on', () => {
+    const { beside, checking } = begin();
+    let now = draft({});
+    let change = () => {};
+    checking.follow({
+      subscribe: (listener) => {
+        change = listener;
+      },
+      getConfiguration: () => now,
+    });
+    now = draft({ a: document('a') });
+    change();
+    expect(beside.asked).toEqual([]);
+    checking.check(now, FROM);
+    beside.answer(1, []);
+    now = draft({});
+    change();
+    expect(beside.asked.map(({ from }) => from)).toEqual([FROM, FROM]);
+    expect(checking.get().isCurrent).toBe(false);
   });
 
   it('asks nothing for the same draft and day', () => {
@@ -65,6 +132,7 @@ describe('checking beside the page', () => {
     checking.check(same, FROM);
     checking.check(same, FROM);
     expect(beside.asked).toHaveLength(1);
+    beside.answer(1, []);
     checking.check(same, '2027-01-05');
     expect(beside.asked).toHaveLength(2);
   });
@@ -94,7 +162,7 @@ describe('checking beside the page', () => {
     beside.answer(1, [finding]);
     const before = checking.get().findings;
     checking.check(draft({ a: document('a') }), FROM);
-    beside.answer(2, [{ ...finding }]);
+    beside.answer(2, [0]);
     expect(checking.get().findings).toBe(before);
   });
 
@@ -103,5 +171,7 @@ describe('checking beside the page', () => {
     checking.check(draft({}), FROM);
     beside.fail();
     expect(checking.get().settled).toBe(true);
+    checking.check(draft({ a: document('a') }), FROM);
+    expect(beside.asked).toHaveLength(2);
   });
 });
