@@ -2,26 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Io, processIo } from '../../../runtime/cli/io.ts';
-import { main } from '../../../runtime/cli/main.ts';
 import { buildPack, renderPackHtml } from '../../../runtime/engine/index.ts';
 import type { Finding } from '../../../schemas/finding.ts';
 import { loadConfiguration } from '../../../schemas/load-configuration.ts';
 import { housing } from '../../support/housing.ts';
-
-async function lintel(args: string[], input = ''): Promise<{ code: number; out: string; said: string }> {
-  let [out, said] = ['', ''];
-  const io: Io = {
-    read: (path) => (path === '-' ? input : processIo.read(path)),
-    print: (text) => {
-      out += text;
-    },
-    say: (text) => {
-      said += text;
-    },
-  };
-  return { code: await main(args, io), out, said };
-}
+import { lintel } from '../../support/lintel.ts';
 
 type Change = (value: Record<string, unknown>) => unknown;
 
@@ -139,7 +124,7 @@ describe('answers that look like code', () => {
         '2026-11-21',
         '--json',
       ],
-      JSON.stringify(answers),
+      { '-': JSON.stringify(answers) },
     );
 
   it('are compared letter by letter: a regular expression matches nothing but itself', async () => {
@@ -151,7 +136,7 @@ describe('answers that look like code', () => {
   it('nested 10,000 levels are refused with a sentence', async () => {
     const { code, said } = await lintel(
       ['advise', 'configurations/housing-england', '--workflow', 'HP', '--answers', '-', '--as-at', '2026-11-21'],
-      `{"stay":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+      { '-': `{"stay":${'['.repeat(10_000)}${']'.repeat(10_000)}}` },
     );
     expect(code).toBe(2);
     expect(said.length).toBeGreaterThan(10);

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Io, processIo } from '../../../runtime/cli/io.ts';
-import { main } from '../../../runtime/cli/main.ts';
+import { lintel, lintelJson } from '../../support/lintel.ts';
 import { chance } from '../../support/synthetic-bank.ts';
 import {
   allResponses,
@@ -14,21 +13,6 @@ import {
   type Response,
   randomBank,
 } from './bank-reference.ts';
-
-async function lintel(args: string[], input = ''): Promise<{ code: number; out: string; said: string }> {
-  let [out, said] = ['', ''];
-  const io: Io = {
-    read: (path) => (path === '-' ? input : processIo.read(path)),
-    print: (text) => {
-      out += text;
-    },
-    say: (text) => {
-      said += text;
-    },
-  };
-  const code = await main(args, io);
-  return { code, out, said };
-}
 
 async function importBank(bank: unknown): Promise<{ folder: string; code: number; said: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'bank-'));
@@ -64,13 +48,13 @@ describe('an imported bank, by the product’s own commands', () => {
     const { folder, code, said } = await importBank(bank);
     expect([code, said]).toEqual([0, '']);
     const responses = [...allResponses(bank).slice(0, 300), ...messyResponses(bank, seed)];
-    const advised = await lintel(
-      ['advise', folder, '--workflow', 'bank', '--answers', '-', '--as-at', '2026-11-21', '--json'],
-      JSON.stringify(responses),
+    const advised = await lintelJson(
+      ['advise', folder, '--workflow', 'bank', '--answers', '-', '--as-at', '2026-11-21'],
+      { '-': JSON.stringify(responses) },
     );
-    const results = (JSON.parse(advised.out) as { results: { statements: string[] }[] }).results;
+    const { results } = advised.json as { results: { statements: string[] }[] };
     expect(results.map((one) => one.statements)).toEqual(responses.map((one) => firing(bank, one).map(key)));
-    const analysis = JSON.parse((await lintel(['analyse', folder, '--workflow', 'bank', '--json'])).out);
+    const { json: analysis } = await lintelJson(['analyse', folder, '--workflow', 'bank']);
     expect(analysis.decided).toBe(true);
     expect(analysis.reachableResponses).toBe(expected.total);
     expect(analysis.statements).toEqual(

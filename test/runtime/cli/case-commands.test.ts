@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Io } from '../../../runtime/cli/io.ts';
-import { main } from '../../../runtime/cli/main.ts';
 import { housingFolder } from '../../support/configuration.ts';
-
-async function lintel(args: readonly string[], files: Record<string, string> = {}) {
-  const printed: string[] = [];
-  const said: string[] = [];
-  const io: Io = {
-    read: (path) => files[path] ?? '',
-    print: (text) => void printed.push(text),
-    say: (text) => void said.push(text),
-  };
-  return { code: await main(args, io), out: printed.join(''), said: said.join('\n') };
-}
+import { lintel } from '../../support/lintel.ts';
 
 const script = JSON.stringify([
   { at: '2027-01-04T10:00:00Z', command: { type: 'launch', answers: {} } },

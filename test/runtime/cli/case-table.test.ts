@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Io } from '../../../runtime/cli/io.ts';
-import { main } from '../../../runtime/cli/main.ts';
 import { housingFolder } from '../../support/configuration.ts';
+import { lintelJson } from '../../support/lintel.ts';
 import { loadVectors, mistakesIn } from '../engine/schedule/vectors.ts';
 
 const own = 'test/cases';
@@ -55,7 +54,7 @@ async function scoreOf(path: string): Promise<Omit<Score, 'file'> | undefined> {
 
 async function scoreSchedules(path: string): Promise<Omit<Score, 'file'>> {
   const { schema, vectors } = loadVectors(path);
-  const { results } = (await lintel(['schedule', path, '--json'])) as {
+  const { results } = (await lintelJson(['schedule', path])).json as {
     results: { result: Record<string, unknown> }[];
   };
   const pass = vectors.filter((vector, i) => mistakesIn(schema, vector, results[i]?.result ?? {}).length === 0);
@@ -64,14 +63,14 @@ async function scoreSchedules(path: string): Promise<Omit<Score, 'file'>> {
 
 async function scoreCalendar(path: string): Promise<Omit<Score, 'file'>> {
   const vectors = loadVectors(path).vectors as unknown as { cases: { expect: unknown }[] }[];
-  const { results } = (await lintel(['calendar', path, '--json'])) as { results: { results: unknown[] }[] };
+  const { results } = (await lintelJson(['calendar', path])).json as { results: { results: unknown[] }[] };
   const right = vectors.flatMap(({ cases }, i) => cases.map((one, at) => isSame(results[i]?.results[at], one.expect)));
   return { command: 'lintel calendar', cases: right.length, pass: right.filter(Boolean).length };
 }
 
 async function scoreTraces(path: string): Promise<Omit<Score, 'file'>> {
   const vectors = loadVectors(path).vectors as unknown as { expect: unknown }[];
-  const { results } = (await lintel(['simulate', path, '--json'])) as { results: { result: unknown }[] };
+  const { results } = (await lintelJson(['simulate', path])).json as { results: { result: unknown }[] };
   const pass = vectors.filter((vector, i) => isSame(results[i]?.result, vector.expect));
   return { command: 'lintel simulate', cases: vectors.length, pass: pass.length };
 }
@@ -80,8 +79,8 @@ async function scorePlans(path: string): Promise<Omit<Score, 'file'>> {
   const rows = JSON.parse(readFileSync(path, 'utf8')) as ExpectedPlan[];
   let pass = 0;
   for (const row of rows) {
-    const args = ['plan', housingFolder, '--workflow', row.workflow, '--start', row.start, '--sweep', '2027', '--json'];
-    const { finish, criticalPath, sweep } = (await lintel(args)) as PrintedPlan;
+    const args = ['plan', housingFolder, '--workflow', row.workflow, '--start', row.start, '--sweep', '2027'];
+    const { finish, criticalPath, sweep } = (await lintelJson(args)).json as PrintedPlan;
     const { bestLengthDays, worstLengthDays, worstStart, clocks } = sweep;
     const expected = [row.plannedFinish, row.criticalPath, row.bestLengthDays, row.worstLengthDays, row.worstStart];
     const isRight = isSame([finish, criticalPath, bestLengthDays, worstLengthDays, worstStart], expected);
@@ -117,17 +116,6 @@ function hasClocks(printed: Record<string, PlannedClock>, expected: Record<strin
   return Object.entries(expected).every(([key, clock]) =>
     Object.entries(clock).every(([name, value]) => printed[key]?.[name as keyof PlannedClock] === value),
   );
-}
-
-async function lintel(args: readonly string[]): Promise<unknown> {
-  const printed: string[] = [];
-  const io: Io = {
-    read: (path) => readFileSync(path, 'utf8'),
-    print: (text) => void printed.push(text),
-    say: () => undefined,
-  };
-  await main(args, io);
-  return JSON.parse(printed.join(''));
 }
 
 function isSame(a: unknown, b: unknown): boolean {

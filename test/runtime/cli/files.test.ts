@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../../runtime/cli/main.ts';
 import { digestOf } from '../../../runtime/service/definitions/publish.ts';
 import { toDocumentText } from '../../../schemas/document-text.ts';
 import { housingFolder, loadHousing } from '../../support/configuration.ts';
+import { lintel as runLintel } from '../../support/lintel.ts';
 import { openTestService, type TestService } from '../service/support/service.ts';
 
 let test: TestService;
@@ -32,14 +32,8 @@ afterAll(async () => {
 
 /** Runs a command; answers its exit code, its one document and what it said. */
 async function lintel(...args: string[]) {
-  const out: string[] = [];
-  const said: string[] = [];
-  const code = await main([...args, '--json'], {
-    read: (path) => readFileSync(path, 'utf8'),
-    print: (text) => void out.push(text),
-    say: (text) => void said.push(text),
-  });
-  return { code, body: out[0] === undefined ? undefined : JSON.parse(out[0]), said: said.join('\n') };
+  const { code, out, said } = await runLintel([...args, '--json']);
+  return { code, body: out === '' ? undefined : JSON.parse(out), said };
 }
 
 function edit(where: string, name: string, change: (document: Record<string, unknown>) => void): void {

@@ -3,21 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Io } from '../../../runtime/cli/io.ts';
-import { main } from '../../../runtime/cli/main.ts';
 import { housingFolder } from '../../support/configuration.ts';
+import { lintel } from '../../support/lintel.ts';
 
 let folder = '';
-
-async function lintel(...args: string[]) {
-  const printed: string[] = [];
-  const io: Io = {
-    read: (path) => readFileSync(path, 'utf8'),
-    print: (text) => void printed.push(text),
-    say: () => {},
-  };
-  return { code: await main(['test', folder, ...args], io), lines: printed };
-}
 
 function save(key: string, parts: object): void {
   const document = { kind: 'test', format: 1, key, title: `Test ${key}`, workflow: 'HP', ...parts };
@@ -37,8 +26,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('lintel test', () => {
   it('passes what comes true and measures what was lived', async () => {
     save('A', { script: [launch, acknowledge], outcome: { states: { HP02: 'ready' } } });
-    const { code, lines } = await lintel('--json', '--coverage');
-    const report = JSON.parse(lines.join('')) as {
+    const { code, out } = await lintel(['test', folder, '--json', '--coverage']);
+    const report = JSON.parse(out) as {
       passed: number;
       failed: number;
       coverage: Record<string, { covered: number; total: number; missing: string[] }>;
@@ -58,11 +47,11 @@ describe('lintel test', () => {
     save('B', { title: 'Says "<no>" & fails', script: [launch], outcome: { states: { HP01: 'complete' } } });
     save('C', { script: [{ ...launch, command: { type: 'fly' } }] });
     const junit = join(folder, 'junit.xml');
-    const { code, lines } = await lintel('--junit', junit);
+    const { code, printed } = await lintel(['test', folder, '--junit', junit]);
     expect(code).toBe(1);
-    expect(lines[0]).toBe('ok   A Test A');
-    expect(lines[1]).toBe('FAIL B Says "<no>" & fails\n     HP01 is ready, expected complete');
-    expect(lines[2]).toMatch(/^FAIL C Test C\n {5}command 1 of the script/);
+    expect(printed[0]).toBe('ok   A Test A');
+    expect(printed[1]).toBe('FAIL B Says "<no>" & fails\n     HP01 is ready, expected complete');
+    expect(printed[2]).toMatch(/^FAIL C Test C\n {5}command 1 of the script/);
     const read = new XMLParser({ ignoreAttributes: false, isArray: (name) => name === 'testcase' });
     const { testsuites } = read.parse(readFileSync(junit, 'utf8')) as {
       testsuites: { testsuite: { testcase: Record<string, unknown>[] } };
@@ -75,8 +64,8 @@ describe('lintel test', () => {
 
   it('tells of a test whose workflow is gone', async () => {
     save('D', { workflow: 'GONE', script: [launch] });
-    const { code, lines } = await lintel();
+    const { code, out } = await lintel(['test', folder]);
     expect(code).toBe(1);
-    expect(lines.join('\n')).toContain('FAIL D Test D\n     there is no workflow "GONE"');
+    expect(out).toContain('FAIL D Test D\n     there is no workflow "GONE"');
   });
 });

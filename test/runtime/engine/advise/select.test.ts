@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSoundConfiguration } from '../../../../runtime/cli/configuration-folder.ts';
-import type { Io } from '../../../../runtime/cli/io.ts';
-import { processIo } from '../../../../runtime/cli/io.ts';
-import { main } from '../../../../runtime/cli/main.ts';
 import { buildAdviceBook } from '../../../../runtime/engine/advise/advice-book.ts';
 import { explainAdvice } from '../../../../runtime/engine/advise/explain.ts';
 import { applyChange } from '../../../../runtime/engine/advise/flip.ts';
 import { selectAdvice } from '../../../../runtime/engine/advise/select.ts';
 import type { Answers } from '../../../../schemas/condition.ts';
+import { lintel, lintelJson } from '../../../support/lintel.ts';
 
 const external = '../shared/cases/external/advice/gds-benefits';
 const absent = !existsSync(external);
@@ -26,38 +24,13 @@ interface PackCase {
 const packCases = JSON.parse(readFileSync('test/cases/content/expected-advice.json', 'utf8')) as PackCase[];
 const { configuration } = loadSoundConfiguration('configurations/housing-england');
 
-async function lintel(args: string[], input = ''): Promise<{ code: number; out: unknown; said: string }> {
-  let [out, said] = ['', ''];
-  const io: Io = {
-    read: (path) => (path === '-' ? input : processIo.read(path)),
-    print: (text) => {
-      out += text;
-    },
-    say: (text) => {
-      said += text;
-    },
-  };
-  const code = await main(args, io);
-  return { code, out: out === '' ? undefined : JSON.parse(out), said };
-}
-
 describe('the housing configuration', () => {
   it.each(packCases.map((one) => [one.name, one] as const))('advises as expected: %s', async (_, one) => {
-    const { out } = await lintel(
-      [
-        'advise',
-        'configurations/housing-england',
-        '--workflow',
-        one.workflow,
-        '--answers',
-        '-',
-        '--as-at',
-        one.asAt,
-        '--json',
-      ],
-      JSON.stringify(one.answers),
+    const { json } = await lintelJson(
+      ['advise', 'configurations/housing-england', '--workflow', one.workflow, '--answers', '-', '--as-at', one.asAt],
+      { '-': JSON.stringify(one.answers) },
     );
-    expect((out as { statements: string[] }).statements).toEqual(one.expected);
+    expect((json as { statements: string[] }).statements).toEqual(one.expected);
   });
 
   it('explains every statement for every persona, and each smallest change does turn it over', () => {
@@ -82,11 +55,11 @@ describe.skipIf(absent)('the imported gds-benefits bank', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { answers: Answers; fires: string[] });
-    const { out } = await lintel(
-      ['advise', folder, '--workflow', 'bank', '--answers', '-', '--as-at', '2026-11-21', '--json'],
-      JSON.stringify(cases.map((one) => one.answers)),
+    const { json } = await lintelJson(
+      ['advise', folder, '--workflow', 'bank', '--answers', '-', '--as-at', '2026-11-21'],
+      { '-': JSON.stringify(cases.map((one) => one.answers)) },
     );
-    const results = (out as { results: { statements: string[] }[] }).results.map((result) => result.statements);
+    const results = (json as { results: { statements: string[] }[] }).results.map((result) => result.statements);
     expect(results).toEqual(cases.map((one) => one.fires.map((name) => name.replace(/[^A-Za-z0-9_-]/g, '_'))));
   });
 });
@@ -111,7 +84,7 @@ describe('answers that cannot be answers', () => {
         '2026-11-21',
         '--json',
       ],
-      answers,
+      { '-': answers },
     );
     expect([code, said.includes(sentence) ? sentence : said]).toEqual([2, sentence]);
   });
