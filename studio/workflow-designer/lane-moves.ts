@@ -1,10 +1,11 @@
+import type { OwnerRules } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/in-order.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand } from '../document/engine.ts';
 import type { Lane } from './arrange.ts';
 import { lanesOf } from './drawing.ts';
-import { ownerChoices, rulesOfChoice } from './node-choices.ts';
+import { ownerChoice, ownerChoices, rulesOfChoice, withOwner } from './node-choices.ts';
 
 /** Lanes that work can be moved to: those of the drawing, then everybody who can own a task. */
 export function laneChoices(
@@ -27,13 +28,13 @@ export function laneValue(workflow: WorkflowDocument, configuration: Configurati
   return there && `like ${there}`;
 }
 
-/** Moves nodes into a lane as one step: who owns them changes, or the lane that they were put in. Names those that cannot lie there. */
+/** Moves nodes into a lane as one step: who owns them changes, or the lane that they were put in; rules with conditions stay. Names those that cannot lie there, and those with rules that stay. */
 export function moveToLane(
   workflow: WorkflowDocument,
   configuration: Configuration,
   nodes: readonly string[],
   { value, label }: { value: string; label: string },
-): { command: EditCommand | undefined; refused: string[] } {
+): { command: EditCommand | undefined; refused: string[]; kept: string[] } {
   const [kind, ...rest] = value.split(' ');
   const named = rest.join(' ');
   const set = (node: string, field: string, to?: unknown): EditCommand => ({
@@ -44,11 +45,16 @@ export function moveToLane(
     ...(to === undefined ? {} : { value: to }),
   });
   const refused = nodes.filter((node) => kind !== 'lane' && workflow.nodes[node]?.type !== 'task');
+  const kept = nodes.filter(
+    (node) => kind !== 'lane' && !refused.includes(node) && hasConditions(rulesOf(workflow, configuration, node)),
+  );
   const commands = nodes
     .filter((node) => !refused.includes(node))
     .flatMap((node) => {
       if (kind === 'lane') return [set(node, 'lane', named)];
-      const rules = kind === 'owner' ? rulesOfChoice(named) : rulesOf(workflow, configuration, named);
+      const there = kind === 'owner' ? rulesOfChoice(named) : rulesOf(workflow, configuration, named);
+      const owner = kept.includes(node) ? ownerChoice(there) : undefined;
+      const rules = owner === undefined ? there : withOwner(rulesOf(workflow, configuration, node), owner);
       const isPut = workflow.nodes[node]?.lane !== undefined;
       return [set(node, 'ownerRules', rules), ...(isPut ? [set(node, 'lane')] : [])];
     });
@@ -57,10 +63,15 @@ export function moveToLane(
   return {
     command: moved === 0 ? undefined : { type: 'batch', label: `Move ${what} to ${label}`, commands },
     refused,
+    kept,
   };
 }
 
-function rulesOf(workflow: WorkflowDocument, configuration: Configuration, node: string) {
+function hasConditions(rules: OwnerRules | undefined): boolean {
+  return Object.values(rules ?? {}).some(({ when }) => when !== undefined);
+}
+
+function rulesOf(workflow: WorkflowDocument, configuration: Configuration, node: string): OwnerRules | undefined {
   const found = workflow.nodes[node];
   return found?.type === 'task' ? (found.ownerRules ?? configuration.task[found.task]?.ownerRules) : undefined;
 }

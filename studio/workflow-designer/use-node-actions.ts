@@ -164,7 +164,8 @@ export function useNodeActions(core: Core) {
     const value = 'value' in lane ? lane.value : laneValue(workflow, configuration, lane.key);
     const move = value === undefined ? undefined : toLane(workflow, configuration, nodes, { value, label });
     if (!move?.command) return announce(`Not moved: only what a task is can be owned, and ${label} owns nothing`);
-    run(move.command, `${move.command.type === 'batch' ? move.command.label.replace('Move', 'Moved') : ''}`);
+    const rest = move.kept.length === 0 ? '' : `; the rules with conditions of ${move.kept.join(', ')} stay`;
+    run(move.command, `${move.command.type === 'batch' ? move.command.label.replace('Move', 'Moved') : ''}${rest}`);
     if (move.refused.length > 0) announce(`Moved, without ${move.refused.join(', ')}: nobody owns those`);
   };
 

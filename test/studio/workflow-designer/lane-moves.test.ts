@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OwnerRules } from '../../../schemas/allocation.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import { applyEdit } from '../../../studio/document/engine.ts';
 import { lanesOf } from '../../../studio/workflow-designer/drawing.ts';
@@ -17,6 +18,12 @@ function moved(configuration: Configuration, nodes: string[], lane: string, labe
   if (!result?.ok) throw new Error('the move was refused');
   expect(result.edit.label).toBe(`Move ${nodes.length === 1 ? nodes[0] : `${nodes.length} tasks`} to ${label}`);
   return result.content.configuration;
+}
+
+function withRules(ownerRules: OwnerRules) {
+  const node = hp?.nodes['HP07'];
+  if (node?.type !== 'task') throw new Error('HP07 is a task');
+  return { ...node, ownerRules };
 }
 
 const laneNow = (configuration: Configuration, node: string) => {
@@ -66,6 +73,31 @@ describe('moving work to a lane', () => {
     expect(after.workflow['HP']?.nodes['HP06']).toMatchObject({ ownerRules: rules });
   });
 
+  it('keeps the rules with conditions of what is moved: only who gets the rest changes', () => {
+    const women = {
+      order: 1,
+      when: { op: 'is', of: { question: 'safe' }, value: 'no' },
+      to: { by: 'group', group: 'DUTY' },
+    } as const;
+    const rules = { women, others: { order: 2, to: { by: 'caseOwner' } } } as const;
+    const ruled: Configuration = {
+      ...housing,
+      workflow: { ...housing.workflow, HP: { ...hp, nodes: { ...hp.nodes, HP07: withRules(rules) } } },
+    };
+    const workflow = ruled.workflow['HP'];
+    const value = workflow && laneValue(workflow, ruled, 'owner Duty desk');
+    if (!workflow || !value) throw new Error('the duty desk can own work');
+    expect(moveToLane(workflow, ruled, ['HP06', 'HP07'], { value, label: 'Duty desk' }).kept).toEqual(['HP07']);
+    const after = moved(ruled, ['HP07'], 'owner Duty desk', 'Duty desk');
+    expect(after.workflow['HP']?.nodes['HP07']).toMatchObject({
+      ownerRules: { women, others: { order: 2, to: { by: 'group', group: 'DUTY' } } },
+    });
+    const taken = moved(ruled, ['HP06'], `owner ${laneNow(ruled, 'HP07')}`, 'Ruled');
+    expect(moved(taken, ['HP06'], 'owner Duty desk', 'Duty desk').workflow['HP']?.nodes['HP06']).toMatchObject({
+      ownerRules: { women, others: { to: { by: 'group', group: 'DUTY' } } },
+    });
+  });
+
   it('refuses what nobody owns, and the lane of that', () => {
     const decided = {
       ...hp,
@@ -73,7 +105,7 @@ describe('moving work to a lane', () => {
     };
     expect(laneValue(decided, housing, 'nobody')).toBeUndefined();
     const choice = { value: 'owner {"by":"caseOwner"}', label: 'Case owner' };
-    expect(moveToLane(decided, housing, ['D1'], choice)).toEqual({ command: undefined, refused: ['D1'] });
+    expect(moveToLane(decided, housing, ['D1'], choice)).toEqual({ command: undefined, refused: ['D1'], kept: [] });
   });
 
   it('offers the lanes of the drawing before everybody who can own a task', () => {
