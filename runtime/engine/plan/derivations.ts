@@ -1,19 +1,27 @@
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 
-/** More than this many are forgotten all at once: a year's starts take some ten kilobytes each. */
+/** Of a year's starts to the second some twenty kilobytes each. */
 const MOST_KEPT = 300;
 
 /** Remembers what was worked out from one thing by another, so that plans that begin alike are worked out once (T10). */
 export class Derivations<T extends object> {
+  readonly #mostKept: number;
   #known = new WeakMap<T, Map<object, T>>();
+  #older = new WeakMap<T, Map<object, T>>();
   #kept = 0;
+
+  /** Keeps what was asked for last: at least so many, at most twice as many. */
+  constructor(mostKept: number = MOST_KEPT) {
+    this.#mostKept = mostKept;
+  }
 
   /** What `make` answers, made once for the very same base and the very same way. */
   of(base: T, by: object, make: () => T): T {
     const before = this.#known.get(base)?.get(by);
     if (before) return before;
-    const made = make();
-    if (this.#kept++ >= MOST_KEPT) {
+    const made = this.#older.get(base)?.get(by) ?? make();
+    if (this.#kept++ >= this.#mostKept) {
+      this.#older = this.#known;
       this.#known = new WeakMap();
       this.#kept = 1;
     }
@@ -22,6 +30,24 @@ export class Derivations<T extends object> {
     else this.#known.set(base, new Map([[by, made]]));
     return made;
   }
+}
+
+/** Days from which `oncePerDay` remembers: four years around the first that is asked for. */
+const DAYS_KEPT = 4 * 366;
+
+/** Remembers the day that follows from a day by some count of days: plans over a year ask for the same ones again and again. */
+export function oncePerDay(find: (day: number) => number): (day: number) => number {
+  let first: number | undefined;
+  let found: Int32Array | undefined;
+  return (day) => {
+    first ??= day - DAYS_KEPT / 4;
+    const at = day - first;
+    if (!(at >= 0 && at < DAYS_KEPT)) return find(day);
+    found ??= new Int32Array(DAYS_KEPT);
+    // Zero stands for what was not asked yet; the first of January 1970 is found anew each time.
+    if (!found[at]) found[at] = find(day);
+    return found[at] as number;
+  };
 }
 
 /** Makes something of a calendar and a period once for every calendar and every period that reads the same. */

@@ -4,7 +4,7 @@ import type { Target } from '../../../schemas/period.ts';
 import type { Lag } from '../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { dateOfDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
-import { Derivations, oncePerPeriod } from './derivations.ts';
+import { type Derivations, oncePerDay, oncePerPeriod } from './derivations.ts';
 import { endOfLag, finishFor } from './duration.ts';
 import { buildPlanNetwork, type Calendars, type PlanLink, type PlanNetwork, type PlanNode } from './network.ts';
 import { withinHorizon, workdaysOf } from './workdays.ts';
@@ -96,13 +96,24 @@ function toPlan(network: PlanNetwork, start: EpochDay, threshold: number): Workf
 
 /** Earliest start and finish day of every node. */
 export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass {
-  const from = { days: Int32Array.of(start), derived: new Derivations<Int32Array>() };
-  const { starts, finishes, finish } = passForwardFrom(network, from);
-  return {
-    starts: starts.map((days) => days[0] as number),
-    finishes: finishes.map((days) => days[0] as number),
-    finish: finish[0] as number,
-  };
+  const starts: EpochDay[] = [];
+  const finishes: EpochDay[] = [];
+  let last = start;
+  for (const node of network.nodes) {
+    let begin = node.notBefore ? Math.max(start, withinHorizon(epochDayOf(node.notBefore))) : start;
+    let endBound = Number.NEGATIVE_INFINITY;
+    for (const link of node.incoming) {
+      const bound = boundOf(link, starts, finishes);
+      if (link.type === 'FS' || link.type === 'SS') begin = Math.max(begin, bound);
+      else endBound = Math.max(endBound, bound);
+    }
+    while (finishOf(node, begin) < endBound) begin++;
+    const finish = finishOf(node, begin);
+    starts.push(begin);
+    finishes.push(finish);
+    last = Math.max(last, finish);
+  }
+  return { starts, finishes, finish: last };
 }
 
 /**
@@ -124,8 +135,17 @@ export function passForwardFrom(network: PlanNetwork, from: StartDays): ForwardP
     starts.push(begin);
     finishes.push(node.target ? finishesFrom(begin, node.target, node.calendar, from) : begin);
   }
-  const finish = finishes.reduce((latest, end) => laterOf(latest, end, from), from.days);
-  return { ...from, starts, finishes, finish };
+  return { ...from, starts, finishes, finish: lastOfAll(finishes, from.days) };
+}
+
+function lastOfAll(finishes: readonly Int32Array[], days: Int32Array): Int32Array {
+  const latest = days.slice();
+  for (const ends of finishes)
+    for (let n = 0; n < latest.length; n++) {
+      const end = ends[n] as number;
+      if (end > (latest[n] as number)) latest[n] = end;
+    }
+  return latest;
 }
 
 function holdUntil(days: Int32Array, floor: EpochDay): Int32Array {
@@ -138,9 +158,18 @@ function laterOf(held: Int32Array, bound: Int32Array, { derived }: StartDays): I
 }
 
 function makeLater(held: Int32Array, bound: Int32Array): Int32Array {
-  if (held.every((day, n) => day >= (bound[n] as number))) return held;
-  if (held.every((day, n) => day <= (bound[n] as number))) return bound;
-  return held.map((day, n) => Math.max(day, bound[n] as number));
+  let isHeldLater = true;
+  let isBoundLater = true;
+  for (let n = 0; n < held.length && (isHeldLater || isBoundLater); n++) {
+    const [a, b] = [held[n] as number, bound[n] as number];
+    if (a < b) isHeldLater = false;
+    else if (a > b) isBoundLater = false;
+  }
+  if (isHeldLater) return held;
+  if (isBoundLater) return bound;
+  const latest = held.slice();
+  for (let n = 0; n < latest.length; n++) latest[n] = Math.max(latest[n] as number, bound[n] as number);
+  return latest;
 }
 
 /** The day a link holds its successor to, by start. */
@@ -170,12 +199,12 @@ export function finishesFrom(
 
 const finishOfDay = oncePerPeriod((calendar, target: Target) => {
   const workdays = workdaysOf(calendar);
-  return (day: EpochDay) => finishFor(target, day, workdays);
+  return oncePerDay((day) => finishFor(target, day, workdays));
 });
 
 const lagEndOfDay = oncePerPeriod((calendar, lag: Lag) => {
   const workdays = workdaysOf(calendar);
-  return (day: EpochDay) => endOfLag(lag, day, workdays);
+  return oncePerDay((day) => endOfLag(lag, day, workdays));
 });
 
 /** Neighbouring days are mostly the same. */

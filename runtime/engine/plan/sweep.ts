@@ -42,6 +42,9 @@ export function sweepStarts(
   return { ok: true, sweep: { ...lengthsOf(passes, first), clocks } };
 }
 
+/** What a drawing of a thousand tasks comes to, a kilobyte each: after an edit only what follows from it is planned anew. */
+const DAYS_KEPT = 3000;
+
 const known = new WeakMap<CompiledCalendar, { first: EpochDay; last: EpochDay; from: StartDays }>();
 
 /** The working days of a calendar from `first` to `last`; the workflows of one calendar share them. */
@@ -51,7 +54,7 @@ export function startDaysOf(calendar: CompiledCalendar, first: EpochDay, last: E
   const workdays = workdaysOf(calendar);
   const days: EpochDay[] = [];
   for (let day = first; day <= last; day++) if (workdays.isWorking(day)) days.push(day);
-  const from: StartDays = { days: Int32Array.from(days), derived: new Derivations() };
+  const from: StartDays = { days: Int32Array.from(days), derived: new Derivations(DAYS_KEPT) };
   known.set(calendar, { first, last, from });
   return from;
 }
