@@ -16,10 +16,11 @@ import { draftRoutes, releaseRoutes } from './definitions/routes.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { customerCss, docsPage, docsScript, govukCss, studioResponse, swaggerResponse } from './http/assets.ts';
-import { authenticate, guardCalls, needs, securityHeaders } from './http/guards.ts';
+import { authenticate, guardCalls, needs } from './http/guards.ts';
 import { liveRoutes } from './http/live-routes.ts';
 import { createRouter } from './http/openapi.ts';
 import { limitChanges } from './http/rate-limit.ts';
+import { withSecurityHeaders } from './http/security-headers.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { operatorRoutes } from './operations/operator-routes.ts';
 import { operationRoutes } from './operations/routes.ts';
@@ -73,11 +74,11 @@ export function createApp(organisations: Organisations): Hono<ServiceEnv> {
     const given = c.req.header('x-request-id');
     c.set('organisations', organisations);
     c.set('requestId', given && /^[\w-]{1,100}$/.test(given) ? given : randomUUID());
-    await next();
+    await withSecurityHeaders(c, next);
     (c.get('service')?.operations.metrics ?? organisations.metrics).count(c, performance.now() - from);
   });
-  app.use('*', securityHeaders);
-  app.use('/v1/*', whileReady, guardCalls());
+  const guard = guardCalls();
+  app.use('/v1/*', (c, next) => whileReady(c, () => guard(c, next) as Promise<void>));
   app.use('/v1/session', limitChanges(SIGN_INS_PER_MINUTE));
   app.use('/v1/setup', limitChanges(SIGN_INS_PER_MINUTE));
   const limitPublic = limitChanges(PUBLIC_CHANGES_PER_MINUTE);
@@ -142,12 +143,12 @@ function notFound(): Response {
   return toProblemResponse(new Problem(404, 'NOT_FOUND', 'There is no such file.'));
 }
 
-async function whileReady(c: Context<ServiceEnv>, next: () => Promise<void>): Promise<void> {
+function whileReady(c: Context<ServiceEnv>, next: () => Promise<void>): Promise<void> {
   if (!c.get('organisations').ready)
     throw new Problem(503, 'NOT_READY', 'The service is starting or stopping; try again in a moment.', {
       headers: { 'retry-after': '2' },
     });
-  await next();
+  return next();
 }
 
 function addOperations(app: Hono<ServiceEnv>): void {

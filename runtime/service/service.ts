@@ -33,5 +33,7 @@ export interface ServiceEnv {
     service: Service;
     requestId: string;
     caller: Caller | undefined;
+    /** The body of a change as it came, and what it says; absent for uploads and for what changes nothing. */
+    sent: { text: string; value: unknown } | undefined;
   };
 }

@@ -49,7 +49,7 @@ export const caseActRoutes = createRouter()
       const { organisation, delivery } = c.get('service');
       const viewer = await viewerOf(organisation, callerOf(c));
       const seen = await visibleAmong(organisation, viewer, [...new Set(commands.map((one) => one.case))]);
-      const answer = await commandCases(organisation, commands, await senderOf(c), (id) => seen.has(id));
+      const answer = await commandCases(organisation, commands, senderOf(c), (id) => seen.has(id));
       void delivery.runOnce().catch(() => 0);
       return c.json(answer, 200);
     },

@@ -102,7 +102,7 @@ export const caseRoutes = createRouter()
       refuseNotByHand(command);
       const { organisation, delivery } = c.get('service');
       const match = c.req.header('if-match');
-      const sender = { ...(await senderOf(c)), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
+      const sender = { ...senderOf(c), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
       const answer = await commandCase(organisation, c.req.valid('param').id, command, sender);
       const told = answer.response as CommandAnswer;
       if (told.events.some(({ type }) => type === 'messageQueued')) void delivery.runOnce().catch(() => 0);

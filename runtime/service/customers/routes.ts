@@ -45,8 +45,7 @@ export const customerRecordRoutes = createRouter()
       request: { headers: idempotencyHeader, body: jsonBody(Customer) },
       responses: { 201: json(z.object({ id: z.string() }), 'Made.'), ...guarded, ...withBody },
     }),
-    async (c) =>
-      c.json(await createCustomer(c.get('service').organisation, c.req.valid('json'), await senderOf(c)), 201),
+    async (c) => c.json(await createCustomer(c.get('service').organisation, c.req.valid('json'), senderOf(c)), 201),
   )
   .openapi(
     createRoute({
@@ -81,7 +80,7 @@ export const customerRecordRoutes = createRouter()
     }),
     async (c) => {
       const match = c.req.header('if-match');
-      const sender = { ...(await senderOf(c)), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
+      const sender = { ...senderOf(c), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
       const { organisation } = c.get('service');
       return c.json(await correctCustomer(organisation, c.req.valid('param').id, c.req.valid('json'), sender), 200);
     },
@@ -99,7 +98,7 @@ export const customerRecordRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const body = c.req.valid('json');
-      const merged = await mergeCustomers(organisation, c.req.valid('param').id, body, await senderOf(c));
+      const merged = await mergeCustomers(organisation, c.req.valid('param').id, body, senderOf(c));
       const cases = await onlyVisible(c, merged.cases);
       return c.json({ ...merged, cases: cases.map(({ reference }) => reference) }, 200);
     },

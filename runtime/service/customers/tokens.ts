@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { RowChange } from '../commit/tables.ts';
+import { keyedHash } from '../identity/secrets.ts';
 import type { CustomerContact } from '../notify/render-message.ts';
 
 const SHORTEST = 2;
@@ -52,7 +52,7 @@ export function isSought(contact: CustomerContact, { kind, text }: Sought): bool
 }
 
 function tokenOf(secret: string, { kind, text }: Sought): string {
-  return createHmac('sha256', secret).update(`customer:${kind}:${text}`).digest('base64url').slice(0, 22);
+  return keyedHash(secret, `customer:${kind}:${text}`).slice(0, 22);
 }
 
 function beginningsOf(word: string): string[] {

@@ -61,7 +61,7 @@ export const moveRoutes = createRouter()
     }),
     async (c) => {
       const { organisation } = c.get('service');
-      const id = await startMove(organisation, c.req.valid('json'), await senderOf(c));
+      const id = await startMove(organisation, c.req.valid('json'), senderOf(c));
       // The cases go one by one; GET /moves/{id} tells how far it is, and a restart goes on with it.
       void runMove(organisation, id).catch(() => undefined);
       return c.json({ id }, 201);
@@ -133,7 +133,7 @@ export const moveRoutes = createRouter()
       },
     }),
     async (c) => {
-      const result = await undoMove(c.get('service').organisation, c.req.valid('param').id, await senderOf(c));
+      const result = await undoMove(c.get('service').organisation, c.req.valid('param').id, senderOf(c));
       return c.json({ ...result, kept: await onlyVisible(c, result.kept) }, 200);
     },
   )
@@ -156,7 +156,7 @@ export const moveRoutes = createRouter()
     }),
     async (c) => {
       const options = c.req.valid('json');
-      await pinCases(c.get('service').organisation, options, await senderOf(c));
+      await pinCases(c.get('service').organisation, options, senderOf(c));
       return c.json({ pinned: options.pinned }, 200);
     },
   )

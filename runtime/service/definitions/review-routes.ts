@@ -203,7 +203,7 @@ export const reviewRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const { number } = c.req.valid('param');
-      const answer = await restoreOrPropose(organisation, number, c.req.valid('json').note, await senderOf(c));
+      const answer = await restoreOrPropose(organisation, number, c.req.valid('json').note, senderOf(c));
       if (answer.isProposal) return c.json(answer.response as { proposal: string }, 202);
       return c.json(answer.response as z.infer<typeof Published>, 201);
     },
@@ -242,7 +242,7 @@ export const reviewRoutes = createRouter()
         c.get('service').organisation,
         toConfiguration(documents.map(parsedOrThrow)),
         options,
-        await senderOf(c),
+        senderOf(c),
       );
       if (answer.isProposal) return c.json(answer.response as { proposal: string }, 202);
       return c.json(answer.response as z.infer<typeof Published>, 201);
@@ -295,7 +295,7 @@ export const reviewRoutes = createRouter()
     }),
     async (c) => {
       const { id } = c.req.valid('param');
-      const answer = await approveProposal(c.get('service').organisation, id, await senderOf(c));
+      const answer = await approveProposal(c.get('service').organisation, id, senderOf(c));
       return c.json(answer.response as z.infer<typeof Published>, 201);
     },
   )
@@ -309,7 +309,7 @@ export const reviewRoutes = createRouter()
       responses: { 200: json(z.object({ state: z.string() }), 'Withdrawn.'), ...guarded, ...problems(404, 409) },
     }),
     async (c) => {
-      await withdrawProposal(c.get('service').organisation, c.req.valid('param').id, await senderOf(c));
+      await withdrawProposal(c.get('service').organisation, c.req.valid('param').id, senderOf(c));
       return c.json({ state: 'withdrawn' }, 200);
     },
   )

@@ -102,14 +102,7 @@ export const draftRoutes = createRouter()
       const { kind, key } = c.req.valid('param');
       const { organisation } = c.get('service');
       const expected = c.req.header('if-none-match') === '*' ? ('absent' as const) : { revision: ifMatch(c) };
-      const answer = await saveDocument(
-        organisation,
-        toKind(kind),
-        key,
-        c.req.valid('json'),
-        expected,
-        await senderOf(c),
-      );
+      const answer = await saveDocument(organisation, toKind(kind), key, c.req.valid('json'), expected, senderOf(c));
       const { revision } = answer.response as { revision: number };
       const { configuration } = await loadDraft(organisation);
       const findings = checkDraft(organisation, configuration, toKind(kind)).filter(
@@ -130,13 +123,7 @@ export const draftRoutes = createRouter()
     }),
     async (c) => {
       const { kind, key } = c.req.valid('param');
-      const answer = await removeDocument(
-        c.get('service').organisation,
-        toKind(kind),
-        key,
-        ifMatch(c),
-        await senderOf(c),
-      );
+      const answer = await removeDocument(c.get('service').organisation, toKind(kind), key, ifMatch(c), senderOf(c));
       return c.json(answer.response as { revision: number }, 200);
     },
   )
@@ -229,7 +216,7 @@ export const draftRoutes = createRouter()
           pointer: '/key',
         });
       const expected = c.req.header('if-none-match') === '*' ? 0 : ifMatch(c);
-      const answer = await saveLayout(c.get('service').organisation, workflow, layout, expected, await senderOf(c));
+      const answer = await saveLayout(c.get('service').organisation, workflow, layout, expected, senderOf(c));
       return c.json(answer.response as { revision: number }, 200);
     },
   );
@@ -287,7 +274,7 @@ export const releaseRoutes = createRouter()
       },
     }),
     async (c) => {
-      const answer = await publishOrPropose(c.get('service').organisation, c.req.valid('json'), await senderOf(c));
+      const answer = await publishOrPropose(c.get('service').organisation, c.req.valid('json'), senderOf(c));
       if (answer.isProposal) return c.json(answer.response as { proposal: string }, 202);
       return c.json(answer.response as { number: number; digest: string }, 201);
     },

@@ -34,7 +34,7 @@ export const enquiryRoutes = createRouter()
     async (c) => {
       const { organisation, delivery } = c.get('service');
       const submitted = await submitEnquiry(organisation, c.req.valid('json'), {
-        ...(await senderOf(c)),
+        ...senderOf(c),
         channel: 'officer',
       });
       void delivery.runOnce().catch(() => 0);

@@ -31,13 +31,16 @@ export function createMetrics(): Metrics {
   return {
     count(c, took) {
       const name = labelsOf(c);
-      const route = routes.get(name) ?? { count: 0, sumMs: 0, buckets: BUCKETS_MS.map(() => 0) };
-      routes.set(name, route);
+      let route = routes.get(name);
+      if (!route) {
+        route = { count: 0, sumMs: 0, buckets: BUCKETS_MS.map(() => 0) };
+        routes.set(name, route);
+      }
       route.count++;
       route.sumMs += took;
-      BUCKETS_MS.forEach((most, index) => {
-        if (took <= most) route.buckets[index] = (route.buckets[index] ?? 0) + 1;
-      });
+      // From the longest down: what is slower than one is slower than all before it.
+      for (let index = BUCKETS_MS.length - 1; index >= 0 && took <= (BUCKETS_MS[index] ?? 0); index--)
+        route.buckets[index] = (route.buckets[index] ?? 0) + 1;
     },
     add(name, by = 1) {
       counters.set(name, (counters.get(name) ?? 0) + by);

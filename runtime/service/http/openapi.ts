@@ -1,11 +1,9 @@
-import { OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import type { ZodError } from 'zod';
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { ProblemBody } from '../../../schemas/api.ts';
-import type { Finding } from '../../../schemas/finding.ts';
-import { toPointer } from '../../../schemas/shape.ts';
 import { Problem, type ProblemStatus } from '../problem.ts';
 import type { ServiceEnv } from '../service.ts';
+import { checkOf } from './check-request.ts';
 
 const reasons: Record<ProblemStatus, string> = {
   400: 'The request cannot be read.',
@@ -54,36 +52,42 @@ export const idempotencyHeader = z.object({
     .describe('The same key and body give the same answer; another body 422.'),
 });
 
-/** A router whose failed validations are problems with pointers. */
+/**
+ * A router whose failed validations are problems with pointers. A route is one handler: its permission, its validation and its
+ * answer run without a layer, and a promise, for each.
+ */
 export function createRouter(): OpenAPIHono<ServiceEnv> {
-  return new OpenAPIHono<ServiceEnv>({
-    defaultHook: (result) => {
-      if (!result.success) throw invalid(result.target, result.error as ZodError);
-    },
-  });
+  const router = new OpenAPIHono<ServiceEnv>();
+  const openapi = ({ middleware, ...route }: GuardedRoute, answer: Handler<ServiceEnv>) => {
+    router.openAPIRegistry.registerPath(route);
+    const path = route.path.replaceAll(/\/\{(.+?)\}/g, '/:$1');
+    router.on([route.method], [path], guardedBy([middleware ?? []].flat(), checked(checkOf(route.request), answer)));
+    return router;
+  };
+  return Object.assign(router, { openapi }) as OpenAPIHono<ServiceEnv>;
 }
 
-function invalid(target: string, error: ZodError): Problem {
-  const findings: Finding[] = error.issues.slice(0, 50).map((issue) => {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-    return {
-      code: issue.code === 'unrecognized_keys' ? 'UNKNOWN_KEY' : 'SHAPE_INVALID',
-      severity: 'error',
-      document: target === 'json' ? 'body' : target,
-      pointer: toPointer(path),
-      values: {},
-      message: `${toPointer(path) || '/'}: ${issue.message}`,
-    };
-  });
-  const first = findings[0];
-  return new Problem(
-    422,
-    'INVALID',
-    first ? `${target === 'json' ? 'body' : target} at ${first.message}` : 'The request is not valid.',
-    {
-      findings,
-      ...(first ? { pointer: first.pointer } : {}),
+interface GuardedRoute extends RouteConfig {
+  middleware?: MiddlewareHandler<ServiceEnv> | MiddlewareHandler<ServiceEnv>[];
+}
+
+function checked(check: ReturnType<typeof checkOf>, answer: Handler<ServiceEnv>): Handler<ServiceEnv> {
+  return (c, next) => {
+    check(c);
+    return answer(c, next);
+  };
+}
+
+function guardedBy(guards: readonly MiddlewareHandler<ServiceEnv>[], answer: Handler<ServiceEnv>): Handler<ServiceEnv> {
+  return guards.reduceRight<Handler<ServiceEnv>>(
+    (inner, guard) => async (c, next) => {
+      let answered: Response | undefined;
+      await guard(c, async () => {
+        answered = await inner(c, next);
+      });
+      return answered;
     },
+    answer,
   );
 }
 

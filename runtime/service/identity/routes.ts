@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, setCookie } from 'hono/cookie';
 import { Me } from '../../../schemas/api.ts';
-import { callerOf, isHttps, needs, SESSION_COOKIE } from '../http/guards.ts';
+import { callerOf, needs, SESSION_COOKIE, sessionOf } from '../http/guards.ts';
 import { createRouter, guarded, json, jsonBody, problems, withBody } from '../http/openapi.ts';
+import { isHttps } from '../http/security-headers.ts';
 import type { ServiceEnv } from '../service.ts';
 import { SESSION_SECONDS } from './store.ts';
 
@@ -79,7 +80,7 @@ export const identityRoutes = createRouter()
       responses: { 200: json(Done, 'Signed out.'), ...problems(403, 500, 503) },
     }),
     async (c) => {
-      const cookie = getCookie(c, SESSION_COOKIE);
+      const cookie = sessionOf(c);
       if (cookie) await c.get('organisations').identities.endSession(cookie);
       deleteCookie(c, SESSION_COOKIE, { path: '/' });
       return c.json({ ok: true as const }, 200);

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  hash,
+  randomBytes,
+  randomFillSync,
+  scrypt,
+  timingSafeEqual,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 
 const deriveKey = promisify(scrypt) as (
@@ -21,8 +29,33 @@ export function hashSecret(secret: string): string {
 
 /** A secret that can be made again from the organisation's own secret and a name, so that it is never stored. */
 export function derivedSecret(organisationSecret: string, name: string): string {
-  return createHmac('sha256', organisationSecret).update(name).digest('base64url');
+  return keyedHash(organisationSecret, name);
 }
+
+const BLOCK = 64;
+const padded = new Map<string, { inner: Buffer; outer: Buffer }>();
+
+/** HMAC-SHA-256 in base64url. Of two hashes in one piece each (RFC 2104): an object of `createHmac` costs twice as much, and is collected. */
+export function keyedHash(secret: string, text: string): string {
+  const { inner, outer } = padded.get(secret) ?? padKey(secret);
+  outer.write(hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'binary'), BLOCK, 'binary');
+  return hash('sha256', outer, 'base64url');
+}
+
+function padKey(secret: string): { inner: Buffer; outer: Buffer } {
+  const given = Buffer.from(secret);
+  const key = given.length > BLOCK ? hash('sha256', given, 'buffer') : given;
+  const made = { inner: Buffer.alloc(BLOCK, 0x36), outer: Buffer.alloc(BLOCK + 32, 0x5c) };
+  for (const [at, byte] of key.entries()) {
+    made.inner[at] = byte ^ 0x36;
+    made.outer[at] = byte ^ 0x5c;
+  }
+  // One secret an organisation: bounded for those that come and go.
+  if (padded.size >= MOST_PADDED) padded.clear();
+  padded.set(secret, made);
+  return made;
+}
+const MOST_PADDED = 1000;
 
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
@@ -43,11 +76,25 @@ export async function isPassword(password: string, hash: string | null): Promise
 
 /** Seals a personal value under its person's key (AES-256-GCM); erasing the key erases the value. */
 export function seal(key: Buffer, ref: string, value: unknown): string {
-  const nonce = randomBytes(12);
+  const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(ref));
   const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
+}
+
+const NONCE = 12;
+const nonces = Buffer.alloc(NONCE * 256);
+let noncesUsed = nonces.length;
+
+/** Chance by the block: asking for twelve bytes costs as much as asking for thousands. No nonce is handed out twice. */
+function nextNonce(): Buffer {
+  if (noncesUsed === nonces.length) {
+    randomFillSync(nonces);
+    noncesUsed = 0;
+  }
+  noncesUsed += NONCE;
+  return nonces.subarray(noncesUsed - NONCE, noncesUsed);
 }
 
 /** Opens a sealed value; throws when key, reference or text is another. */

@@ -58,10 +58,11 @@ export interface IdentityStore {
   /** Creates the first administrator of the token's organisation; token and identity change hands in one transaction. Throws 401. */
   setUp(token: string, name: string, password: string, now: number): Promise<string>;
   hasPassword(organisation: string): Promise<boolean>;
-  findSession(secret: string, now: number): Promise<Caller | undefined>;
+  /** At once where it was asked for in the same second. */
+  findSession(secret: string, now: number): Caller | Promise<Caller | undefined>;
   endSession(secret: string): Promise<void>;
   addKey(identity: string, name: string, expiresAt: number | null, now: number): Promise<string>;
-  findKey(secret: string, now: number): Promise<Caller | undefined>;
+  findKey(secret: string, now: number): Caller | Promise<Caller | undefined>;
 }
 
 export function createIdentityStore(control: Database): IdentityStore {
@@ -88,6 +89,27 @@ export function createIdentityStore(control: Database): IdentityStore {
       },
     ]);
     return token;
+  };
+
+  const readSession = async (hash: string, now: number): Promise<Caller | undefined> => {
+    const [row] = await control.query(
+      `SELECT i.*, s.seen_at FROM sessions s JOIN identities i ON i.id = s.identity
+       WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND i.active = 1`,
+      [hash, now, now - IDLE_SECONDS],
+    );
+    if (!row) return undefined;
+    if (now - intOf(row, 'seen_at') >= SEEN_STEP_SECONDS) {
+      await control.batch([{ sql: 'UPDATE sessions SET seen_at = ? WHERE id_hash = ?', args: [BigInt(now), hash] }]);
+    }
+    return remembered.keep(hash, now, toCaller(row, 'session'));
+  };
+
+  const readKey = async (hash: string, now: number): Promise<Caller | undefined> => {
+    const [row] = await control.query(
+      'SELECT i.* FROM api_keys k JOIN identities i ON i.id = k.identity WHERE k.hash = ? AND (k.expires_at IS NULL OR k.expires_at > ?) AND i.active = 1',
+      [hash, now],
+    );
+    return row ? remembered.keep(hash, now, toCaller(row, 'key')) : undefined;
   };
 
   return {
@@ -170,20 +192,9 @@ export function createIdentityStore(control: Database): IdentityStore {
       );
       return rows.length > 0;
     },
-    async findSession(secret, now) {
+    findSession(secret, now) {
       const hash = hashSecret(secret);
-      const known = remembered.find(hash, now);
-      if (known) return known;
-      const [row] = await control.query(
-        `SELECT i.*, s.seen_at FROM sessions s JOIN identities i ON i.id = s.identity
-         WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND i.active = 1`,
-        [hash, now, now - IDLE_SECONDS],
-      );
-      if (!row) return undefined;
-      if (now - intOf(row, 'seen_at') >= SEEN_STEP_SECONDS) {
-        await control.batch([{ sql: 'UPDATE sessions SET seen_at = ? WHERE id_hash = ?', args: [BigInt(now), hash] }]);
-      }
-      return remembered.keep(hash, now, toCaller(row, 'session'));
+      return remembered.find(hash, now) ?? readSession(hash, now);
     },
     async endSession(secret) {
       await control.batch([{ sql: 'DELETE FROM sessions WHERE id_hash = ?', args: [hashSecret(secret)] }]);
@@ -198,15 +209,9 @@ export function createIdentityStore(control: Database): IdentityStore {
       ]);
       return secret;
     },
-    async findKey(secret, now) {
+    findKey(secret, now) {
       const hash = hashSecret(secret);
-      const known = remembered.find(hash, now);
-      if (known) return known;
-      const [row] = await control.query(
-        'SELECT i.* FROM api_keys k JOIN identities i ON i.id = k.identity WHERE k.hash = ? AND (k.expires_at IS NULL OR k.expires_at > ?) AND i.active = 1',
-        [hash, now],
-      );
-      return row ? remembered.keep(hash, now, toCaller(row, 'key')) : undefined;
+      return remembered.find(hash, now) ?? readKey(hash, now);
     },
   };
 }

@@ -116,10 +116,13 @@ export function createOrganisations(options: OrganisationsOptions): Organisation
     return one;
   }
 
-  async function use<T>(id: string, work: (service: Service) => Promise<T>): Promise<T> {
-    const one = await find(id);
+  function use<T>(id: string, work: (service: Service) => Promise<T>): Promise<T> {
+    const one = open.get(id);
     // It may have been closed between being found and being used.
-    if (open.get(id) !== one) return use(id, work);
+    return one ? during(one, work) : find(id).then(() => use(id, work));
+  }
+
+  async function during<T>(one: Open, work: (service: Service) => Promise<T>): Promise<T> {
     one.uses++;
     try {
       return await work(one.opened.service);

@@ -100,7 +100,7 @@ export const resourceRoutes = createRouter()
       },
     }),
     async (c) => {
-      const made = await createResource(c.get('service').organisation, c.req.valid('json'), await senderOf(c));
+      const made = await createResource(c.get('service').organisation, c.req.valid('json'), senderOf(c));
       return c.json(made, 201);
     },
   )
@@ -139,7 +139,7 @@ export const resourceRoutes = createRouter()
     }),
     async (c) => {
       const match = c.req.header('if-match');
-      const sender = { ...(await senderOf(c)), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
+      const sender = { ...senderOf(c), ...(match === undefined ? {} : { revision: parseRevision(match) }) };
       const { organisation } = c.get('service');
       const answer = await commandResource(organisation, c.req.valid('param').id, c.req.valid('json').command, sender);
       return c.json(answer.response as ResourceAnswer, 200);
@@ -232,7 +232,7 @@ export const resourceRoutes = createRouter()
           serviceType: type,
           source: body.case === undefined ? 'officer' : 'plan',
         },
-        await senderOf(c),
+        senderOf(c),
       );
       return c.json(registered, 201);
     },
@@ -285,7 +285,7 @@ export const resourceRoutes = createRouter()
     async (c) => {
       const { organisation } = c.get('service');
       const { reason } = c.req.valid('json');
-      const answer = await withdrawInterest(organisation, c.req.valid('param').id, reason, await senderOf(c));
+      const answer = await withdrawInterest(organisation, c.req.valid('param').id, reason, senderOf(c));
       return c.json(answer.response as ResourceAnswer, 200);
     },
   )

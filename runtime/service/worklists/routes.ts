@@ -233,7 +233,7 @@ export const worklistRoutes = createRouter()
     }),
     async (c) => {
       const { organisation } = c.get('service');
-      await setPerson(organisation, c.req.valid('param').user, c.req.valid('json'), await senderOf(c));
+      await setPerson(organisation, c.req.valid('param').user, c.req.valid('json'), senderOf(c));
       return c.json({ ok: true as const }, 200);
     },
   )
@@ -258,7 +258,7 @@ export const worklistRoutes = createRouter()
     }),
     async (c) => {
       const { organisation } = c.get('service');
-      await setWorkingTerms(organisation, c.req.valid('param').user, c.req.valid('json'), await senderOf(c));
+      await setWorkingTerms(organisation, c.req.valid('param').user, c.req.valid('json'), senderOf(c));
       return c.json({ ok: true as const }, 200);
     },
   );

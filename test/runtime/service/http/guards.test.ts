@@ -39,6 +39,18 @@ describe('a bad body', () => {
     expect([reply.status, reply.body.code]).toEqual([415, 'JSON_NEEDED']);
   });
 
+  it('that is missing is refused by what it says it is', async () => {
+    const plain = await test.call('POST', '/v1/enquiries', '', { 'content-type': 'text/plain' });
+    expect([plain.status, plain.body.code]).toEqual([415, 'JSON_NEEDED']);
+    const json = await test.call('POST', '/v1/enquiries', '', { 'content-type': 'application/json' });
+    expect([json.status, json.body.code]).toEqual([400, 'JSON_INVALID']);
+  });
+
+  it('may begin with a byte order mark', async () => {
+    const reply = await test.call('POST', '/v1/enquiries', '\ufeff{"workflow":"HP"}');
+    expect([reply.status, reply.body.code]).toEqual([422, 'INVALID']);
+  });
+
   it('names the pointer of what is wrong', async () => {
     const reply = await test.call('POST', '/v1/enquiries', {
       workflow: 'HP',
@@ -167,6 +179,18 @@ describe('who asks', () => {
     expect(set).toMatch(/SameSite=Lax/);
     const cookie = set.split(';')[0] ?? '';
     expect((await test.app.request('/v1/me', { headers: { cookie } })).status).toBe(200);
+    const value = cookie.slice('lintel_session='.length);
+    for (const [among, status] of [
+      [`theme=dark; ${cookie}; x=1`, 200],
+      [`a=1;lintel_session = "${value}"`, 200],
+      [`my_lintel_session=${value}`, 401],
+      [`lintel_session=other; ${cookie}`, 401],
+      [`x=${cookie}`, 401],
+    ] as const)
+      expect([among, (await test.app.request('/v1/me', { headers: { cookie: among } })).status]).toEqual([
+        among,
+        status,
+      ]);
     expect((await signIn()).status).toBe(401);
     const post = (headers: Record<string, string>) =>
       test.app.request('http://localhost/v1/session', {
