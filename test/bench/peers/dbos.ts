@@ -19,7 +19,7 @@ export async function startDbos(): Promise<Runtime | null> {
     execArgv: ['--import', 'tsx', '--max-semi-space-size=64'],
   });
   const [port] = (await once(child, 'message')) as [number];
-  const caller = createCaller('127.0.0.1', port);
+  const caller = createCaller(`http://127.0.0.1:${port}`);
   const call = async (path: string, body: unknown) => {
     const { status, text } = await caller.send('POST', path, JSON.stringify(body));
     if (status >= 300) throw new Error(`DBOS, ${path}: ${status} ${text}`);
@@ -38,7 +38,7 @@ export async function startDbos(): Promise<Runtime | null> {
     close: async (id) => Number(await call(`/close/${id}`, null)),
     usage: async () => usageOf([child.pid ?? 0, postgres.pid]),
     async stop() {
-      caller.close();
+      await caller.close();
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

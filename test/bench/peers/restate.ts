@@ -35,7 +35,7 @@ export async function startRestate(): Promise<Runtime | null> {
     },
   });
   await register(admin, life);
-  const caller = createCaller('127.0.0.1', ingress);
+  const caller = createCaller(`http://127.0.0.1:${ingress}`);
   const call = async (path: string, body: unknown) => {
     const { status, text } = await caller.send('POST', path, body === undefined ? '' : JSON.stringify(body));
     if (status >= 300) throw new Error(`Restate, ${path}: ${status} ${text}`);
@@ -57,7 +57,7 @@ export async function startRestate(): Promise<Runtime | null> {
     },
     usage: async () => usageOf([server.pid ?? 0, child.pid ?? 0]),
     async stop() {
-      caller.close();
+      await caller.close();
       for (const one of [server, child]) {
         const ended = once(one, 'exit');
         one.kill('SIGTERM');

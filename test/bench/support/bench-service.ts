@@ -45,11 +45,16 @@ export async function startBenchService(
       if (question) child.send(question);
     });
   const { url } = await ask<{ url: string }>();
-  const { hostname, port, hash } = new URL(url);
+  const { origin, hash } = new URL(url);
   const cookie = await signIn(url, decodeURIComponent(hash));
-  const caller = createCaller(hostname, port, { cookie, origin: `http://${hostname}:${port}` });
+  const caller = createCaller(origin, { cookie, origin });
 
-  async function send(method: string, path: string, text: string, headers: Record<string, string>): Promise<unknown> {
+  async function send(
+    method: 'GET' | 'POST',
+    path: string,
+    text: string,
+    headers: Record<string, string>,
+  ): Promise<unknown> {
     const { status, text: answer } = await caller.send(method, path, text, headers);
     if (status < 300 || status === 409) return JSON.parse(answer || 'null');
     throw new Error(`${path}: ${status} ${answer}`);
@@ -63,7 +68,7 @@ export async function startBenchService(
     stop() {
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.send('stop');
-      caller.close();
+      void caller.close();
       return ended;
     },
   };
