@@ -37,7 +37,7 @@ export const tables = {
   releases: shape('number', 'digest note author published_at changes approver starts_at origin', 'ignore'),
   proposals: shape(
     'id',
-    'state author note accept_warnings starts_at digest created_at decided_by decided_at release restores',
+    'state author note accept_warnings starts_at digest created_at decided_by decided_at release restores changes',
   ),
   moves: shape('id', 'target selection state note started_by started_at finished_at'),
   moved_cases: shape('move case_id', 'from_release state moved_seq last_seq reasons'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Configuration } from '../../../schemas/configuration.ts';
+import type { DocumentDiff } from '../../engine/index.ts';
 import type { Answer } from '../commit/decide-group.ts';
 import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
@@ -14,7 +15,7 @@ import {
   reviewedDigestOf,
   rollBack,
 } from './publish.ts';
-import { type Resolve, type Review, reviewDraft } from './review.ts';
+import { differences, type Resolve, type Review, reviewDraft } from './review.ts';
 
 interface Sender {
   actor: string;
@@ -69,9 +70,10 @@ export async function promoteOrPropose(
   const digest = FROM_ELSEWHERE + reviewedDigestOf(configuration);
   const row = await findOpenProposal(organisation, digest);
   if (!row || textOf(row, 'author') === sender.actor) {
-    await refuseUnfitFromElsewhere(organisation, configuration, options);
+    const { before } = await refuseUnfitFromElsewhere(organisation, configuration, options);
     if (row) return { response: { proposal: textOf(row, 'id') }, repeated: true, isProposal: true };
-    const wish = { note: options.note, acceptWarnings: options.acceptWarnings, digest };
+    const changes = before ? differences(before, configuration, organisation) : [];
+    const wish = { note: options.note, acceptWarnings: options.acceptWarnings, digest, changes };
     // Known by its digest while it is open; once turned down it may be put forward again.
     return propose(organisation, wish, { actor: sender.actor });
   }
@@ -86,6 +88,8 @@ interface Wish extends Pick<PublishOptions, 'note' | 'acceptWarnings' | 'startsA
   digest: string;
   /** The release to be the newest again; absent for the draft. */
   restores?: number;
+  /** What comes from elsewhere changes; the draft and a restore are looked at where they are. */
+  changes?: readonly DocumentDiff[];
 }
 
 async function propose(organisation: Organisation, wish: Wish, sender: Sender) {
@@ -112,6 +116,7 @@ async function propose(organisation: Organisation, wish: Wish, sender: Sender) {
             decided_at: null,
             release: null,
             restores: wish.restores ?? null,
+            changes: wish.changes ? JSON.stringify(wish.changes) : null,
           },
         },
       ],
@@ -242,6 +247,7 @@ async function decide(
             decided_at: organisation.clock.now(),
             release,
             restores: row['restores'] === null ? null : intOf(row, 'restores'),
+            changes: textOrNull(row, 'changes'),
           },
         },
       ],
@@ -264,5 +270,14 @@ export async function listProposals({ database }: Organisation) {
     restores: row['restores'] === null ? null : intOf(row, 'restores'),
     digest: textOf(row, 'digest'),
     acceptWarnings: intOf(row, 'accept_warnings') === 1,
+    isFromElsewhere: textOf(row, 'digest').startsWith(FROM_ELSEWHERE),
   }));
+}
+
+/** What a configuration from elsewhere changed when it was put forward; nothing is kept of drafts and restores, which are here. */
+export async function loadProposedChanges({ database }: Organisation, id: string): Promise<readonly DocumentDiff[]> {
+  const [row] = await database.query('SELECT changes FROM proposals WHERE id = ?', [id]);
+  if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such proposal.');
+  const changes = textOrNull(row, 'changes');
+  return changes === null ? [] : (JSON.parse(changes) as DocumentDiff[]);
 }

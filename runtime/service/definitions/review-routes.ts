@@ -4,7 +4,7 @@ import { documentKinds } from '../../../schemas/configuration.ts';
 import { Finding } from '../../../schemas/finding.ts';
 import { Instant } from '../../../schemas/ids.ts';
 import { parseDocument } from '../../../schemas/load-configuration.ts';
-import { findEmptyTeams, lawRegister, whereUsed } from '../../engine/index.ts';
+import { type DocumentDiff, findEmptyTeams, lawRegister, whereUsed } from '../../engine/index.ts';
 import { onlyVisible } from '../cases/visible.ts';
 import { needs, senderOf } from '../http/guards.ts';
 import { createRouter, guarded, idempotencyHeader, json, jsonBody, problems, withBody } from '../http/openapi.ts';
@@ -18,6 +18,7 @@ import { findHeldByCases } from './held-by-cases.ts';
 import {
   approveProposal,
   listProposals,
+  loadProposedChanges,
   needsTwoPeople,
   promoteOrPropose,
   restoreOrPropose,
@@ -88,7 +89,7 @@ export const reviewRoutes = createRouter()
         newestRelease: newest,
         digest: reviewedDigestOf(after),
         needsTwoPeople: needsTwoPeople({ newest, before, after }),
-        changes: changes.map((one) => ({ ...one, sentences: [...one.sentences], parts: [...one.parts] })),
+        changes: changes.map(toChange),
         conflicts: [...conflicts],
         findings: [...checkDraft(organisation, after), ...held, ...empty],
       };
@@ -274,6 +275,9 @@ export const reviewRoutes = createRouter()
                   .describe('The release that is to be the newest again; null for the draft.'),
                 digest: z.string().describe('Of what was put forward; the draft of another digest changed since.'),
                 acceptWarnings: z.boolean(),
+                isFromElsewhere: z
+                  .boolean()
+                  .describe('Promoted from another place: approved there, by promoting the same digest.'),
               }),
             ),
           }),
@@ -283,6 +287,24 @@ export const reviewRoutes = createRouter()
       },
     }),
     async (c) => c.json({ proposals: await listProposals(c.get('service').organisation) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/proposals/{id}/changes',
+      summary: 'What a configuration from elsewhere changes, as it was put forward',
+      middleware: needs('read'),
+      request: { params: idPath },
+      responses: {
+        200: json(z.object({ changes: z.array(Change) }), 'Empty for drafts and restores: those are reviewed here.'),
+        ...guarded,
+        ...problems(404),
+      },
+    }),
+    async (c) => {
+      const changes = await loadProposedChanges(c.get('service').organisation, c.req.valid('param').id);
+      return c.json({ changes: changes.map(toChange) }, 200);
+    },
   )
   .openapi(
     createRoute({
@@ -351,6 +373,10 @@ export const reviewRoutes = createRouter()
 async function toBody(c: Context<ServiceEnv>, effect: Awaited<ReturnType<typeof dryRun>>) {
   const cases = await onlyVisible(c, effect.cases);
   return structuredClone({ ...effect, cases }) as unknown as z.infer<typeof Effect>;
+}
+
+function toChange(one: DocumentDiff): z.infer<typeof Change> {
+  return { ...one, sentences: [...one.sentences], parts: [...one.parts] };
 }
 
 function parsedOrThrow(value: Record<string, unknown>) {

@@ -339,12 +339,21 @@ describe('releases', () => {
     const before = (await newest()).number;
     const configuration = structuredClone((await test.service.organisation.releases.load(1)).configuration);
     Object.assign(configuration.settings['settings'] ?? {}, { twoPersonPublish: true });
+    Object.assign(configuration.task['HP05'] ?? {}, { title: 'Agree the plan' });
     const documents = Object.values(configuration).flatMap((ofKind) => Object.values(ofKind));
     const body = { digest: digestOf(configuration), documents, note: 'from the test site', acceptWarnings: true };
     const promote = (headers?: Record<string, string>) => test.call('POST', '/v1/releases/promote', body, headers);
     const first = await promote();
     expect([first.status, (await newest()).number], JSON.stringify(first.body).slice(0, 300)).toEqual([202, before]);
     expect((await promote()).body).toEqual(first.body);
+    const open = (await test.call('GET', '/v1/proposals')).body.proposals[0];
+    expect(open).toMatchObject({ id: first.body.proposal, isFromElsewhere: true });
+    const { changes } = (await test.call('GET', `/v1/proposals/${open.id}/changes`)).body;
+    expect(changes.find(({ document }: { document: string }) => document === 'task/HP05')).toMatchObject({
+      change: 'changed',
+      parts: [{ pointer: '/title', to: 'Agree the plan' }],
+    });
+    expect((await test.call('GET', '/v1/proposals/none/changes')).status).toBe(404);
     const here = await test.call('POST', `/v1/proposals/${first.body.proposal}/approve`, undefined, { authorization });
     expect([here.status, here.body.code]).toEqual([409, 'PROMOTE_TO_APPROVE']);
     const second = await promote({ authorization });
