@@ -7,6 +7,7 @@ import {
   toStatement,
   type WriteResult,
 } from '../../runtime/service/db/database.ts';
+import { runBatch } from '../../runtime/service/db/sqlite-batch.js';
 import type { Scheduler } from './scheduler.ts';
 
 /** The one database server that all nodes share, without the network. */
@@ -27,21 +28,7 @@ export function openSimulatedServer(file: string): SimulatedServer {
   };
   return {
     query: (sql, args = []) => prepare(sql).all(args.map(toBound)) as Row[],
-    batch(statements) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const results = statements.map(toStatement).map(({ sql, args }) => {
-          const statement = prepare(sql) as Sqlite.Statement & { reader: boolean };
-          if (statement.reader) return { rows: statement.all([...args]) as Row[], rowsAffected: 0 };
-          return { rows: [], rowsAffected: statement.run([...args]).changes };
-        });
-        database.exec('COMMIT');
-        return results;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    batch: (statements) => runBatch(database, prepare, statements.map(toStatement)) as WriteResult[],
     close: () => void database.close(),
   };
 }
@@ -72,6 +59,10 @@ export function connectFaulty(
   random: () => number,
   faults: () => Faults,
 ): Database {
+  // A node beside its file sees what a statement did before it runs the next; one that sends a batch to a server does not.
+  const seesOutcomes = random() < 0.5;
+  const given = (statement: Statement | string): Statement | string =>
+    typeof statement === 'string' || seesOutcomes ? statement : { sql: statement.sql, args: statement.args };
   const never = new Promise<never>(() => {});
   const before = new Map<string, Row[]>();
   const pick = (): keyof Faults | null => {
@@ -109,7 +100,7 @@ export function connectFaulty(
     isShared: true,
     writes: () => 0,
     pause: () => scheduler.turn(node.name),
-    batch: (statements) => call(`batch of ${statements.length}`, () => server.batch(statements)),
+    batch: (statements) => call(`batch of ${statements.length}`, () => server.batch(statements.map(given))),
     query: (sql, args = []) =>
       call('query', () => {
         const name = `${sql} ${JSON.stringify(args, (_key, value) => (typeof value === 'bigint' ? String(value) : value))}`;

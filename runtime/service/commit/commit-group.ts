@@ -65,12 +65,16 @@ export function groupStatements(units: readonly GroupUnit[]): Statement[] {
   const events = commands.flatMap(({ id, events: own }) =>
     own.map((e) => [id, e.stream, e.seq, e.actor, e.effectiveAt, e.recordedAt, e.type, e.payload, e.prevHash, e.hash]),
   );
+  const guarded = (form: Guarded, rows: readonly unknown[]): Statement => ({
+    ...form,
+    args: [ids, bases, JSON.stringify(rows)],
+  });
   return [
-    { sql: INSERT_COMMANDS, args: [ids, bases, JSON.stringify(heads)] },
-    ...(events.length > 0 ? [{ sql: INSERT_EVENTS, args: [ids, bases, JSON.stringify(events)] }] : []),
-    ...rowStatements(units, ids, bases),
-    { sql: MOVE_STREAMS, args: [ids, bases, JSON.stringify(moves)] },
-    { sql: ACKNOWLEDGE, args: [JSON.stringify(commands.flatMap(lastEvents))] },
+    { sql: INSERT_COMMANDS, args: [ids, bases, JSON.stringify(heads)], expects: commands.length },
+    ...(events.length > 0 ? [{ ...guarded(insertEvents, events), expects: events.length }] : []),
+    ...rowsByTable(units).map(([table, rows]) => guarded(rowForm(table), rows)),
+    guarded(moveStreams, moves),
+    { ...acknowledge, args: [JSON.stringify(commands.flatMap(lastEvents))] },
   ];
 }
 
@@ -86,8 +90,12 @@ const column = (row: string, index: number) => `${row}.value->>${index}`;
 const columnsOf = (row: string, from: number, count: number) =>
   Array.from({ length: count }, (_, index) => column(row, from + index)).join(', ');
 
+/** A statement with its guard, and without it for when every command of the group is known to take effect. */
+type Guarded = Required<Pick<Statement, 'sql' | 'unguarded'>>;
+
 /** The rows of a set, each as JSONB of its own: `json_each` hands them on as text, also where the set is JSONB. */
-const GIVEN = 'given AS MATERIALIZED (SELECT key, jsonb(value) AS value FROM json_each(?3))';
+const given = (parameter: string) =>
+  `given AS MATERIALIZED (SELECT key, jsonb(value) AS value FROM json_each(${parameter}))`;
 
 const STALE = `
   bases AS MATERIALIZED (SELECT ${column('b', 0)} AS u, ${column('b', 1)} AS id, ${column('b', 2)} AS base FROM ${rowsOf('?2')} b),
@@ -101,25 +109,46 @@ SELECT id, key, head->>3, head->>4, head->>5, head->>6, head->>7 FROM heads
 WHERE ?1 IS NOT NULL AND u NOT IN (SELECT u FROM stale) AND u NOT IN (SELECT u FROM taken)
 ON CONFLICT DO NOTHING`;
 
+/** Commands that take effect: they are in, and their streams are still where they were. `n` is their place in the group. */
 const LIVE = `${STALE},
-  live AS MATERIALIZED (SELECT k.id AS id, ${column('h', 0)} AS u FROM ${rowsOf('?1')} h JOIN commands k ON k.id = ${column('h', 1)} WHERE ${column('h', 0)} NOT IN (SELECT u FROM stale))`;
+  live AS MATERIALIZED (SELECT h.key AS n, k.id AS id, ${column('h', 0)} AS u FROM ${rowsOf('?1')} h JOIN commands k ON k.id = ${column('h', 1)} WHERE ${column('h', 0)} NOT IN (SELECT u FROM stale))`;
 
-const INSERT_EVENTS = `WITH ${LIVE}, ${GIVEN}
-INSERT INTO case_events (command, stream, seq, actor, effective_at, recorded_at, type, payload, prev_hash, hash)
-SELECT ${columnsOf('e', 0, 10)} FROM given e WHERE ${column('e', 0)} IN (SELECT id FROM live) ORDER BY e.key`;
+/** A statement over the rows of a set, of those whose command takes effect or of all; a set by itself is read in its order. */
+function overRows(statement: (where: string, inOrder: string) => string, isOf: string): Guarded {
+  return {
+    sql: `WITH ${LIVE}, ${given('?3')}\n${statement(`${column('r', 0)} IN (SELECT ${isOf} FROM live)`, 'ORDER BY r.key')}`,
+    unguarded: `WITH ${given('?1')}\n${statement('TRUE', '')}`,
+  };
+}
 
-const MOVE_STREAMS = `WITH ${LIVE}
-INSERT INTO streams (id, kind, revision) SELECT ${columnsOf('m', 1, 3)} FROM ${rowsOf('?3')} m WHERE ${column('m', 0)} IN (SELECT u FROM live)
-ON CONFLICT (id) DO UPDATE SET revision = excluded.revision`;
+const insertEvents = overRows(
+  (
+    where,
+    inOrder,
+  ) => `INSERT INTO case_events (command, stream, seq, actor, effective_at, recorded_at, type, payload, prev_hash, hash)
+SELECT ${columnsOf('r', 0, 10)} FROM given r WHERE ${where} ${inOrder}`,
+  'id',
+);
 
-const ACKNOWLEDGE = `SELECT k.id AS id FROM ${rowsOf('?1')} h CROSS JOIN commands k ON k.id = ${column('h', 0)}
+const moveStreams = overRows(
+  (where) => `INSERT INTO streams (id, kind, revision) SELECT ${columnsOf('r', 1, 3)} FROM given r WHERE ${where}
+ON CONFLICT (id) DO UPDATE SET revision = excluded.revision`,
+  'u',
+);
+
+const acknowledge: Guarded = {
+  sql: `SELECT k.id AS id FROM ${rowsOf('?1')} h CROSS JOIN commands k ON k.id = ${column('h', 0)}
 LEFT JOIN case_events e ON e.stream = ${column('h', 1)} AND e.seq = ${column('h', 2)} AND e.command = k.id
-GROUP BY k.id HAVING COUNT(${column('h', 1)}) = COUNT(e.seq)`;
+GROUP BY k.id HAVING COUNT(${column('h', 1)}) = COUNT(e.seq)`,
+  unguarded: 'SELECT DISTINCT value->>0 AS id FROM json_each(?1)',
+};
 
-function rowStatements(units: readonly GroupUnit[], ids: string, bases: string): Statement[] {
+/** Rows of each table, each behind the place in the group of the command it belongs to. */
+function rowsByTable(units: readonly GroupUnit[]): [TableName, (string | number | null)[][]][] {
   const byTable = new Map<TableName, Map<string, (string | number | null)[]>>();
+  let n = 0;
   units.forEach((unit, u) => {
-    const add = (command: string, { table, values }: RowChange) => {
+    const add = (command: number, { table, values }: RowChange) => {
       const rows = byTable.get(table) ?? new Map();
       byTable.set(table, rows);
       const { columns, key, onConflict }: TableShape = tables[table];
@@ -128,44 +157,44 @@ function rowStatements(units: readonly GroupUnit[], ids: string, bases: string):
       if (onConflict === 'update') rows.delete(name);
       if (!rows.has(name)) rows.set(name, [command, ...columns.map((part) => values[part] ?? null)]);
     };
-    for (const command of unit.commands) for (const row of command.rows) add(command.id, row);
-    for (const row of unit.rows ?? []) add(unit.commands[0]?.id ?? '', row);
+    unit.commands.forEach((command, at) => {
+      for (const row of command.rows) add(n + at, row);
+    });
+    for (const row of unit.rows ?? []) add(n, row);
+    n += unit.commands.length;
   });
-  return [...byTable].map(([table, rows]) => ({
-    sql: rowSql(table),
-    args: [ids, bases, JSON.stringify([...rows.values()])],
-  }));
+  return [...byTable].map(([table, rows]) => [table, [...rows.values()]]);
 }
 
-const rowSqlOf = new Map<TableName, string>();
+const rowForms = new Map<TableName, Guarded>();
 
-function rowSql(table: TableName): string {
-  const known = rowSqlOf.get(table);
+function rowForm(table: TableName): Guarded {
+  const known = rowForms.get(table);
   if (known) return known;
+  const form = overRows((where, inOrder) => rowSql(table, where, inOrder), 'n');
+  rowForms.set(table, form);
+  return form;
+}
+
+function rowSql(table: TableName, where: string, inOrder: string): string {
   const { columns, key, onConflict, changes }: TableShape = tables[table];
+  if (changes !== undefined) return changeSql(changes, tables[table], where);
   const others = columns.filter((name) => !key.includes(name));
-  if (changes !== undefined) return changeSql(table, changes, tables[table]);
   const conflict =
     onConflict === 'ignore'
       ? 'DO NOTHING'
       : `(${key.join(', ')}) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
-  const sql = `WITH ${LIVE}, ${GIVEN}
-INSERT INTO ${table} (${columns.join(', ')})
+  return `INSERT INTO ${table} (${columns.join(', ')})
 SELECT ${columnsOf('r', 1, columns.length)}
-FROM given r WHERE ${column('r', 0)} IN (SELECT id FROM live) ORDER BY r.key
+FROM given r WHERE ${where} ${inOrder}
 ON CONFLICT ${conflict}`;
-  rowSqlOf.set(table, sql);
-  return sql;
 }
 
 /** Columns of rows that are there already; a row that is not stays away. */
-function changeSql(name: TableName, table: string, { columns, key }: TableShape): string {
+function changeSql(table: string, { columns, key }: TableShape, where: string): string {
   const values = columns.map((part, index) => [part, column('r', index + 1)] as const);
   const sets = values.filter(([part]) => !key.includes(part)).map(([part, value]) => `${part} = ${value}`);
   const match = values.filter(([part]) => key.includes(part)).map(([part, value]) => `${table}.${part} = ${value}`);
-  const sql = `WITH ${LIVE}, ${GIVEN}
-UPDATE ${table} SET ${sets.join(', ')} FROM given r
-WHERE ${match.join(' AND ')} AND ${column('r', 0)} IN (SELECT id FROM live)`;
-  rowSqlOf.set(name, sql);
-  return sql;
+  return `UPDATE ${table} SET ${sets.join(', ')} FROM given r
+WHERE ${match.join(' AND ')} AND ${where}`;
 }

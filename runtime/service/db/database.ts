@@ -7,6 +7,13 @@ export type Value = string | number | bigint | null | Uint8Array;
 export interface Statement {
   sql: string;
   args: readonly Value[];
+  /** How many rows it changes where nothing is in its way. */
+  expects?: number;
+  /**
+   * The same without its guards, fed by its last argument alone. A database that sees the outcome of a statement before it runs the
+   * next may take it instead, while all statements of the batch so far changed what they expect.
+   */
+  unguarded?: string;
 }
 
 export interface WriteResult {
@@ -49,7 +56,7 @@ export function toBound(value: unknown): Value {
 export function toStatement(statement: Statement | string): Statement {
   return typeof statement === 'string'
     ? { sql: statement, args: [] }
-    : { sql: statement.sql, args: statement.args.map(toBound) };
+    : { ...statement, args: statement.args.map(toBound) };
 }
 
 export function isBusy(error: unknown): boolean {

@@ -1,6 +1,7 @@
 // Plain JavaScript: a worker thread loads it as it lies here, from the sources and from the bundle alike.
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'libsql';
+import { runBatch } from './sqlite-batch.js';
 
 const MOST_STATEMENTS = 100;
 
@@ -19,26 +20,8 @@ function prepare(sql) {
   return made;
 }
 
-/** All statements in one write transaction, or none. */
-function batch(list) {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const results = list.map(({ sql, args }) => {
-      const statement = prepare(sql);
-      if (statement.reader) return { rows: statement.all(args), rowsAffected: 0 };
-      return { rows: [], rowsAffected: statement.run(args).changes };
-    });
-    database.exec('COMMIT');
-    return results;
-  } catch (error) {
-    // Some errors end the transaction by themselves; then there is nothing to roll back.
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 const verbs = {
-  batch,
+  batch: (list) => runBatch(database, prepare, list),
   exec: (sql) => void database.exec(sql),
   close() {
     try {

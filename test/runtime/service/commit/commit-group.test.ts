@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commitGroup, type GroupCommand, type GroupUnit } from '../../../../runtime/service/commit/commit-group.ts';
 import type { Database } from '../../../../runtime/service/db/database.ts';
@@ -44,11 +45,11 @@ function unit(stream: string, base: number, revision: number, ...commands: Group
   return { commands, streams: [{ id: stream, kind: 'case', base, revision }] };
 }
 
-async function stored() {
-  const events = await database.query('SELECT stream, seq FROM case_events ORDER BY position');
-  const streams = await database.query('SELECT id, revision FROM streams ORDER BY id');
-  const commands = await database.query('SELECT id FROM commands ORDER BY id');
-  const messages = await database.query('SELECT id FROM messages ORDER BY id');
+async function stored(from: Database = database) {
+  const events = await from.query('SELECT stream, seq FROM case_events ORDER BY position');
+  const streams = await from.query('SELECT id, revision FROM streams ORDER BY id');
+  const commands = await from.query('SELECT id FROM commands ORDER BY id');
+  const messages = await from.query('SELECT id FROM messages ORDER BY id');
   return {
     events: events.map((row) => `${row.stream}.${row.seq}`),
     streams: streams.map((row) => `${row.id}@${row.revision}`),
@@ -118,6 +119,50 @@ describe('a guarded group', () => {
     const taken = await commitGroup(database, [unit('c1', 0, 2, command('k1', 'c1', [2]))]);
     expect([...taken]).toEqual([]);
     expect((await stored()).events).toEqual([]);
+  });
+});
+
+describe('a file, which sees what a statement did before it runs the next', () => {
+  /** The same file as a server's database: every statement as it was sent, with its guards. */
+  const guarded = (file: Database): Database => ({
+    ...file,
+    batch: (statements) =>
+      file.batch(statements.map((one) => (typeof one === 'string' ? one : { sql: one.sql, args: one.args }))),
+  });
+  const part = fc.record({
+    stream: fc.constantFrom('c1', 'c2', 'c3'),
+    base: fc.integer({ min: 0, max: 3 }),
+    keys: fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 2 }),
+    gap: fc.constantFrom(0, 0, 0, 1),
+  });
+
+  it('stores and acknowledges what a server does, whatever is stale, repeated or out of order', {
+    timeout: 60_000,
+  }, async () => {
+    const groups = fc.array(fc.uniqueArray(part, { minLength: 1, maxLength: 3, selector: ({ stream }) => stream }), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    const away = await openTestDatabase();
+    const server = guarded(away.database);
+    let run = 0;
+    const property = fc.asyncProperty(groups, async (sent) => {
+      run++;
+      for (const parts of sent) {
+        const group = parts.map(({ stream: name, base, keys, gap }) => {
+          const stream = `${run}.${name}`;
+          const commands = keys.map((key, at) =>
+            command(`${run}.${key}.${at}`, stream, [base + at + 1 + gap], `${run}.${key}`),
+          );
+          return unit(stream, base, base + keys.length, ...commands);
+        });
+        const [here, there] = [await commitGroup(database, group), await commitGroup(server, group)];
+        expect([...here].sort()).toEqual([...there].sort());
+      }
+      expect(await stored()).toEqual(await stored(server));
+    });
+    await fc.assert(property, { numRuns: 30 });
+    await away.remove();
   });
 });
 
