@@ -1,11 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { expect, userEvent, within } from 'storybook/test';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { ApiProblem } from '../../studio/api/client.ts';
 import DrawnChanges from '../../studio/publish/drawn-changes.tsx';
 import { EffectView } from '../../studio/publish/effect-view.tsx';
+import { ProposalsPanel } from '../../studio/publish/proposals-panel.tsx';
 import { PublishForm, type PublishFormProps } from '../../studio/publish/publish-step.tsx';
-import type { Effect, Review, TestRun } from '../../studio/publish/queries.ts';
+import type { Effect, Proposal, Review, TestRun } from '../../studio/publish/queries.ts';
 import { ReleaseTable } from '../../studio/publish/release-table.tsx';
 import { ReviewStep } from '../../studio/publish/review-step.tsx';
 import { Steps } from '../../studio/publish/steps.tsx';
@@ -70,6 +73,39 @@ const warning = {
 };
 const reviewing = { review, findings: [], resolve: undefined, accepted: false };
 const steps = { onResolve: nothing, onAccept: nothing, onGo: nothing };
+
+function Waiting() {
+  const client = useQueryClient();
+  client.setQueryData(['directory'], { users: { robin: { name: 'Robin Lee', teams: [], active: true } } });
+  client.setQueryData(['proposals', 'p1', 'changes'], review.changes);
+  const proposal: Proposal = {
+    id: 'p1',
+    state: 'open',
+    author: 'robin',
+    note: 'From the test site: a shorter wait',
+    createdAt: 1_799_000_000,
+    startsAt: null,
+    decidedBy: null,
+    release: null,
+    restores: null,
+    digest: 'promoted:d',
+    isFromElsewhere: true,
+  };
+  const restoring = { ...proposal, id: 'p2', note: 'Back to before', restores: 2, isFromElsewhere: false };
+  return <ProposalsPanel proposals={[proposal, restoring]} onCompare={nothing} />;
+}
+
+/** What was promoted from elsewhere is looked at here and approved there; a restore is approved here. */
+export const PromotedWaits: Story = {
+  render: () => <Waiting />,
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(await canvas.findByText('See what it changes', { selector: 'summary' }));
+    await canvas.findByText('HP12 now starts 35 days after HP03, was 42.');
+    await expect(canvas.getAllByRole('button', { name: 'Approve and publish' })).toHaveLength(1);
+    await expect(canvas.getByText(/It comes from another place/)).toBeVisible();
+  },
+};
 
 export const Reviewed: Story = {
   render: () => (

@@ -1,13 +1,16 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { request } from '../api/client.ts';
 import { directoryQuery, meQuery } from '../api/queries.ts';
 import { announce } from '../ui/announcer.tsx';
+import { ErrorState, Loading } from '../ui/notice.tsx';
 import { Panel } from '../ui/page.tsx';
 import { momentInFull } from '../words/date-words.ts';
+import { ChangesView } from './changes-view.tsx';
 import classes from './publish.module.css';
-import type { Proposal } from './queries.ts';
+import { type Proposal, proposedChangesQuery } from './queries.ts';
 
 /** Drafts and restores that wait for a second person: approve, turn down, or take back one's own. */
 export function ProposalsPanel({
@@ -58,7 +61,7 @@ function ProposalRow({
   });
   return (
     <div className={classes['proposal']}>
-      <div>
+      <div className={classes['proposed']}>
         <p>
           <strong>{proposal.note}</strong>
         </p>
@@ -67,6 +70,7 @@ function ProposalRow({
           {author}, {momentInFull(proposal.createdAt)}
           {proposal.startsAt === null ? '' : `, to begin ${momentInFull(proposal.startsAt)}`}
         </p>
+        {proposal.isFromElsewhere ? <FromElsewhere proposal={proposal} isOwn={isOwn} /> : null}
         {decide.error ? (
           <p className={classes['trouble']} role="alert">
             {decide.error.message}
@@ -74,7 +78,7 @@ function ProposalRow({
         ) : null}
       </div>
       <Group gap="xs">
-        {restores === null ? (
+        {proposal.isFromElsewhere ? null : restores === null ? (
           <Link to="/publish" search={{ step: 'review' }}>
             See what it changes
           </Link>
@@ -94,12 +98,37 @@ function ProposalRow({
             <Button variant="default" loading={decide.isPending} onClick={() => decide.mutate('withdraw')}>
               Turn down
             </Button>
-            <Button loading={decide.isPending} onClick={() => decide.mutate('approve')}>
-              Approve and publish
-            </Button>
+            {proposal.isFromElsewhere ? null : (
+              <Button loading={decide.isPending} onClick={() => decide.mutate('approve')}>
+                Approve and publish
+              </Button>
+            )}
           </>
         )}
       </Group>
     </div>
   );
+}
+
+/** Why it cannot be approved here, where it can, and what it changes: its documents are not in this draft. */
+function FromElsewhere({ proposal, isOwn }: { proposal: Proposal; isOwn: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <p className={classes['plain']}>
+        It comes from another place and is not in the draft here. {isOwn ? 'Somebody else approves it' : 'Approve it'}{' '}
+        where it comes from, by promoting the same bundle: <code>lintel promote</code>.
+      </p>
+      <details className={classes['elsewhere']} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>See what it changes</summary>
+        {isOpen ? <ProposedChanges proposal={proposal.id} /> : null}
+      </details>
+    </>
+  );
+}
+
+function ProposedChanges({ proposal }: { proposal: string }) {
+  const { data, error } = useQuery(proposedChangesQuery(proposal));
+  if (error) return <ErrorState title="What it changes could not be loaded" error={error} />;
+  return data ? <ChangesView changes={data} hasLinks={false} /> : <Loading label="Loading what it changes" />;
 }

@@ -78,6 +78,8 @@ export interface Proposal {
   /** The release that is to be the newest again; null for the draft. */
   restores: number | null;
   digest: string;
+  /** Promoted from another place: it is not in the draft here, and approved by promoting the same digest. */
+  isFromElsewhere: boolean;
 }
 
 export interface MoveRow {
@@ -157,6 +159,14 @@ export const proposalsQuery = queryOptions({
   queryFn: async () => (await get<{ proposals: Proposal[] }>('/v1/proposals')).proposals,
   refetchInterval: 15_000,
 });
+
+/** What a bundle from elsewhere changes: it stays as it was put forward. */
+export const proposedChangesQuery = (proposal: string) =>
+  queryOptions({
+    queryKey: ['proposals', proposal, 'changes'],
+    queryFn: async () => (await get<{ changes: Change[] }>(`/v1/proposals/${proposal}/changes`)).changes,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 export const movesQuery = queryOptions({
   queryKey: ['moves'],
