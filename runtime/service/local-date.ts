@@ -1,7 +1,11 @@
 /** Calendar date of an instant in a zone, `YYYY-MM-DD`; UTC when the zone is unknown. */
 export function dateIn(zone: string, now: number): string {
-  return formatOf(zone).format(new Date(now * 1000));
+  // What happens together asks for the same date, several times each.
+  if (last.zone !== zone || last.now !== now) last = { zone, now, date: formatOf(zone).format(new Date(now * 1000)) };
+  return last.date;
 }
+
+let last = { zone: '', now: Number.NaN, date: '' };
 
 // Making a format costs a hundred times what using it costs.
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -21,7 +21,7 @@ export interface Organisation {
   readonly cursors: Map<string, string>;
   directory(): Promise<Directory>;
   calendars(): Promise<Readonly<Record<string, CompiledCalendar>>>;
-  /** Forgets what was read of the directory and the calendars, after they changed. */
+  /** Forgets what was read of the directory, the calendars and the list of releases, after they changed. */
   refresh(): void;
 }
 
@@ -50,6 +50,7 @@ export async function openOrganisation(
 ): Promise<Organisation> {
   const directory = remember(database, () => loadDirectory(database));
   const calendars = remember(database, () => loadCalendars(database));
+  const releases = createReleaseStore(database, options.clock);
   const cursors = await database.query('SELECT team, last_user FROM allocation_cursors');
   const { largestGroup, ...own } = options;
   return {
@@ -58,13 +59,14 @@ export async function openOrganisation(
     database,
     pump: startPump(database, largestGroup),
     keys: createPersonKeys(control, options.id),
-    releases: createReleaseStore(database, options.clock),
+    releases,
     cursors: new Map(cursors.map((row) => [textOf(row, 'team'), textOf(row, 'last_user')])),
     directory: directory.read,
     calendars: calendars.read,
     refresh() {
       directory.forget();
       calendars.forget();
+      releases.forget();
     },
   };
 }

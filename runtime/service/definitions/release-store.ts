@@ -2,7 +2,7 @@ import type { AnyDocument, Configuration, DocumentKind } from '../../../schemas/
 import { emptyConfiguration } from '../../../schemas/empty-configuration.ts';
 import { type AdviceBook, buildAdviceBook, type CompiledWorkflow, compileWorkflow } from '../../engine/index.ts';
 import type { ServiceClock } from '../clock.ts';
-import { type Database, intOf, jsonOf, textOf } from '../db/database.ts';
+import { type Database, intOf, intOrNull, jsonOf, type Row, textOf } from '../db/database.ts';
 import { Problem } from '../problem.ts';
 
 /** A release as loaded; it never changes, so it is kept. */
@@ -21,16 +21,32 @@ export interface ReleaseStore {
   load(number: number): Promise<LoadedRelease>;
   /** The newest release; throws 409 before the first. */
   newest(): Promise<LoadedRelease>;
+  /** Forgets which there are, after one was published. */
+  forget(): void;
 }
+
+/** Which releases there are is asked again after so long, should a publication have ended without a word. */
+const REMEMBERED_MS = 1000;
 
 export function createReleaseStore(database: Database, clock: ServiceClock): ReleaseStore {
   const known = new Map<number, Promise<LoadedRelease>>();
+  let published: { at: number; rows: Promise<Row[]> } | null = null;
+  const readPublished = () => {
+    const now = Date.now();
+    // A database that others write too is always asked.
+    if (published && !database.isShared && now - published.at < REMEMBERED_MS) return published.rows;
+    const rows = database.query('SELECT number, starts_at FROM releases ORDER BY number DESC');
+    published = { at: now, rows };
+    // A read that failed is not kept.
+    rows.catch(() => {
+      published = null;
+    });
+    return rows;
+  };
   const newestNumber = async () => {
-    const [row] = await database.query(
-      'SELECT MAX(number) AS number FROM releases WHERE starts_at IS NULL OR starts_at <= ?',
-      [clock.now()],
-    );
-    return row && row.number !== null ? intOf(row, 'number') : null;
+    const now = clock.now();
+    const begun = (await readPublished()).find((row) => (intOrNull(row, 'starts_at') ?? now) <= now);
+    return begun ? intOf(begun, 'number') : null;
   };
   const load = (number: number) => {
     const found = known.get(number);
@@ -41,6 +57,9 @@ export function createReleaseStore(database: Database, clock: ServiceClock): Rel
     return loading;
   };
   return {
+    forget() {
+      published = null;
+    },
     newestNumber,
     load,
     async newest() {

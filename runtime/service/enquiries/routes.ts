@@ -36,8 +36,8 @@ export const enquiryRoutes = createRouter()
       const submitted = await submitEnquiry(organisation, c.req.valid('json'), {
         ...senderOf(c),
         channel: 'officer',
+        onQueued: () => void delivery.runOnce().catch(() => 0),
       });
-      void delivery.runOnce().catch(() => 0);
       return c.json(submitted, 201);
     },
   )

@@ -32,6 +32,8 @@ interface Origin {
   person?: string;
   /** The form was opened under this release; by default the newest. */
   release?: number;
+  /** Told, once it is durable, that there is something to send. */
+  onQueued?(): void;
 }
 
 const OLDEST_SECONDS = 366 * 86_400;
@@ -48,14 +50,15 @@ export async function submitEnquiry(
   refuse(release, body, now, origin);
   const known = body.customerId === undefined ? undefined : await knownCustomer(organisation, body.customerId);
   const contact = known?.contact ?? (body.customer as CustomerContact);
-  const person = known?.id ?? origin.person ?? `p-${newId()}`;
+  const before = known?.id ?? origin.person;
+  const person = before ?? `p-${newId()}`;
   const ids = { case: newId(), enquiry: newId(), pack: newId(), customer: person };
   const bundle = release.bundleOf(body.workflow);
   const common = await commonEnv(organisation, bundle);
   const prepared: PreparedCase = {
     id: ids.case,
     person,
-    key: await keys.ensure(person, now),
+    key: await (before === undefined ? keys.make(person, now) : keys.ensure(person, now)),
     bundle,
     subject: null,
     answersRef: `answers:${ids.enquiry}`,
@@ -67,6 +70,7 @@ export async function submitEnquiry(
       ...(known ? await lastOfficerOf(organisation, known.id) : {}),
     },
   };
+  let hasQueued = false;
   const answer = await pump.submit({
     ...commandOf(origin, organisation, 'submitEnquiry'),
     streams: [ids.case, ...sharedStreams(prepared), ...(known ? [customerStream(person)] : [])],
@@ -91,6 +95,7 @@ export async function submitEnquiry(
         answersRef,
       };
       const change = toChange(organisation, prepared, { revision: 0, lastHash: FIRST_HASH, stored: 0, fixed }, decided);
+      hasQueued = decided.events.some(({ type }) => type === 'messageQueued');
       const asAt = dateIn(zoneOf(release), clock.now());
       const pack = makePack(release, {
         workflow: body.workflow,
@@ -131,6 +136,7 @@ export async function submitEnquiry(
     },
   });
   const stored = answer.response as Omit<SubmittedEnquiry, 'secret'>;
+  if (hasQueued) origin.onQueued?.();
   if (!answer.repeated) {
     const { workflow, answers } = body;
     const launched = {

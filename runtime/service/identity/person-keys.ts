@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type Database, textOf } from '../db/database.ts';
+import { type Database, type Row, textOf } from '../db/database.ts';
 
 /** Keys of the people whose personal values an organisation keeps; they live in the control database, apart from the values. */
 export interface PersonKeys {
   /** The person's key, made when there is none. */
   ensure(person: string, now: number): Promise<Buffer>;
+  /** A key for somebody who has none yet: their id was just made. */
+  make(person: string, now: number): Promise<Buffer>;
   /** The person's key, or undefined when the person was erased. */
   find(person: string): Promise<Buffer | undefined>;
   /** Keys of many people in one read; erased ones are missing. */
@@ -13,7 +15,7 @@ export interface PersonKeys {
 
 const REMEMBERED = 5_000;
 const INSERT_KEYS = `INSERT INTO person_keys (person, organisation, key, created_at)
-SELECT value->>'person', ?1, value->>'key', value->>'now' FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`;
+SELECT value->>'person', ?1, value->>'key', value->>'now' FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING RETURNING person, key`;
 
 interface NewKey {
   person: string;
@@ -23,10 +25,9 @@ interface NewKey {
 
 export function createPersonKeys(control: Database, organisation: string): PersonKeys {
   const known = new Map<string, Buffer>();
-  const remember = (person: string, key: Buffer) => {
+  const rememberRow = (row: Row) => {
     if (known.size >= REMEMBERED) known.clear();
-    known.set(person, key);
-    return key;
+    known.set(textOf(row, 'person'), Buffer.from(textOf(row, 'key'), 'base64'));
   };
   const findAll = async (people: readonly string[]) => {
     const missing = [...new Set(people)].filter((person) => !known.has(person));
@@ -35,7 +36,7 @@ export function createPersonKeys(control: Database, organisation: string): Perso
         'SELECT person, key FROM person_keys WHERE organisation = ? AND person IN (SELECT value FROM json_each(?))',
         [organisation, JSON.stringify(missing)],
       );
-      for (const row of rows) remember(textOf(row, 'person'), Buffer.from(textOf(row, 'key'), 'base64'));
+      for (const row of rows) rememberRow(row);
     }
     return new Map(
       people.flatMap((person) => {
@@ -56,21 +57,24 @@ export function createPersonKeys(control: Database, organisation: string): Perso
       .then(async () => {
         const people = waiting;
         [waiting, writing] = [[], null];
-        await control.batch([{ sql: INSERT_KEYS, args: [organisation, JSON.stringify(people)] }]);
+        const [made] = await control.batch([{ sql: INSERT_KEYS, args: [organisation, JSON.stringify(people)] }]);
+        for (const row of made?.rows ?? []) rememberRow(row);
       });
     last = writing;
     return writing;
   };
+  const make = async (person: string, now: number): Promise<Buffer> => {
+    await store({ person, key: randomBytes(32).toString('base64'), now });
+    const stored = known.get(person) ?? (await findAll([person])).get(person);
+    if (!stored) throw new Error(`the key of person ${person} was not stored`);
+    return stored;
+  };
   return {
     findAll,
+    make,
     find: async (person) => (await findAll([person])).get(person),
     async ensure(person, now) {
-      const there = (await findAll([person])).get(person);
-      if (there) return there;
-      await store({ person, key: randomBytes(32).toString('base64'), now });
-      const stored = (await findAll([person])).get(person);
-      if (!stored) throw new Error(`the key of person ${person} was not stored`);
-      return stored;
+      return (await findAll([person])).get(person) ?? make(person, now);
     },
   };
 }
