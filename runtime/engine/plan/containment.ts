@@ -6,7 +6,8 @@ import { NEVER } from '../calendar/time.ts';
 import { deadlineFinder, type FindDeadline } from './deadlines.ts';
 import { planningSla } from './duration.ts';
 import { endFrom, type InstantPlans, type NodeTimes, planInstants } from './instant-plan.ts';
-import { type Launches, launchesOf, type Moments, type StartSpan } from './launches.ts';
+import { type Launches, launchesOf, type StartSpan } from './launches.ts';
+import { keepEarlier, keepLater } from './moments.ts';
 import { buildPlanNetwork, type Calendars, type PlanNetwork } from './network.ts';
 
 /** What a bound comes to over all starts: the start with the least slack (T10). */
@@ -99,14 +100,6 @@ function clockProof(
   for (const { end } of anchors) keepEarlier(dueAt, endFrom(end, dueOf, launches));
   for (const { end } of contained) keepLater(finishAt, end);
   return worstOf(launches, finishAt, dueAt);
-}
-
-function keepEarlier(kept: Float64Array, { at }: Moments): void {
-  for (let n = 0; n < kept.length; n++) kept[n] = Math.min(kept[n] as number, at[n] as number);
-}
-
-function keepLater(kept: Float64Array, { at }: Moments): void {
-  for (let n = 0; n < kept.length; n++) kept[n] = Math.max(kept[n] as number, at[n] as number);
 }
 
 /** Tasks that alone, started with the case, outlast it. */

@@ -1,7 +1,7 @@
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 
-/** Of a year's starts to the second some twenty kilobytes each. */
-const MOST_KEPT = 300;
+/** How many periods of a calendar are remembered. */
+const MOST_PERIODS = 300;
 
 /** Remembers what was worked out from one thing by another, so that plans that begin alike are worked out once (T10). */
 export class Derivations<T extends object> {
@@ -11,7 +11,7 @@ export class Derivations<T extends object> {
   #kept = 0;
 
   /** Keeps what was asked for last: at least so many, at most twice as many. */
-  constructor(mostKept: number = MOST_KEPT) {
+  constructor(mostKept: number) {
     this.#mostKept = mostKept;
   }
 
@@ -57,7 +57,7 @@ export function oncePerPeriod<P extends object, T>(
   const known = new WeakMap<CompiledCalendar, Map<string, T>>();
   return (calendar, period) => {
     let byText = known.get(calendar);
-    if (!byText || byText.size > MOST_KEPT) {
+    if (!byText || byText.size > MOST_PERIODS) {
       byText = new Map();
       known.set(calendar, byText);
     }

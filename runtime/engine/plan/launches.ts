@@ -4,17 +4,12 @@ import type { EpochDay } from '../calendar/dates.ts';
 import { dayOf, nextOpening, tickOfDay } from '../calendar/time.ts';
 import type { FindDeadline } from './deadlines.ts';
 import { Derivations } from './derivations.ts';
+import type { Moments } from './moments.ts';
 
 /** Days over which starts are tried. */
 export interface StartSpan {
   readonly first: EpochDay;
   readonly days: number;
-}
-
-/** An instant for every launch, and the date on which it counts. Never written to once it is made. */
-export interface Moments {
-  readonly at: Float64Array;
-  readonly day: Float64Array;
 }
 
 /** Every instant from which a plan is tried, in order, and its date; the workflows of one calendar share them (T10). */
@@ -24,6 +19,9 @@ export interface Launches extends Moments {
   /** What plans from these launches have come to. */
   readonly derived: Derivations<Moments>;
 }
+
+/** What a drawing of a thousand tasks comes to, some five kilobytes each: after an edit only what follows from it is planned anew. */
+const MOST_KEPT = 2000;
 
 const known = new WeakMap<CompiledCalendar, { span: StartSpan; launches: Launches }>();
 
@@ -51,7 +49,8 @@ function makeLaunches(calendar: CompiledCalendar, { first, days }: StartSpan): L
       found.set(find, all);
       return all;
     },
-    derived: new Derivations(),
+    until: Int32Array.from(at, (_, n) => n + 1),
+    derived: new Derivations(MOST_KEPT),
   };
 }
 

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { epochDayOf } from '../../../../runtime/engine/calendar/dates.ts';
+import { addDays, epochDayOf } from '../../../../runtime/engine/calendar/dates.ts';
 import { checkConfiguration, compileCalendars, shippedBankHolidays } from '../../../../runtime/engine/index.ts';
 import { proveContainment } from '../../../../runtime/engine/plan/containment.ts';
 import type { Target } from '../../../../schemas/period.ts';
@@ -102,5 +103,38 @@ describe('the containment proof (T10)', () => {
     expect(day(duty?.startAt ?? 0)).toBe('2027-03-09');
     expect(duty?.leastSlackSeconds).toBeLessThan(-86_400);
     expect(duty?.leastSlackSeconds).toBeGreaterThan(-3 * 86_400);
+  });
+
+  it('says of many days what it says of them one by one, whatever the targets, lags and links', () => {
+    const targets = fc.constantFrom<Target>(
+      wd(1),
+      wd(2),
+      { ...wd(2), dayOne: 'same' },
+      { value: 3, unit: 'calendarDays', dueAt: 'endOfDay' },
+      { value: 6, unit: 'hours', calendar: 'england-and-wales' },
+      { value: 1, unit: 'weeks', roll: 'nextWorkingDay' },
+    );
+    const lags = fc.constantFrom<Lag | undefined>(undefined, oneDay, { value: 20, unit: 'hours', basis: 'elapsed' });
+    const types = fc.constantFrom<'FS' | 'SS' | 'FF'>('FS', 'FS', 'SS', 'FF');
+    const drawing = fc.tuple(
+      fc.array(targets, { minLength: 4, maxLength: 4 }),
+      fc.array(lags, { minLength: 3, maxLength: 3 }),
+      types,
+    );
+    fc.assert(
+      fc.property(drawing, ([tasks, between, type]) => {
+        const drawn = chain(wd(5), tasks, between as never);
+        const last = Object.values(drawn.workflow['RG']?.links ?? {}).at(-1);
+        Object.assign(last ?? {}, { type });
+        const whole = prove(drawn, '2027-03-24', 12);
+        const days = Array.from({ length: 12 }, (_, n) => prove(drawn, addDays('2027-03-24', n), 1));
+        const cases = days.flatMap((proof) => proof?.case ?? []);
+        expect(whole?.starts).toBe(days.reduce((sum, proof) => sum + (proof?.starts ?? 0), 0));
+        expect(whole?.case?.breachedStarts).toBe(cases.reduce((sum, { breachedStarts }) => sum + breachedStarts, 0));
+        const least = cases.reduce((worst, one) => (one.leastSlackSeconds < worst.leastSlackSeconds ? one : worst));
+        expect(whole?.case).toEqual({ ...least, breachedStarts: whole?.case?.breachedStarts });
+      }),
+      { numRuns: 12 },
+    );
   });
 });
