@@ -106,6 +106,14 @@ export function formOf(configuration: Configuration, book: AdviceBook): string {
   return `form/${configuration.workflow[book.workflow]?.form ?? ''}`;
 }
 
-function questionKeysIn(value: unknown): string[] {
-  return [...JSON.stringify(value).matchAll(/"question":"([^"]+)"/g)].flatMap((match) => match[1] ?? []);
+/** Questions that a part of a document names anywhere. */
+export function questionKeysIn(part: object): readonly string[] {
+  const known = namedIn.get(part);
+  if (known) return known;
+  const found = [...JSON.stringify(part).matchAll(/"question":"([^"]+)"/g)].flatMap((match) => match[1] ?? []);
+  namedIn.set(part, found);
+  return found;
 }
+
+// A part of a document never changes, and an edit leaves most of them as they were.
+const namedIn = new WeakMap<object, readonly string[]>();

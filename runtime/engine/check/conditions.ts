@@ -1,4 +1,5 @@
 import type { Condition } from '../../../schemas/condition.ts';
+import { passingClean } from './clean-parts.ts';
 import { isCondition } from './is-condition.ts';
 
 /** A condition found in a document, with the path to it. */
@@ -21,8 +22,7 @@ export function conditionsIn(document: object): readonly PlacedCondition[] {
 const foundIn = new WeakMap<object, readonly PlacedCondition[]>();
 
 /** `path` is one list for the whole walk: only what is found gets a copy. */
-function lookForConditions(value: unknown, path: string[], found: PlacedCondition[]): void {
-  if (typeof value !== 'object' || value === null) return;
+const lookForConditions = passingClean((value: object, path, found: PlacedCondition[]) => {
   if (isCondition(value)) {
     found.push({ condition: value, path: [...path] });
     return;
@@ -32,7 +32,7 @@ function lookForConditions(value: unknown, path: string[], found: PlacedConditio
     lookForConditions((value as Record<string, unknown>)[key], path, found);
     path.pop();
   }
-}
+});
 
 /** Every leaf of a document's conditions with the path to it. */
 export function leavesIn(document: object): readonly PlacedCondition[] {

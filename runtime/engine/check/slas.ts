@@ -1,4 +1,5 @@
 import type { Sla } from '../../../schemas/period.ts';
+import { passingClean } from './clean-parts.ts';
 
 export interface PlacedSla {
   sla: Sla;
@@ -12,8 +13,8 @@ export function slasIn(value: unknown): PlacedSla[] {
   return found;
 }
 
-function lookForSlas(value: unknown, path: string[], found: PlacedSla[]): void {
-  if (typeof value !== 'object' || value === null || 'op' in value) return;
+const lookForSlas = passingClean((value: object, path, found: PlacedSla[]) => {
+  if ('op' in value) return;
   if (isSla(value)) {
     found.push({ sla: value, path: [...path] });
     return;
@@ -23,7 +24,7 @@ function lookForSlas(value: unknown, path: string[], found: PlacedSla[]): void {
     lookForSlas((value as Record<string, unknown>)[key], path, found);
     path.pop();
   }
-}
+});
 
 function isSla(value: object): value is Sla {
   const target = 'target' in value ? value.target : undefined;

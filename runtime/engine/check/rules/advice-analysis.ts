@@ -2,6 +2,7 @@ import type { AdviceDocument } from '../../../../schemas/advice.ts';
 import type { Configuration } from '../../../../schemas/configuration.ts';
 import type { Finding } from '../../../../schemas/finding.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
+import { questionKeysIn } from '../../analyse/question-findings.ts';
 import { analyseWorkflow } from '../../analyse/workflow-analysis.ts';
 import { epochDayOf } from '../../calendar/dates.ts';
 import { formQuestionsOf, hasOwnFault } from '../answer-analysis.ts';
@@ -108,7 +109,11 @@ export const adviceAnalysis = defineRule({
     const library = Object.values(form?.questions ?? {}).map(
       (one) => context.configuration.question[one.library ?? ''],
     );
-    const parts = [workflow, form, context.from, ...library, ...bare.map(({ text }) => text)];
+    // All that an analysis looks at: what else is drawn changes nothing of it.
+    const { adviceRules, namedConditions, mustAdvise, nodes } = workflow;
+    const asking = Object.values(nodes).filter((node) => questionKeysIn(node).length > 0);
+    const drawn = [adviceRules, namedConditions, mustAdvise, ...asking];
+    const parts = [...drawn, form, context.from, ...library, ...bare.map(({ text }) => text)];
     if (questions.length === 0 && Object.keys(workflow.adviceRules).length === 0) return [];
     return context.shared(`advice of ${workflow.key}`, parts, () => {
       const advice = bare.map(({ statement }) => statement);

@@ -1,3 +1,4 @@
+import type { Link } from '../../../../schemas/workflow.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 
 /** A link that follows a branch follows one its decision has. */
@@ -15,9 +16,9 @@ export const branchUnknown = defineRule({
     },
   ],
   check: (workflow) =>
-    Object.entries(workflow.links).flatMap(([key, link]): RuleFinding[] => {
+    branching(workflow.links).flatMap(([key, link]): RuleFinding[] => {
       const from = workflow.nodes[link.from];
-      if (link.branch === undefined || !from) return [];
+      if (!from) return [];
       const known =
         from.type === 'decision' && (link.branch === 'otherwise' || Object.hasOwn(from.branches, link.branch));
       if (known) return [];
@@ -34,3 +35,9 @@ export const branchUnknown = defineRule({
       ];
     }),
 });
+
+function branching(links: Readonly<Record<string, Link>>): [string, Link & { branch: string }][] {
+  return Object.entries(links).filter(
+    (entry): entry is [string, Link & { branch: string }] => entry[1].branch !== undefined,
+  );
+}

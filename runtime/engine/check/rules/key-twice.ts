@@ -1,4 +1,5 @@
 import { type AnyDocument, type DocumentKind, documentKinds } from '../../../../schemas/configuration.ts';
+import { passingClean } from '../clean-parts.ts';
 import { type DerivedFact, isSameMap } from '../derived.ts';
 import { defineCommonRule, type RuleFinding } from '../rule.ts';
 
@@ -55,8 +56,8 @@ function insideOf(document: AnyDocument): readonly RuleFinding[] {
 }
 
 /** `path` is where the value stands; it is the same list for all, so that looking at what is right leaves nothing behind. */
-function lookInside(value: unknown, path: string[], found: RuleFinding[]): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'op' in value) return;
+const lookInside = passingClean((value: object, path, found: RuleFinding[]) => {
+  if (Array.isArray(value) || 'op' in value) return;
   const keys = Object.keys(value);
   if (keys.length > 1 && mayHaveTwins(keys))
     for (const [key, twin] of twins(keys)) found.push(finding(key, twin, [...path, key]));
@@ -65,7 +66,7 @@ function lookInside(value: unknown, path: string[], found: RuleFinding[]): void 
     lookInside((value as Record<string, unknown>)[key], path, found);
     path.pop();
   }
-}
+});
 
 /** More keys than these are quicker looked up than compared by pairs. */
 const MOST_PAIRED = 40;

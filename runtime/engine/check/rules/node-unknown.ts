@@ -27,7 +27,10 @@ export const nodeUnknown = defineRule({
 
 /** A link that hangs in the air can only go. */
 function linkEnds(workflow: WorkflowDocument): RuleFinding[] {
-  return Object.entries(workflow.links).flatMap(([key, link]) =>
+  const loose = Object.entries(workflow.links).filter(
+    ([, { from, to }]) => !Object.hasOwn(workflow.nodes, from) || !Object.hasOwn(workflow.nodes, to),
+  );
+  return loose.flatMap(([key, link]) =>
     (['from', 'to'] as const).flatMap((end) =>
       missingNode(workflow, link[end], ['links', key, end]).map((found) => ({
         ...found,

@@ -1,5 +1,5 @@
 import type { Link, WorkflowDocument } from '../../../../schemas/workflow.ts';
-import { linksFrom } from '../links-of.ts';
+import { linksFrom, linksTo } from '../links-of.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { cyclesOf } from './cycle.ts';
 
@@ -51,12 +51,7 @@ export function reachedNodes(workflow: WorkflowDocument): ReadonlySet<string> {
   const known = reachedIn.get(workflow);
   if (known) return known;
   const drawn = ({ from, to }: Link) => workflow.nodes[from] !== undefined && workflow.nodes[to] !== undefined;
-  const hasIncoming = new Set(
-    Object.values(workflow.links)
-      .filter(drawn)
-      .map(({ to }) => to),
-  );
-  const reached = new Set(Object.keys(workflow.nodes).filter((key) => !hasIncoming.has(key)));
+  const reached = new Set(Object.keys(workflow.nodes).filter((key) => !linksTo(workflow, key).some(drawn)));
   // A set hands out what is put into it on the way.
   for (const key of reached)
     for (const link of linksFrom(workflow, key)) if (drawn(link) && canBeTaken(workflow, link)) reached.add(link.to);

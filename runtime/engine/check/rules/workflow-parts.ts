@@ -69,7 +69,7 @@ function linksTwice(workflow: WorkflowDocument): RuleFinding[] {
       const message = `Link ${key} leaves the end ${from}, after which nothing happens. Delete the link.`;
       return [{ code: 'LINK_FROM_END', severity: 'warning', path, values: { link: key, end: from }, message, fix }];
     }
-    const said = JSON.stringify([from, to, type, branch]);
+    const said = `${from}\n${to}\n${type}\n${branch ?? ''}`;
     const other = seen.get(said);
     seen.set(said, other ?? key);
     if (other === undefined) return [];
