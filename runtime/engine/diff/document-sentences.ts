@@ -3,7 +3,7 @@ import type { FormDocument, FormQuestion } from '../../../schemas/form.ts';
 import type { TaskDocument } from '../../../schemas/task.ts';
 import { changedParts, isSame } from './parts.ts';
 import { conditionWords, fieldWords, valueWords } from './words.ts';
-import { entries, fieldChanges, saidOfWorkflows, workflowSentences } from './workflow-sentences.ts';
+import { entries, fieldChange, fieldChanges, saidOfWorkflows, workflowSentences } from './workflow-sentences.ts';
 
 /** What changed in one document, one sentence a change, without full stop. */
 export function documentSentences(from: AnyDocument, to: AnyDocument): string[] {
@@ -87,8 +87,6 @@ function rest(from: AnyDocument, to: AnyDocument, said: readonly string[]): stri
     .map(({ path, from: old, to: now }) => {
       const name = path.map(fieldWords).join(' ');
       if (path[0] === 'body') return `the text of ${to.key} was rewritten`;
-      if (old === undefined) return `${to.key} now has ${name}: ${valueWords(now)}`;
-      if (now === undefined) return `${to.key} has no ${name} any more, was ${valueWords(old)}`;
-      return `${name} of ${to.key} is now ${valueWords(now)}, was ${valueWords(old)}`;
+      return fieldChange(name, to.key, old, now);
     });
 }

@@ -1,3 +1,4 @@
+import type { OwnerStrategy } from '../../../schemas/allocation.ts';
 import type { Condition } from '../../../schemas/condition.ts';
 import type { Lag } from '../../../schemas/workflow.ts';
 import { isCondition } from '../check/is-condition.ts';
@@ -43,7 +44,66 @@ export function valueWords(value: unknown): string {
   if (isCondition(value)) return printCondition(value);
   if (isPeriod(value)) return periodWords(value);
   if ('target' in value && isPeriod(value.target)) return periodWords(value.target);
-  return JSON.stringify(value).slice(0, 60);
+  if ('by' in value && typeof value.by === 'string') return strategyWords(value as OwnerStrategy);
+  return cut(mapWords(value as Record<string, unknown>), 240);
+}
+
+/** A map by key as a list: what an entry holds stands behind it, in brackets where it is a map itself. */
+function mapWords(map: Readonly<Record<string, unknown>>): string {
+  const told = Object.entries(map)
+    .filter(([field]) => field !== 'order')
+    .map(([field, value]) => {
+      if (isPlainMap(value)) return `${field} (${mapWords(value)})`;
+      return isTree(value) ? `${fieldWords(field)} ${valueWords(value)}` : `${fieldWords(field)}: ${valueWords(value)}`;
+    });
+  return told.length === 0 ? 'none' : told.join(', ');
+}
+
+function isPlainMap(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !isTree(value) &&
+    !isPeriod(value) &&
+    !('by' in value)
+  );
+}
+
+function isTree(value: unknown): value is Condition {
+  return typeof value === 'object' && value !== null && isCondition(value);
+}
+
+/** Who gets work, by the keys of teams and people (L2). */
+function strategyWords(to: OwnerStrategy): string {
+  switch (to.by) {
+    case 'user':
+      return to.user;
+    case 'group':
+      return `the queue of ${to.group}`;
+    case 'role':
+      return `role ${to.role}`;
+    case 'roundRobin':
+      return `${to.team} in turn`;
+    case 'leastLoaded':
+      return `the least loaded of ${to.team}`;
+    case 'skill':
+      return `${to.team} with ${to.skills.join(', ')}`;
+    case 'sameAs':
+      return `the owner of ${to.node}`;
+    case 'caseOwner':
+      return 'the case owner';
+    case 'locality':
+      return `${to.team} by area`;
+    case 'lastOfficer':
+      return `the last officer of ${to.team}`;
+    case 'manual':
+      return `${to.team}, chosen by hand`;
+  }
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, text.lastIndexOf(' ', most - 3))} ...`;
 }
 
 /** `sla target` of `slaTarget`: a field as people say it. */

@@ -99,7 +99,19 @@ export function fieldChanges(of: string, from: object, to: object): string[] {
   const [old, now] = [from as Record<string, unknown>, to as Record<string, unknown>];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((field) => field !== 'order' && !isSame(old[field], now[field]))
-    .map((field) => `${fieldWords(field)} of ${of} is now ${valueWords(now[field])}, was ${valueWords(old[field])}`);
+    .map((field) => fieldChange(fieldWords(field), of, old[field], now[field]));
+}
+
+/** `Title of HP04 is now "Assess", was "Ask"`; what is new or gone says so. */
+export function fieldChange(name: string, of: string, from: unknown, to: unknown): string {
+  if (from === undefined) return `${of} now has ${name}: ${valueWords(to)}`;
+  if (to === undefined) return `${of} has no ${name} any more, was ${valueWords(from)}`;
+  const [now, before] = isMany(name) ? ['are', 'were'] : ['is', 'was'];
+  return `${name} of ${of} ${now} now ${valueWords(to)}, ${before} ${valueWords(from)}`;
+}
+
+function isMany(name: string): boolean {
+  return /[^s]s$/.test(name) && !name.endsWith('status');
 }
 
 /** Sentences about a map by key: what is new, gone and different. */

@@ -104,6 +104,20 @@ function refusals(played: PlayedCase, scripted: readonly ScriptedCommand[], step
   ];
 }
 
+/** `rungFired (rung amber, item task:HP04, recipients hoo-1 and tl-1)`: what a test asks for, in the words it is written in. */
+function factWords(fact: object): string {
+  const { type, ...rest } = fact as Record<string, unknown>;
+  const told = Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' and ') : plain(value)}`);
+  const all = told.length === 0 ? '' : `(${told.join(', ')})`;
+  return [type, all].filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
 function differences(played: PlayedCase, outcome: TestDocument['outcome']): string[] {
   if (!outcome) return [];
   const { facts = [], never = [], messages = [], onlyTheseMessages, caseOutcome, ...check } = outcome;
@@ -111,16 +125,14 @@ function differences(played: PlayedCase, outcome: TestDocument['outcome']): stri
   const sent = played.messages.map((message) => ({ ...message, at: toIsoText(message.at) }));
   const ended = played.state?.outcome ?? null;
   return [
-    ...facts
-      .filter((fact) => !written.some((one) => matches(one, fact)))
-      .map((fact) => `no fact ${JSON.stringify(fact)}`),
-    ...never.filter((fact) => written.some((one) => matches(one, fact))).map((fact) => `fact ${JSON.stringify(fact)}`),
+    ...facts.filter((fact) => !written.some((one) => matches(one, fact))).map((fact) => `no fact ${factWords(fact)}`),
+    ...never.filter((fact) => written.some((one) => matches(one, fact))).map((fact) => `fact ${factWords(fact)}`),
     ...messages
       .filter((message) => !sent.some((one) => matches(one, message)))
-      .map((message) => `no message ${JSON.stringify(message)}`),
+      .map((message) => `no message ${factWords(message)}`),
     ...sent
       .filter((one) => onlyTheseMessages === true && !messages.some((message) => matches(one, message)))
-      .map(({ at, to, channel, template, item }) => `a message ${JSON.stringify({ at, to, channel, template, item })}`),
+      .map(({ at, to, channel, template, item }) => `a message ${factWords({ at, to, channel, template, item })}`),
     ...differencesAt(played.state, check as CaseCheck),
     ...(caseOutcome === undefined || caseOutcome === ended
       ? []

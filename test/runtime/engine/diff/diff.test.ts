@@ -33,6 +33,30 @@ describe('the difference between two configurations', () => {
     expect(diffConfigurations(housing, turned, options)).toEqual([]);
   });
 
+  it('says who gets a task and when, without a mark of the stored form', () => {
+    const rules = {
+      young: {
+        order: 1,
+        when: { op: 'is', of: { question: 'safe' }, value: 'no' },
+        to: { by: 'group', group: 'DUTY' },
+      },
+      others: { order: 2, to: { by: 'caseOwner' } },
+    };
+    const said = sentences((copy) => {
+      Object.assign(hp(copy).nodes['HP04'] ?? {}, { ownerRules: rules });
+    });
+    expect(said).toEqual([
+      'HP04 now has owner rules: young (when safe is no, to: the queue of DUTY), others (to: the case owner).',
+    ]);
+    const back = diffConfigurations(
+      altered((copy) => void Object.assign(hp(copy).nodes['HP04'] ?? {}, { ownerRules: rules })),
+      altered((copy) => void Object.assign(hp(copy).nodes['HP04'] ?? {}, { ownerRules: { others: rules.others } })),
+    );
+    expect(back.flatMap((diff) => diff.sentences)).toEqual([
+      'Owner rules of HP04 are now others (to: the case owner), were young (when safe is no, to: the queue of DUTY), others (to: the case owner).',
+    ]);
+  });
+
   it('says that a lag is shorter and where the planned finish goes', () => {
     const said = sentences((copy) => {
       const lag = hp(copy).links['HP03-HP12']?.lag;

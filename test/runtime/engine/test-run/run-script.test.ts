@@ -49,8 +49,8 @@ describe('a saved script', () => {
       caseOutcome: 'completed',
     };
     expect(failures({ outcome })).toEqual([
-      'no fact {"type":"caseClosed"}',
-      'fact {"type":"taskReady","task":"HP01"}',
+      'no fact caseClosed',
+      'fact taskReady (task HP01)',
       'HP02 is ready, expected complete',
       'HP02 is due 2027-01-08T17:00:00Z, expected 2027-01-07T17:00:00Z',
       'the case ended as null, expected completed',
@@ -77,7 +77,7 @@ describe('a saved script', () => {
     const outcome = { messages: [{ rung: 'amber' }], onlyTheseMessages: true };
     const found = failures({ outcome });
     expect(found.length).toBeGreaterThan(0);
-    expect(found.every((text) => text.startsWith('a message ') && text.includes('"template":"overdue"'))).toBe(true);
+    expect(found.every((text) => text.startsWith('a message ') && text.includes('template overdue'))).toBe(true);
   });
 
   it('goes on until the time it names', () => {
