@@ -40,12 +40,22 @@ export interface Allocation {
 
 /** Finds an owner by the first rule that holds (L1); nobody eligible leaves the work in the team's queue (L6). */
 export function allocate(rules: OwnerRules, ruleSet: string, view: AllocationView): Allocation {
-  const rule = inOrder(rules).find(({ when }) => when === undefined || view.holds(when));
+  const rule = rulesInOrder(rules).find(({ when }) => when === undefined || view.holds(when));
   if (!rule) return unowned({ rule: null, by: 'none', candidates: [], excluded: [], chosen: null, none: true }, null);
   return byStrategy(rule, `${ruleSet}/${rule.key}`, view);
 }
 
-function byStrategy(rule: AllocationRule & { key: string }, cursorKey: string, view: AllocationView): Allocation {
+const ordered = new WeakMap<OwnerRules, readonly Rule[]>();
+type Rule = AllocationRule & { key: string };
+
+/** Rules in their order: documents stand still, so that each set is put in order once. */
+function rulesInOrder(rules: OwnerRules): readonly Rule[] {
+  const known = ordered.get(rules) ?? inOrder(rules);
+  ordered.set(rules, known);
+  return known;
+}
+
+function byStrategy(rule: Rule, cursorKey: string, view: AllocationView): Allocation {
   const { to } = rule;
   const base = { rule: rule.key, by: to.by };
   switch (to.by) {

@@ -1,5 +1,6 @@
 import type { ItemId } from '../../../schemas/case-event.ts';
 import type { Instant } from '../../../schemas/ids.ts';
+import { earliest } from '../ladder/advance.ts';
 import { carryOutFirings } from './firings.ts';
 import { planReleases } from './planner.ts';
 import { isOpenCase } from './rows.ts';
@@ -45,16 +46,23 @@ function climb(work: Work, inclusive: boolean): boolean {
 /** The next start after a lag, or fact of a clock, that is due by now. */
 function nextDue(work: Work, inclusive: boolean): Instant | null {
   const { now } = work.env;
-  const starts = Object.values(work.state.releases).filter((at) => at <= now);
-  const facts = itemsOf(work, now).flatMap((item) => clocksDueAt(work, item) ?? []);
-  const due = [...starts, ...facts.filter((at) => at < now || (inclusive && at === now))];
-  return due.length === 0 ? null : Math.min(...due);
+  let next: Instant | null = null;
+  for (const node of Object.keys(work.state.releases)) {
+    const at = work.state.releases[node] ?? now;
+    if (at <= now) next = earliest(next, at);
+  }
+  for (const item of itemsOf(work, now)) {
+    const at = clocksDueAt(work, item);
+    if (at !== null && (at < now || (inclusive && at === now))) next = earliest(next, at);
+  }
+  return next;
 }
 
 /** Items that may have something to say by an instant: those touched by this decision, and those whose time has come. */
 function itemsOf(work: Work, by: Instant): ItemId[] {
-  const kept = Object.entries(work.state.time) as [ItemId, CaseTime][];
-  const due = kept.flatMap(([item, { nextDueAt }]) => (nextDueAt !== null && nextDueAt <= by ? [item] : []));
-  return [...new Set([...due, ...work.time.keys()])];
+  const { time } = work.state;
+  const isDue = (item: ItemId): boolean => (time[item]?.nextDueAt ?? Number.POSITIVE_INFINITY) <= by;
+  const due = (Object.keys(time) as ItemId[]).filter(isDue);
+  if (work.time.size === 0) return due;
+  return [...due, ...[...work.time.keys()].filter((item) => !isDue(item))];
 }
-type CaseTime = Work['state']['time'][ItemId];

@@ -225,8 +225,11 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
   caseReopened: (_state, p) => ({ value: p.value, status: 'open', closedAt: null, outcome: null }),
 };
 
+/** What an event tells; its number and who caused it make no state. */
+type Told = Pick<CaseEvent, 'type' | 'payload' | 'effectiveAt' | 'recordedAt'>;
+
 /** The state after one event: total, pure, without bundle or environment, so replay never depends on a compiler (runtime.md). */
-export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
+export function evolve(state: CaseState | null, event: Told): CaseState {
   const before = state ?? unlaunched;
   const change = Object.hasOwn(evolutions, event.type)
     ? (evolutions[event.type] as Evolve<CaseEventType>)(before, event.payload as never, event.effectiveAt)

@@ -6,7 +6,7 @@ import { isAvailable } from '../allocate/staff.ts';
 import { applyToClock, makeClock } from '../clock/commands.ts';
 import { amberAt, dueAt } from '../clock/readings.ts';
 import { toClockSpec } from '../clock/state.ts';
-import { isTrue } from '../condition/evaluate.ts';
+import { type ConditionFacts, isTrue } from '../condition/evaluate.ts';
 import { calendarsOf, slasOfItem, tellLadderOwner, timeOf } from './timekeeping.ts';
 import type { TaskState } from './types.ts';
 import { caseItem, emit, factsOf, splitItem, taskItem, type Work } from './work.ts';
@@ -69,7 +69,12 @@ function run(work: Work, item: ItemId, rules: OwnerRules, name: string): Allocat
 }
 
 function viewOf(work: Work, item: ItemId): AllocationView {
-  const facts = factsOf(work);
+  // Most rules ask for no facts: they are gathered for the first that does.
+  let known: ConditionFacts | undefined;
+  const facts = () => {
+    known ??= factsOf(work);
+    return known;
+  };
   const task = taskOfItem(work, item);
   const compiled = task && work.bundle.tasks[task.node];
   return {
@@ -78,11 +83,11 @@ function viewOf(work: Work, item: ItemId): AllocationView {
     loads: work.loads,
     lastAllocated: work.env.lastAllocated ?? {},
     cursors: work.cursors,
-    holds: (condition) => isTrue(condition, facts),
+    holds: (condition) => isTrue(condition, facts()),
     caseOwner: { owner: work.state.owner, group: work.state.group },
     ownersOf: (node) => ownersOf(work, node),
     groupOf: (node) => Object.values(work.state.tasks).find((task) => task.node === node)?.group ?? null,
-    answerOf: (question) => facts.answers?.[question],
+    answerOf: (question) => facts().answers?.[question],
     lastOfficer: work.env.lastOfficer,
     skills: compiled?.task.skills ?? [],
     weight: weightOf(work, task),

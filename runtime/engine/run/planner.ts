@@ -6,11 +6,11 @@ import { closeCase, mandatoryOpen } from './close-case.ts';
 import { initialValue, type MachineEvent, type MachineStep, stepMachine } from './machine.ts';
 import { communicate, endStatutoryClock, take, tellCaseOwner } from './perform.ts';
 import { planRecurrences } from './recurrence.ts';
-import { type Release, releaseOf } from './releases.ts';
+import { type Release, releaseOf, waitsForPredecessor } from './releases.ts';
 import { isOpenCase, isOpenTask } from './rows.ts';
 import { calendarsOf, mainClock, timeOf } from './timekeeping.ts';
 import type { TaskState } from './types.ts';
-import { caseItem, clockItem, emit, taskItem, taskOf, truthOf, type Work } from './work.ts';
+import { caseItem, clockItem, emit, taskItem, taskOf, tasksByNode, truthOf, type Work } from './work.ts';
 
 /** Rounds after which a plan that still moves is a mistake of ours: every round settles at least one node. */
 const MOST_ROUNDS = 1000;
@@ -19,7 +19,8 @@ const MOST_ROUNDS = 1000;
 export function planReleases(work: Work): void {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = work.drafts.length;
-    const tasks = idsByNode(work);
+    // What a round adds is planned in the next.
+    const tasks = tasksByNode(work);
     for (const node of work.bundle.order) if (isOpenCase(work.state)) planNode(work, node, tasks.get(node));
     if (isOpenCase(work.state)) {
       planRecurrences(work);
@@ -30,29 +31,22 @@ export function planReleases(work: Work): void {
   throw new Error(`the plan of ${work.bundle.key} did not settle in ${MOST_ROUNDS} rounds; its links make a circle`);
 }
 
-/** Case tasks by the node they are of; what a round adds is planned in the next. */
-function idsByNode({ state }: Work): Map<string, string[]> {
-  const byNode = new Map<string, string[]>();
-  for (const id of Object.keys(state.tasks)) {
-    const node = state.tasks[id]?.node ?? '';
-    const known = byNode.get(node);
-    if (known) known.push(id);
-    else byNode.set(node, [id]);
-  }
-  return byNode;
-}
-
 function planNode(work: Work, node: string, tasks: readonly string[] = []): void {
   const step = work.state.steps[node];
   if (step) {
-    if (step.state === 'pending') planStep(work, node, releaseOf(work, node));
+    if (step.state === 'pending' && !isWaiting(work, node)) planStep(work, node, releaseOf(work, node));
     return;
   }
   for (const id of tasks) {
     const task = taskOf(work, id);
-    if (task.life === 'pending') planTask(work, task, releaseOf(work, node, task));
+    if (task.life === 'pending' && !isWaiting(work, node, task)) planTask(work, task, releaseOf(work, node, task));
     if (task.life === 'ready' && task.startedAt === null) holdBack(work, task, releaseOf(work, node, task));
   }
+}
+
+/** Whether there is nothing to plan: the node waits for a predecessor, as it is known to. */
+function isWaiting(work: Work, node: string, task?: TaskState): boolean {
+  return (work.state.releases[task?.id ?? node] ?? null) === null && waitsForPredecessor(work, node, task);
 }
 
 /** A predecessor that was added or reopened holds back what is ready and not begun (P5); its clocks end without a word. */

@@ -2,6 +2,7 @@ import type { Instant } from '../../../schemas/ids.ts';
 import type { Recurrence } from '../../../schemas/task.ts';
 import { addPeriod } from '../calendar/due.ts';
 import { startOfDate } from '../calendar/time.ts';
+import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
 import { addRecurrence } from './add-task.ts';
 import { calendarsOf } from './timekeeping.ts';
 import type { TaskState } from './types.ts';
@@ -9,13 +10,26 @@ import type { Work } from './work.ts';
 
 /** Adds the next occurrence of each recurrent task once it is known when it starts; each is added once (C15, P7). */
 export function planRecurrences(work: Work): void {
-  for (const [node, { task }] of Object.entries(work.bundle.tasks)) {
-    const series = task.recurrence ? seriesOf(work, node) : [];
+  for (const [node, recurrence] of recurrencesOf(work.bundle)) {
+    const series = seriesOf(work, node);
     const last = series.at(-1);
-    if (!task.recurrence || !last || last.activeAt === null) continue;
-    const next = nextStart(work, task.recurrence, series, last);
+    if (!last || last.activeAt === null) continue;
+    const next = nextStart(work, recurrence, series, last);
     if (next !== undefined) addRecurrence(work, last, next);
   }
+}
+
+const recurrences = new WeakMap<CompiledWorkflow, [string, Recurrence][]>();
+
+/** Nodes whose tasks recur: looked for once a bundle. */
+function recurrencesOf(bundle: CompiledWorkflow): [string, Recurrence][] {
+  const known = recurrences.get(bundle);
+  if (known) return known;
+  const found = Object.entries(bundle.tasks).flatMap(([node, { task }]): [string, Recurrence][] =>
+    task.recurrence ? [[node, task.recurrence]] : [],
+  );
+  recurrences.set(bundle, found);
+  return found;
 }
 
 function seriesOf(work: Work, node: string): TaskState[] {

@@ -4,7 +4,7 @@ import { startOfDate } from '../calendar/time.ts';
 import { type CaseLink, endOfLag } from './lag.ts';
 import { calendarsOf } from './timekeeping.ts';
 import type { CaseState, TaskState } from './types.ts';
-import type { Work } from './work.ts';
+import { tasksByNode, type Work } from './work.ts';
 
 /** What holds a node back: nothing known yet, a dead path, or an instant (P5, P6). */
 export type Release =
@@ -17,9 +17,21 @@ const noRelease: Release = { is: 'dead' };
 
 /** When a node may start: the latest of launch and what its predecessors ask for; dead when all its links are (P5, P6). */
 export function releaseOf(work: Work, node: string, task?: TaskState): Release {
-  const bounds = linksInto(work, node, task).map((link) => boundOf(work, link, new Set([node])));
+  const bounds = linksInto(work, node, task).map((link) => boundOf(work, link, [node]));
   const recurrence: Release[] = task?.notBefore == null ? [] : [{ is: 'at', at: task.notBefore }];
   return join(work, node, [...bounds, ...recurrence]);
+}
+
+/** Whether a link asks for a predecessor that is not that far: then nothing else matters, and this is soon known of most nodes. */
+export function waitsForPredecessor(work: Work, node: string, task?: TaskState): boolean {
+  return linksInto(work, node, task).some((link) => {
+    if (link.type === 'FF' || link.type === 'SF') return false;
+    const step = link.task === undefined ? work.state.steps[link.from] : undefined;
+    if (step) return step.state === 'pending';
+    const source = sourceOf(work, link);
+    if (!source || isTransparent(source) || isSkipped(source)) return false;
+    return link.type === 'SS' ? source.startedAt === null : source.life !== 'complete' || source.endedAt === null;
+  });
 }
 
 /** Predecessors that should have come before a task that was begun: waiting still, or done too late (S7). */
@@ -29,7 +41,7 @@ export function brokenBy(work: Work, task: TaskState): string[] {
   return linksInto(work, task.node, task).flatMap((link) => {
     const isOfFinish = link.type === 'FF' || link.type === 'SF';
     if (isOfFinish) return task.life === 'complete' && isLate(finishBound(work, link), endedAt) ? [link.from] : [];
-    return isLate(boundOf(work, link, new Set([task.node])), startedAt) ? [link.from] : [];
+    return isLate(boundOf(work, link, [task.node]), startedAt) ? [link.from] : [];
   });
 }
 
@@ -52,9 +64,10 @@ interface LinkInto extends CaseLink {
 }
 
 /** Links into a task: as drawn for the first occurrence, and those it was added with. */
-function linksInto(work: Work, node: string, task: TaskState | undefined): LinkInto[] {
+function linksInto(work: Work, node: string, task: TaskState | undefined): readonly LinkInto[] {
   const drawn = task && task.occurrence > 1 ? [] : (work.bundle.incoming[node] ?? []);
-  const added = (task?.added ?? []).map(({ task: from, linkType, lag }) => ({
+  if (!task || task.added.length === 0) return drawn;
+  const added = task.added.map(({ task: from, linkType, lag }) => ({
     from,
     to: node,
     type: linkType,
@@ -70,7 +83,8 @@ function titleOf(work: Work, link: LinkInto): string {
 
 /** The case task a link comes from; undefined for the other kinds of nodes. */
 function sourceOf(work: Work, link: LinkInto): TaskState | undefined {
-  return link.task === undefined ? latestOf(work.state, link.from) : work.state.tasks[link.task];
+  if (link.task !== undefined) return work.state.tasks[link.task];
+  return latestAmong(work.state, tasksByNode(work).get(link.from) ?? []);
 }
 
 function join(work: Work, node: string, bounds: readonly Release[]): Release {
@@ -92,7 +106,7 @@ function notBefore(work: Work, node: string): Instant {
 }
 
 /** The earliest start one link allows. */
-function boundOf(work: Work, link: LinkInto, seen: ReadonlySet<string>): Release {
+function boundOf(work: Work, link: LinkInto, seen: readonly string[]): Release {
   const step = link.task === undefined ? work.state.steps[link.from] : undefined;
   if (step) {
     const isOfFinish = (link.type === 'FF' || link.type === 'SF') && step.type !== 'decision';
@@ -135,9 +149,9 @@ function lagged(work: Work, link: CaseLink, since: Instant, endedOn?: LocalDate)
 }
 
 /** A manual task nobody has added passes its own predecessors through, lags left out (P5). */
-function throughManual(work: Work, node: string, seen: ReadonlySet<string>): Release {
-  if (seen.has(node)) return { is: 'at', at: work.state.launchedAt };
-  const beyond = new Set([...seen, node]);
+function throughManual(work: Work, node: string, seen: readonly string[]): Release {
+  if (seen.includes(node)) return { is: 'at', at: work.state.launchedAt };
+  const beyond = [...seen, node];
   const through = (work.bundle.incoming[node] ?? []).map(
     ({ lag: _lag, ...link }): LinkInto => ({ ...link, type: 'FS' }),
   );
@@ -158,11 +172,17 @@ function isSkipped({ life }: TaskState): boolean {
 
 /** The occurrence of a node that its successors look at: the latest that no recurrence made, since those go on without end. */
 export function latestOf(state: CaseState, node: string): TaskState | undefined {
+  return latestAmong(
+    state,
+    Object.keys(state.tasks).filter((id) => state.tasks[id]?.node === node),
+  );
+}
+
+function latestAmong(state: CaseState, ids: readonly string[]): TaskState | undefined {
   let latest: TaskState | undefined;
-  for (const id of Object.keys(state.tasks)) {
-    const task = state.tasks[id] as TaskState;
-    if (task.node !== node || task.notBefore !== null) continue;
-    if (!latest || task.occurrence > latest.occurrence) latest = task;
+  for (const id of ids) {
+    const task = state.tasks[id];
+    if (task && task.notBefore === null && (!latest || task.occurrence > latest.occurrence)) latest = task;
   }
   return latest;
 }

@@ -3,10 +3,9 @@ import type { Instant, LocalDate } from '../../../schemas/ids.ts';
 import type { LadderDocument } from '../../../schemas/ladder.ts';
 import type { Sla } from '../../../schemas/period.ts';
 import { toLadderDirectory } from '../allocate/staff.ts';
-import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { advanceClock, clockDueAt } from '../clock/advance.ts';
 import { applyToClock, type ClockCommand, makeClock } from '../clock/commands.ts';
-import { amberAt, colourOf, dueAt, readClock } from '../clock/readings.ts';
+import { amberAt, colourOf, dueAt, outcomeOf } from '../clock/readings.ts';
 import { type CalendarOf, type ClockFact, type ClockState, currentRevision, toClockSpec } from '../clock/state.ts';
 import { isTrue } from '../condition/evaluate.ts';
 import { advanceLadder, earliest, type LadderWorld, ladderDueAt } from '../ladder/advance.ts';
@@ -16,13 +15,9 @@ import { clockRegion } from './regions.ts';
 import type { ClockRow, Timekeeping } from './types.ts';
 import { emit, factsOf, type ItemTime, splitItem, tryStep, valueOfItem, type Work } from './work.ts';
 
-/** The pinned calendar of a key (T14). Throws RangeError when the environment lacks it. */
+/** The pinned calendars of a decision, by key. */
 export function calendarsOf(work: Work): CalendarOf {
-  return (key): CompiledCalendar => {
-    const calendar = work.env.calendars[key];
-    if (!calendar) throw new RangeError(`calendar "${key}" is not among the calendars of this organisation`);
-    return calendar;
-  };
+  return work.calendarOf;
 }
 
 /** SLA clocks an item is made with, by name. */
@@ -274,10 +269,12 @@ export function mainClock(time: ItemTime): ClockState | undefined {
 export function keepTime(work: Work): void {
   const moved = [];
   for (const item of new Set([...work.time.keys(), ...work.values.keys()])) {
-    const kept = toTimekeeping(work, item);
     const value = valueOfItem(work, item);
     const isSameValue = isSame(value, toldValue(work, item));
-    if (isSameValue && isSameTime(kept, work.state.time[item] ?? untimed)) continue;
+    const before = work.state.time[item];
+    if (isSameValue && !before && isUntimed(timeOf(work, item))) continue;
+    const kept = toTimekeeping(work, item);
+    if (isSameValue && isSameTime(kept, before ?? untimed)) continue;
     moved.push({ item, ...kept, ...(isSameValue ? {} : { value }) });
   }
   const [first, ...others] = moved;
@@ -288,19 +285,38 @@ export function keepTime(work: Work): void {
 
 const untimed: Timekeeping = { clocks: {}, ladder: null, rows: {}, nextDueAt: null };
 
+function isUntimed({ clocks, ladder }: ItemTime): boolean {
+  return ladder === null && Object.keys(clocks).length === 0;
+}
+
 function isSameTime(a: Timekeeping, b: Timekeeping): boolean {
   return (
     a.nextDueAt === b.nextDueAt &&
     isSame(a.ladder, b.ladder) &&
     isSameByName(a.clocks, b.clocks) &&
-    isSameByName(a.rows, b.rows)
+    isSameByName(a.rows, b.rows, isSameRow)
   );
 }
 
 /** What did not move is mostly the very same clock: only what looks different is written out. */
-function isSameByName<T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>): boolean {
+function isSameByName<T>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+  same: (a: T | undefined, b: T | undefined) => boolean = isSame,
+): boolean {
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => isSame(a[name], b[name]));
+  return names.length === Object.keys(b).length && names.every((name) => same(a[name], b[name]));
+}
+
+function isSameRow(a: ClockRow | undefined, b: ClockRow | undefined): boolean {
+  return (
+    a?.startedAt === b?.startedAt &&
+    a?.amberAt === b?.amberAt &&
+    a?.dueAt === b?.dueAt &&
+    a?.breachedAt === b?.breachedAt &&
+    a?.paused === b?.paused &&
+    a?.outcome === b?.outcome
+  );
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -325,8 +341,14 @@ function toTimekeeping(work: Work, item: ItemId): Timekeeping {
 }
 
 function toRow(work: Work, clock: ClockState): ClockRow {
-  const { amberAt, dueAt, breachedAt, outcome } = readClock(clock, work.env.now, calendarsOf(work));
-  return { startedAt: clock.startedAt, amberAt, dueAt, breachedAt, paused: clock.phase === 'paused', outcome };
+  return {
+    startedAt: clock.startedAt,
+    amberAt: amberAt(clock, work.calendarOf),
+    dueAt: dueAt(clock, work.calendarOf),
+    breachedAt: clock.breach?.at ?? null,
+    paused: clock.phase === 'paused',
+    outcome: outcomeOf(clock),
+  };
 }
 
 function worldOf(work: Work): LadderWorld {

@@ -2,7 +2,7 @@ import type { CaseCommand } from '../../../schemas/case-command.ts';
 import type { CaseEventPayloads, CaseEventType, ItemId, MachineValue } from '../../../schemas/case-event.ts';
 import type { AnswerValue, Condition } from '../../../schemas/condition.ts';
 import type { Instant } from '../../../schemas/ids.ts';
-import type { ClockState } from '../clock/state.ts';
+import type { CalendarOf, ClockState } from '../clock/state.ts';
 import type { CompiledWorkflow, MachineConfig } from '../compile/compiled-workflow.ts';
 import { type ConditionFacts, evaluateCondition } from '../condition/evaluate.ts';
 import type { LadderFact, LadderState } from '../ladder/state.ts';
@@ -34,6 +34,10 @@ export interface Work {
   readonly firings: { item: ItemId; facts: readonly LadderFact[] }[];
   readonly cursors: Record<string, string>;
   readonly loads: Record<string, number>;
+  /** The pinned calendar of a key (T14). Throws RangeError when the environment lacks it. */
+  readonly calendarOf: CalendarOf;
+  /** Ids of the case tasks of each node; null until it is asked for, and when tasks were added since. */
+  tasksByNode: ReadonlyMap<string, readonly string[]> | null;
 }
 
 export const taskItem = (id: string): ItemId => `task:${id}`;
@@ -58,8 +62,30 @@ export function newWork(bundle: CompiledWorkflow, state: CaseState | null, comma
     firings: [],
     cursors: { ...env.cursors },
     loads: { ...env.loads },
+    calendarOf(key) {
+      const calendar = env.calendars[key];
+      if (!calendar) throw new RangeError(`calendar "${key}" is not among the calendars of this organisation`);
+      return calendar;
+    },
+    tasksByNode: null,
   };
 }
+
+/** Case tasks by the node they are of. */
+export function tasksByNode(work: Work): ReadonlyMap<string, readonly string[]> {
+  if (work.tasksByNode) return work.tasksByNode;
+  const byNode = new Map<string, string[]>();
+  for (const id of Object.keys(work.state.tasks)) {
+    const node = work.state.tasks[id]?.node ?? '';
+    const known = byNode.get(node);
+    if (known) known.push(id);
+    else byNode.set(node, [id]);
+  }
+  work.tasksByNode = byNode;
+  return byNode;
+}
+
+const addsTasks: ReadonlySet<CaseEventType> = new Set(['caseLaunched', 'taskAdded', 'caseMoved']);
 
 /** Writes an event and moves the state on; its true time is the instant reached unless told otherwise. */
 export function emit<T extends CaseEventType>(
@@ -68,17 +94,13 @@ export function emit<T extends CaseEventType>(
   payload: CaseEventPayloads[T],
   more: { effectiveAt?: Instant; personal?: Record<string, AnswerValue> } = {},
 ): void {
-  const draft = {
-    type,
-    actor: work.actor,
-    effectiveAt: more.effectiveAt ?? work.at,
-    recordedAt: work.env.now,
-    payload,
-    ...(more.personal && Object.keys(more.personal).length > 0 ? { personal: more.personal } : {}),
-  } as unknown as CaseEventDraft;
-  work.drafts.push(draft);
-  const { personal: _personal, ...event } = draft;
-  work.state = evolve(work.state, { ...event, seq: work.state.revision + 1 });
+  const { actor, env } = work;
+  const { effectiveAt = work.at, personal: values } = more;
+  const event = { type, actor, effectiveAt, recordedAt: env.now, payload } as unknown as CaseEventDraft;
+  const isPersonal = values !== undefined && Object.keys(values).length > 0;
+  work.drafts.push(isPersonal ? { ...event, personal: values } : event);
+  work.state = evolve(work.state, event);
+  if (addsTasks.has(type)) work.tasksByNode = null;
 }
 
 /** A personal value and the reference under which events know it. */

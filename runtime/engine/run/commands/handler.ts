@@ -22,8 +22,8 @@ export function ask(
   tell: (step: MachineStep) => void,
   doing?: Doing,
 ): Refusal | undefined {
-  const before = machineRefusal(work, item, event, work.command.type);
-  return take(work, item, event, tell, doing) ? undefined : before;
+  // What refuses an event changes nothing: the words are looked for where they are needed.
+  return take(work, item, event, tell, doing) ? undefined : machineRefusal(work, item, event, work.command.type);
 }
 
 /** Staff activity on an item and so on its case (E4). */
