@@ -32,7 +32,7 @@ function toText(bytes: Uint8Array): string {
 /** A body whose length was announced is read in one piece: the parser lets no more through. Any other is counted as it comes. */
 async function readBytes(c: Context, announced: string | undefined): Promise<Uint8Array> {
   const { raw } = c.req;
-  if (announced !== undefined && /^\d+$/.test(announced)) return new Uint8Array(await raw.arrayBuffer());
+  if (announced !== undefined && /^\d+$/.test(announced)) return new Uint8Array(await raw.arrayBuffer().catch(cutOff));
   if (!raw.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -42,6 +42,11 @@ async function readBytes(c: Context, announced: string | undefined): Promise<Uin
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Not as the connection says it: that reads as if the database were away. */
+function cutOff(cause: unknown): never {
+  throw new Problem(400, 'BODY_CUT_OFF', 'The connection ended before the body did.', { cause });
 }
 
 function tooLarge(): Problem {

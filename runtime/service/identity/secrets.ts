@@ -76,25 +76,24 @@ export async function isPassword(password: string, hash: string | null): Promise
 
 /** Seals a personal value under its person's key (AES-256-GCM); erasing the key erases the value. */
 export function seal(key: Buffer, ref: string, value: unknown): string {
-  const nonce = nextNonce();
+  const nonce = nextRandom(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(ref));
   const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
 }
 
-const NONCE = 12;
-const nonces = Buffer.alloc(NONCE * 256);
-let noncesUsed = nonces.length;
+const drawn = Buffer.alloc(4096);
+let drawnTo = drawn.length;
 
-/** Chance by the block: asking for twelve bytes costs as much as asking for thousands. No nonce is handed out twice. */
-function nextNonce(): Buffer {
-  if (noncesUsed === nonces.length) {
-    randomFillSync(nonces);
-    noncesUsed = 0;
+/** Random bytes, good until this turn of the event loop ends. Drawn by the block: twelve cost as much as thousands; none is handed out twice. */
+function nextRandom(length: number): Buffer {
+  if (drawnTo + length > drawn.length) {
+    randomFillSync(drawn);
+    drawnTo = 0;
   }
-  noncesUsed += NONCE;
-  return nonces.subarray(noncesUsed - NONCE, noncesUsed);
+  drawnTo += length;
+  return drawn.subarray(drawnTo - length, drawnTo);
 }
 
 /** Opens a sealed value; throws when key, reference or text is another. */
@@ -110,6 +109,6 @@ const ALPHABET = '23456789BCDFGHJKMNPQRTVWXY';
 
 /** A reference people can read out: no vowels, no 0/O, 1/I/L, S/5, U/V, 2/Z pairs. `HP-4K7D-29QX`. */
 export function newReference(prefix: string): string {
-  const letters = Array.from(randomBytes(8), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  const letters = Array.from(nextRandom(8), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return `${prefix}-${letters.slice(0, 4)}-${letters.slice(4)}`;
 }

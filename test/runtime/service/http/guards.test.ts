@@ -46,6 +46,20 @@ describe('a bad body', () => {
     expect([json.status, json.body.code]).toEqual([400, 'JSON_INVALID']);
   });
 
+  it('whose connection ends half-way is no outage of the database', async () => {
+    const body = new ReadableStream({
+      pull: (stream) => stream.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+    });
+    const headers = {
+      authorization: `Bearer ${await test.keyFor('officer')}`,
+      'content-type': 'application/json',
+      'content-length': '10',
+    };
+    const request = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    const reply = await test.app.request('/v1/enquiries', request);
+    expect([reply.status, ((await reply.json()) as { code: string }).code]).toEqual([400, 'BODY_CUT_OFF']);
+  });
+
   it('may begin with a byte order mark', async () => {
     const reply = await test.call('POST', '/v1/enquiries', '\ufeff{"workflow":"HP"}');
     expect([reply.status, reply.body.code]).toEqual([422, 'INVALID']);
