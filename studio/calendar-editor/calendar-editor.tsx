@@ -94,7 +94,7 @@ export default function CalendarEditor({ document: calendar, configuration, run,
       </Panel>
       <Panel title="Open cases whose dates move">
         <p className={classes['note']}>
-          A calendar is published on its own: dates of open cases follow it from then on (T14).
+          A calendar is published on its own: dates of open cases follow it from then on.
         </p>
         <MovedCases zone={zoneOf(configuration)} />
       </Panel>

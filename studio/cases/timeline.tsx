@@ -10,6 +10,7 @@ import {
 import type { DirectoryAnswer, TimelineEntry } from '../api/types.ts';
 import { EmptyState, Loading } from '../ui/notice.tsx';
 import { momentInFull, momentInWords, toMilliseconds } from '../words/date-words.ts';
+import { withNames } from '../words/people-words.ts';
 import classes from './case-view.module.css';
 
 const icons: Readonly<Record<string, typeof IconNote>> = {
@@ -46,7 +47,7 @@ export function Timeline({
             </time>
             <Icon size={15} aria-hidden="true" />
             <span>
-              {withNames(entry.text, directory)}
+              {withNames(entry.text, directory?.users)}
               {personal.map((value) => (
                 <q key={String(value)} className={classes['sub']}>
                   {String(value)}
@@ -58,12 +59,5 @@ export function Timeline({
         );
       })}
     </ol>
-  );
-}
-
-/** Ids of people become their names. */
-function withNames(text: string, directory: DirectoryAnswer | undefined): string {
-  return text.replaceAll(/[\w-]+/g, (word) =>
-    directory && Object.hasOwn(directory.users, word) ? (directory.users[word]?.name ?? word) : word,
   );
 }

@@ -56,7 +56,7 @@ export function Happenings({
                 aria-label={`To whom ${at + 1} goes`}
                 placeholder="Whom"
                 searchable
-                w={190}
+                className={classes['wide'] ?? ''}
                 data={[...people]}
                 value={one.to ?? null}
                 onChange={(to) => to && change(one.id, { to })}
@@ -106,7 +106,7 @@ export function Absences({
             <Select
               aria-label={`Who is away, ${at + 1}`}
               searchable
-              w={190}
+              className={classes['wide'] ?? ''}
               data={[...people]}
               value={one.user}
               onChange={(user) => user && change(one.id, { user })}
@@ -129,7 +129,7 @@ export function Absences({
             <Select
               aria-label={`Cover, ${at + 1}`}
               searchable
-              w={190}
+              className={classes['wide'] ?? ''}
               data={[{ value: '', label: 'nobody covers' }, ...people.filter(({ value }) => value !== one.user)]}
               value={one.cover ?? ''}
               onChange={(cover) => change(one.id, { cover: cover ?? '' })}

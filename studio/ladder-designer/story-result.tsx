@@ -15,6 +15,7 @@ import { useState } from 'react';
 import type { Channel } from '../../schemas/ladder.ts';
 import { type Storyboard, type StoryMessage, toDateTimeText } from '../document/time-engine.ts';
 import { Badge } from '../ui/badge.tsx';
+import { withNames } from '../words/people-words.ts';
 import { channelWords } from '../words/selector-words.ts';
 import classes from './ladder-designer.module.css';
 
@@ -31,7 +32,16 @@ type Line =
   | { kind: 'fact'; at: number; text: string; tone: 'plain' | 'amber' | 'bad' };
 
 /** The story: what happens and who hears it, by date. */
-export function StoryResult({ story, newestFirst = false }: { story: Storyboard; newestFirst?: boolean }) {
+export function StoryResult({
+  story,
+  users,
+  newestFirst = false,
+}: {
+  story: Storyboard;
+  /** Whose names stand for their ids. */
+  users: Readonly<Record<string, { name: string }>>;
+  newestFirst?: boolean;
+}) {
   const [facts, setFacts] = useState(true);
   const at = (instant: number) => toDateTimeText(instant, story.zone);
   const told = linesOf(story, facts);
@@ -94,7 +104,7 @@ export function StoryResult({ story, newestFirst = false }: { story: Storyboard;
               <span className={classes['time']}>{at(line.at).split(', ')[1]}</span>
               {line.kind === 'fact' ? (
                 <span className={classes['fact']} data-tone={line.tone}>
-                  <IconClock size={13} aria-hidden="true" /> {line.text}
+                  <IconClock size={13} aria-hidden="true" /> {withNames(line.text, users)}
                 </span>
               ) : (
                 <Message message={line.message} others={line.others} zone={story.zone} />

@@ -74,7 +74,7 @@ export function StoryboardPanel(props: StoryboardPanelProps) {
           <Select
             label="As for"
             searchable
-            w={250}
+            className={classes['wide'] ?? ''}
             data={items.map(({ id, title }) => ({
               value: id,
               label: `${title}${id === 'plain' ? ' (sample)' : ` (${id.trim()})`}`,
@@ -101,14 +101,14 @@ export function StoryboardPanel(props: StoryboardPanelProps) {
           <Select
             label="Belongs to"
             searchable
-            w={210}
+            className={classes['wide'] ?? ''}
             data={[{ value: '', label: 'Nobody yet (in the queue)' }, ...people]}
             value={owner ?? ''}
             onChange={(user) => setOwner(user || null)}
           />
           <NumberInput
             label="Target"
-            w={80}
+            w={90}
             min={1}
             allowDecimal={false}
             value={item.sla.target.value}
@@ -155,7 +155,7 @@ export function StoryboardPanel(props: StoryboardPanelProps) {
           ) : 'problem' in told ? (
             <p className={classes['error']}>{told.problem}</p>
           ) : (
-            <StoryResult story={told.story as Storyboard} />
+            <StoryResult story={told.story as Storyboard} users={directory.users} />
           )}
         </div>
       </Stack>

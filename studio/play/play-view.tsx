@@ -125,7 +125,7 @@ export function PlayView({
               </div>
             </Tabs.Panel>
             <Tabs.Panel value="story" pt="sm">
-              <StoryResult story={story} newestFirst />
+              <StoryResult story={story} users={directory.users} newestFirst />
             </Tabs.Panel>
           </Tabs>
         </div>

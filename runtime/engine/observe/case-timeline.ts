@@ -290,8 +290,25 @@ function holder(names: Names, owner: string | null, group: string | null): strin
   return group === null ? 'nobody' : `the queue of ${names.bundle.teams[group]?.title ?? group}`;
 }
 
+/** How a rule chose, as people say it; the stored word where it is a new one. */
+const strategyWords: Readonly<Record<string, string>> = {
+  user: 'named by the rule',
+  group: 'for the group',
+  role: 'for the role',
+  roundRobin: 'in turn',
+  leastLoaded: 'who had least to do',
+  skill: 'by skill',
+  sameAs: 'as another task',
+  caseOwner: 'as owner of the case',
+  locality: 'by area',
+  lastOfficer: 'as the last officer',
+  manual: 'to be chosen by hand',
+  none: 'no rule applied',
+};
+
 function why({ by, none }: CaseEventPayloads['allocated']['explanation']): string {
-  return none ? `${by}, nobody was eligible` : by;
+  const words = strategyWords[by] ?? by;
+  return none ? `${words}, nobody was eligible` : words;
 }
 
 function when(names: Names, at: number | null): string {
