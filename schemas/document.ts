@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Key, LocalDate } from './ids.ts';
 import { FORMAT } from './kinds.ts';
 
-export { inOrder } from './in-order.ts';
+export { inOrder, keysInOrder } from './in-order.ts';
 export { FORMAT };
 
 /** Values of attributes an organisation defined itself in its settings. */

@@ -94,7 +94,8 @@ export function Canvas(props: CanvasProps) {
 function CanvasInside(props: CanvasProps) {
   const { drawing, positions: stored, selected, onSelect, editing, label, lanes, map = false, onView } = props;
   const { workflow } = drawing;
-  const positions = useMemo(() => ({ ...layoutByRank(workflow), ...stored }), [workflow, stored]);
+  const byRank = layoutByRank(workflow);
+  const positions = useMemo(() => ({ ...byRank, ...stored }), [byRank, stored]);
   const [dragged, setDragged] = useState<Record<string, Position>>({});
   const selectedNode = selected && 'node' in selected ? selected.node : undefined;
   const selectedLink = selected && 'link' in selected ? selected.link : undefined;

@@ -1,15 +1,25 @@
+import { keysInOrder } from '../../schemas/document.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import { CARD, type Position, layoutByRank as rankLayout } from '../document/engine.ts';
 
 export { CARD };
 
-const laidOut = new WeakMap<WorkflowDocument, Record<string, Position>>();
+interface LaidOut {
+  keys: readonly string[];
+  positions: Readonly<Record<string, Position>>;
+}
 
-/** Positions by rank, worked out once for each state of a drawing. */
+const laidOut = new WeakMap<WorkflowDocument['links'], LaidOut>();
+
+/** Positions by rank, the very same as long as the links and the order of the nodes are: they follow from nothing else. */
 export function layoutByRank(workflow: WorkflowDocument): Readonly<Record<string, Position>> {
-  const known = laidOut.get(workflow) ?? rankLayout(workflow);
-  laidOut.set(workflow, known);
-  return known;
+  const known = laidOut.get(workflow.links);
+  const keys = keysInOrder(workflow.nodes);
+  if (known && known.keys.length === keys.length && known.keys.every((key, at) => key === keys[at]))
+    return known.positions;
+  const positions = rankLayout(workflow);
+  laidOut.set(workflow.links, { keys, positions });
+  return positions;
 }
 
 const GAP = { x: 32, y: 42 };

@@ -27,7 +27,8 @@ export function useDesignerCore(key: string) {
   const [renaming, setRenaming] = useState<string>();
   const [moving, setMoving] = useState<readonly string[]>([]);
   const [session, setSession] = useState<ConnectSession>();
-  const positions = useMemo(() => (workflow ? { ...layoutByRank(workflow), ...stored } : {}), [workflow, stored]);
+  const byRank = workflow && layoutByRank(workflow);
+  const positions = useMemo(() => ({ ...byRank, ...stored }), [byRank, stored]);
 
   const effectOf = useCallback(
     (before: Configuration, after: Configuration) =>

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../../schemas/configuration.ts';
-import { inOrder } from '../../../schemas/document.ts';
+import { inOrder, keysInOrder } from '../../../schemas/document.ts';
 import type { Target } from '../../../schemas/period.ts';
 import type { Lag, LinkType, TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
@@ -64,14 +64,17 @@ const built = new WeakMap<
 function build(configuration: Configuration, workflow: WorkflowDocument, calendars: Calendars): PlanNetworkResult {
   const base = calendars[workflow.calendar];
   if (!base) return { missing: `calendar/${workflow.calendar}` };
-  const listed = inOrder(workflow.nodes);
+  const listed = keysInOrder(workflow.nodes);
   const left = new Set(
-    listed.filter((node) => node.type === 'task' && isLeftOut(configuration, node)).map((node) => node.key),
+    listed.filter((key) => {
+      const node = workflow.nodes[key];
+      return node?.type === 'task' && isLeftOut(configuration, node);
+    }),
   );
-  const order = topologicalOrder(workflow, listed);
+  const order = topologicalOrder(workflow.links, listed);
   if ('cycle' in order) return order;
   const place = new Map<string, number>();
-  const orderOf = new Map(listed.map((entry, index) => [entry.key, index]));
+  const orderOf = new Map(listed.map((key, index) => [key, index]));
   const nodes: PlanNode[] = [];
   for (const key of order.keys) {
     const node = workflow.nodes[key];
@@ -93,7 +96,7 @@ function build(configuration: Configuration, workflow: WorkflowDocument, calenda
       incoming: [],
     });
   }
-  const linksTo = groupLinks(workflow);
+  const linksTo = groupLinks(workflow.links);
   for (const node of nodes) node.incoming = incomingOf(linksTo, node, left, place, calendars, base);
   return { network: { nodes, calendar: base } };
 }
@@ -110,15 +113,21 @@ export function isLeftOut(configuration: Configuration, node: TaskNode): boolean
 }
 
 /** Links by the node they lead to, in their order. */
-function groupLinks(workflow: WorkflowDocument): Map<string, KeyedLink[]> {
+function groupLinks(links: WorkflowDocument['links']): ReadonlyMap<string, readonly KeyedLink[]> {
+  const before = groupedLinks.get(links);
+  if (before) return before;
   const linksTo = new Map<string, KeyedLink[]>();
-  for (const link of inOrder(workflow.links)) {
+  for (const link of inOrder(links)) {
     const known = linksTo.get(link.to);
     if (known) known.push(link);
     else linksTo.set(link.to, [link]);
   }
+  groupedLinks.set(links, linksTo);
   return linksTo;
 }
+
+// Links never change, and most edits of a drawing leave all of them as they were.
+const groupedLinks = new WeakMap<WorkflowDocument['links'], ReadonlyMap<string, readonly KeyedLink[]>>();
 
 type KeyedLink = WorkflowDocument['links'][string] & { readonly key: string };
 
@@ -154,13 +163,21 @@ function incomingOf(
   return incoming;
 }
 
-function topologicalOrder(
-  workflow: WorkflowDocument,
-  listed: readonly { key: string }[],
-): { keys: string[] } | { cycle: string[] } {
-  const keys = listed.map((node) => node.key);
+type TopologicalOrder = { keys: readonly string[] } | { cycle: string[] };
+
+const ordered = new WeakMap<WorkflowDocument['links'], { of: readonly string[]; order: TopologicalOrder }>();
+
+function topologicalOrder(links: WorkflowDocument['links'], keys: readonly string[]): TopologicalOrder {
+  const before = ordered.get(links);
+  if (before && before.of.length === keys.length && before.of.every((key, at) => key === keys[at])) return before.order;
+  const order = findOrder(links, keys);
+  ordered.set(links, { of: keys, order });
+  return order;
+}
+
+function findOrder(all: WorkflowDocument['links'], keys: readonly string[]): TopologicalOrder {
   const waiting = new Map(keys.map((key) => [key, 0]));
-  const links = Object.values(workflow.links).filter((link) => waiting.has(link.from) && waiting.has(link.to));
+  const links = Object.values(all).filter((link) => waiting.has(link.from) && waiting.has(link.to));
   for (const link of links) waiting.set(link.to, (waiting.get(link.to) ?? 0) + 1);
   const outgoing = groupByFrom(links);
   const ready = keys.filter((key) => waiting.get(key) === 0);
