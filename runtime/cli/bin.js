@@ -2,6 +2,9 @@
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { ensureCli, ensureInstalled } from './fresh.js';
+import { growYoungGeneration } from './young-generation.js';
+
+if (process.argv[2] === 'serve') growYoungGeneration();
 
 // npm runs scripts in the package's folder; file names on the command line are meant from where the person is.
 if (process.env.npm_lifecycle_event === 'lintel' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);

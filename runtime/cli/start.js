@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { ensureCli, ensureInstalled, ensureStudio, root } from './fresh.js';
+import { growYoungGeneration } from './young-generation.js';
+
+growYoungGeneration();
 
 try {
   ensureInstalled();

@@ -12,7 +12,7 @@ beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'lintel-bin-'));
   mkdirSync(join(clone, 'runtime', 'cli'), { recursive: true });
   mkdirSync(join(clone, 'schemas'));
-  for (const file of ['bin.js', 'fresh.js']) {
+  for (const file of ['bin.js', 'fresh.js', 'young-generation.js']) {
     cpSync(join(root, 'runtime', 'cli', file), join(clone, 'runtime', 'cli', file));
   }
   writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
