@@ -39,7 +39,6 @@ const inspector = (node: string) => (
     configuration={housing}
     node={node}
     plan={plan}
-    findings={[]}
     onRun={(command) => applyEdit({ configuration: housing, layouts: {} }, command)}
     onConnect={nothing}
     onDelete={nothing}
@@ -53,7 +52,6 @@ export const Summary: Story = {
       workflow={workflow}
       configuration={housing}
       planned={planned}
-      findings={[]}
       start="2027-01-04"
       onRun={(command) => applyEdit({ configuration: housing, layouts: {} }, command)}
     />

@@ -12,7 +12,7 @@ import {
   IconRouteAltLeft,
   IconSend,
 } from '@tabler/icons-react';
-import { type DragEvent, lazy, Suspense, useMemo, useState } from 'react';
+import { type DragEvent, lazy, memo, Suspense, useMemo, useState } from 'react';
 import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowNode } from '../../schemas/workflow.ts';
 import { timelineOf } from '../document/engine.ts';
@@ -26,6 +26,7 @@ import type { CommandId } from './keys.ts';
 import { layoutByRank } from './layout.ts';
 import { nodeKinds } from './new-node.ts';
 import type { DesignerState } from './use-designer.ts';
+import { useWorkflowFindings } from './use-workflow-findings.ts';
 import type { DesignerViewProps } from './view.ts';
 
 // Fields and their lists are heavy: they come when they are asked for, after the drawing stands.
@@ -34,7 +35,8 @@ const FindBar = lazy(async () => ({ default: (await import('./find-bar.tsx')).Fi
 
 /** The drawing of the designer's workflow, to be edited. */
 export function CanvasView({ designer, options, onKey, onCommand }: DesignerViewProps) {
-  const { workflow, configuration, planned, findings, run } = designer;
+  const { key, workflow, configuration, planned, run } = designer;
+  const findings = useWorkflowFindings({ key, nodes: workflow?.nodes });
   const { shown, show, canvas } = options;
   const [quick, setQuick] = useState<QuickAddPlace>();
   const plan = planned.ok ? planned.plan : undefined;
@@ -141,7 +143,7 @@ const nodeIcons: Readonly<Record<WorkflowNode['type'], typeof IconFlag>> = {
 };
 
 /** What can be drawn: pressed it comes after what is chosen, dragged onto the drawing it stands alone. */
-function Palette({ designer }: { designer: DesignerState }) {
+const Palette = memo(function Palette({ designer }: { designer: DesignerState }) {
   const after = designer.selected && 'node' in designer.selected ? designer.selected.node : undefined;
   return (
     <div className={classes['palette']} role="toolbar" aria-label="Add to the drawing">
@@ -166,7 +168,7 @@ function Palette({ designer }: { designer: DesignerState }) {
       })}
     </div>
   );
-}
+});
 
 const arrangements: readonly { command: CommandId; label: string; icon: typeof IconFlag }[] = [
   { command: 'alignLeft', label: 'Align left edges', icon: IconLayoutAlignLeft },

@@ -30,7 +30,16 @@ import {
   usePrintedWhole,
 } from './canvas-focus.ts';
 import { InsertButton, LaneLayer } from './canvas-layers.tsx';
-import { type CardNode, type Drawing, type LineEdge, toCards, toEdges, toNodes } from './drawing.ts';
+import {
+  type Card,
+  type CardNode,
+  type Drawing,
+  type LineEdge,
+  toBareCards,
+  toEdges,
+  toNodes,
+  withFindings,
+} from './drawing.ts';
 import type { CommandId } from './keys.ts';
 import { laneUnder } from './lane-moves.ts';
 import { CARD, layoutByRank } from './layout.ts';
@@ -103,7 +112,7 @@ function CanvasInside(props: CanvasProps) {
     () => new Set(props.chosen ?? (selectedNode === undefined ? [] : [selectedNode])),
     [props.chosen, selectedNode],
   );
-  const cards = useKeptCards(useMemo(() => toCards(drawing), [drawing]));
+  const cards = useCards(drawing);
   const nodes = useKeptNodes(
     useMemo(() => toNodes(cards, { ...positions, ...dragged }, chosen), [cards, positions, dragged, chosen]),
   );
@@ -251,6 +260,20 @@ function CanvasInside(props: CanvasProps) {
         </ReactFlow>
       </div>
     </CardContext>
+  );
+}
+
+/** What the rules say comes after the drawing: then only cards of which it says something else are made anew. */
+function useCards(drawing: Drawing): Card[] {
+  const { workflow, configuration, plan, live, targets, marks, findings } = drawing;
+  const bare = useKeptCards(
+    useMemo(
+      () => toBareCards({ workflow, configuration, plan, live, targets, marks }),
+      [workflow, configuration, plan, live, targets, marks],
+    ),
+  );
+  return useKeptCards(
+    useMemo(() => withFindings(bare, { workflow, configuration, findings }), [bare, workflow, configuration, findings]),
   );
 }
 

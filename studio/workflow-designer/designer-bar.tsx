@@ -21,6 +21,7 @@ import { type CommandId, designerCommands } from './keys.ts';
 import { CriticalMark } from './task-card.tsx';
 import type { DesignerState } from './use-designer.ts';
 import type { ViewOptions } from './use-view-options.ts';
+import { useWorkflowFindings } from './use-workflow-findings.ts';
 import type { DesignerView } from './view.ts';
 import { ViewSwitch } from './views.tsx';
 
@@ -87,7 +88,8 @@ export function DesignerBar({ designer, options, onView, onCommand, onPlay }: Ba
   );
 }
 
-function Standing({ designer: { workflow, planned, findings, start } }: { designer: DesignerState }) {
+function Standing({ designer: { key, workflow, planned, start } }: { designer: DesignerState }) {
+  const findings = useWorkflowFindings({ key, nodes: workflow?.nodes });
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   if (!workflow) return null;
   return (

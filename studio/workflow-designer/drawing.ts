@@ -87,19 +87,33 @@ export interface DrawnTarget {
 
 /** Cards of every node, in drawing order. */
 export function toCards(drawing: Drawing): Card[] {
-  const { workflow, findings = none } = drawing;
-  const about = findingsOf(findings, workflow.key);
-  return nodesInOrder(workflow.nodes).map(([key, node]) => toCard(drawing, key, node, about));
+  return withFindings(toBareCards(drawing), drawing);
 }
 
-function toCard(
+/** The same cards, as if there were no findings. */
+export function toBareCards(drawing: Omit<Drawing, 'findings'>): Card[] {
+  return nodesInOrder(drawing.workflow.nodes).map(([key, node]) => toBareCard(drawing, key, node));
+}
+
+/** Cards with what the rules say of them; those of which they say nothing stay the very ones. */
+export function withFindings(cards: readonly Card[], { workflow, findings = none }: Drawing): Card[] {
+  const byPlace = findingsOf(findings, workflow.key);
+  if (byPlace.size === 0) return [...cards];
+  return cards.map((card) => {
+    const node = workflow.nodes[card.key];
+    const own = byPlace.get(card.key) ?? none;
+    const shared = (node?.type === 'task' ? byPlace.get(`task/${node.task}`) : undefined) ?? none;
+    const about = [...own, ...shared];
+    return about.length === 0 ? card : { ...card, ...worstOf(about), findingCount: about.length };
+  });
+}
+
+function toBareCard(
   { workflow, configuration, plan, live, targets, marks }: Drawing,
   key: string,
   node: WorkflowNode,
-  byPlace: ReadonlyMap<string, readonly Finding[]>,
 ): Card {
   const task = node.type === 'task' ? configuration.task[node.task] : undefined;
-  const about = [...(byPlace.get(key) ?? none), ...(byPlace.get(`task/${task?.key}`) ?? none)];
   const target = mainTarget(node.type === 'task' ? (node.sla ?? task?.sla) : undefined);
   const activation = node.type === 'task' ? node.activation : 'automatic';
   const planned = plan?.tasks[key];
@@ -116,8 +130,7 @@ function toCard(
     activation: typeof activation === 'string' ? activation : 'when',
     ...(typeof activation === 'string' ? {} : { activationWords: conditionInWords(activation.when, configuration) }),
     mandatory: node.type === 'task' && node.mandatory,
-    ...worstOf(about),
-    findingCount: about.length,
+    findingCount: 0,
     ...(now ? { live: now } : {}),
     ...(recurrence
       ? { recurs: { short: periodInShort(recurrence.every), long: `every ${periodInWords(recurrence.every)}` } }

@@ -13,7 +13,6 @@ import { IconArrowRight, IconPlugConnected, IconTrash } from '@tabler/icons-reac
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import type { Finding } from '../../schemas/finding.ts';
 import type { Sla } from '../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult, WorkflowPlan } from '../document/engine.ts';
@@ -40,7 +39,6 @@ export interface InspectorProps {
   configuration: Configuration;
   node: string;
   plan?: WorkflowPlan | undefined;
-  findings: readonly Finding[];
   onRun: (command: EditCommand) => EditResult;
   onConnect: () => void;
   onDelete: () => void;
@@ -109,14 +107,7 @@ function OtherFields({ workflow, configuration, node: nodeKey, onRun }: Inspecto
   }
 }
 
-function TaskFields({
-  workflow,
-  configuration,
-  findings,
-  node: key,
-  task,
-  onRun,
-}: InspectorProps & { task: TaskNode }) {
+function TaskFields({ workflow, configuration, node: key, task, onRun }: InspectorProps & { task: TaskNode }) {
   const document = configuration.task[task.task];
   const sla = mainSla(task.sla ?? document?.sla);
   const set = (field: string, value: unknown) =>
@@ -184,7 +175,6 @@ function TaskFields({
         label="Owner"
         workflow={workflow}
         configuration={configuration}
-        findings={findings}
         path={['nodes', key, 'ownerRules']}
         rules={task.ownerRules}
         inherited={document?.ownerRules ?? {}}

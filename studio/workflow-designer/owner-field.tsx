@@ -1,16 +1,16 @@
 import { Button, Select } from '@mantine/core';
-import { lazy, Suspense, useId, useMemo, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import type { OwnerRules as Rules } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
-import type { Finding } from '../../schemas/finding.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult } from '../document/engine.ts';
 import { EditorContext } from '../document-editor/editor.ts';
+import { toSetCommand } from '../document-editor/set-command.ts';
 import { ownerInWords } from '../words/owner-words.ts';
 import classes from './inspector.module.css';
 import { ownerChoice, ownerChoices, withOwner } from './node-choices.ts';
-import { workflowEditor } from './workflow-editor.ts';
+import { useWorkflowEditor } from './workflow-editor.ts';
 
 // Rules with conditions are rare on a drawing and heavy: they come when they are asked for.
 const OwnerRules = lazy(async () => ({ default: (await import('../maintenance/owner-rules.tsx')).OwnerRules }));
@@ -19,7 +19,6 @@ export interface OwnerFieldProps {
   label: string;
   workflow: WorkflowDocument;
   configuration: Configuration;
-  findings: readonly Finding[];
   /** Where its own rules stand in the workflow. */
   path: readonly string[];
   rules: Rules | undefined;
@@ -30,19 +29,14 @@ export interface OwnerFieldProps {
 
 /** Who gets the work: one owner for all at a glance, and below it every rule with its condition (L1, L2). */
 export function OwnerField(props: OwnerFieldProps) {
-  const { label, workflow, configuration, findings, path, rules, inherited, onRun } = props;
+  const { label, workflow, configuration, path, rules, inherited, onRun } = props;
   const [isOpen, setOpen] = useState(false);
   const hint = useId();
-  const editor = useMemo(
-    () => workflowEditor(workflow, configuration, findings, onRun),
-    [workflow, configuration, findings, onRun],
-  );
   const place = `/${path.join('/')}`;
   const now = rules ?? inherited;
   const conditional = inOrder(now ?? {}).filter(({ when }) => when !== undefined).length;
   const choices = ownerChoices(configuration);
   const owner = ownerChoice(now) ?? null;
-  const tasks = inOrder(workflow.nodes).filter(({ type, key }) => type === 'task' && key !== path[1]);
   return (
     <div>
       <Select
@@ -56,7 +50,7 @@ export function OwnerField(props: OwnerFieldProps) {
         }
         value={owner}
         {...(conditional > 0 ? { 'aria-describedby': hint } : {})}
-        onChange={(value) => value && editor.set(path, withOwner(now, value))}
+        onChange={(value) => value && onRun(toSetCommand(workflow, path, withOwner(now, value)))}
       />
       {conditional > 0 ? (
         <p className={classes['hint']} id={hint}>
@@ -74,34 +68,41 @@ export function OwnerField(props: OwnerFieldProps) {
             ? `Rules for the ${label.toLowerCase()}`
             : `Rules for the ${label.toLowerCase()}: ${conditional + 1}`}
         </summary>
-        {isOpen ? (
-          <EditorContext value={editor}>
-            {rules === undefined && inherited !== undefined ? (
-              <div>
-                <p className={classes['hint']}>These are the rules of its task document; other places share them.</p>
-                <Button variant="default" mt={6} onClick={() => editor.set(path, inherited)}>
-                  Give it rules of its own
-                </Button>
-              </div>
-            ) : (
-              <Suspense fallback={<p className={classes['hint']}>Loading the rules…</p>}>
-                <OwnerRules
-                  rules={rules ?? {}}
-                  path={path}
-                  about={{ workflow: workflow.key }}
-                  nodes={tasks.map(({ key, title }) => ({ value: key, label: title ? `${key} ${title}` : key }))}
-                  configuration={configuration}
-                />
-                {inherited !== undefined ? (
-                  <Button variant="subtle" mt={6} onClick={() => editor.set(path)}>
-                    Back to the rules of its task document
-                  </Button>
-                ) : null}
-              </Suspense>
-            )}
-          </EditorContext>
-        ) : null}
+        {isOpen ? <OpenRules {...props} /> : null}
       </details>
     </div>
+  );
+}
+
+/** Every rule with its condition, and what the checker says of it. */
+function OpenRules({ workflow, configuration, path, rules, inherited, onRun }: OwnerFieldProps) {
+  const editor = useWorkflowEditor(workflow, configuration, onRun);
+  const tasks = inOrder(workflow.nodes).filter(({ type, key }) => type === 'task' && key !== path[1]);
+  return (
+    <EditorContext value={editor}>
+      {rules === undefined && inherited !== undefined ? (
+        <div>
+          <p className={classes['hint']}>These are the rules of its task document; other places share them.</p>
+          <Button variant="default" mt={6} onClick={() => editor.set(path, inherited)}>
+            Give it rules of its own
+          </Button>
+        </div>
+      ) : (
+        <Suspense fallback={<p className={classes['hint']}>Loading the rules…</p>}>
+          <OwnerRules
+            rules={rules ?? {}}
+            path={path}
+            about={{ workflow: workflow.key }}
+            nodes={tasks.map(({ key, title }) => ({ value: key, label: title ? `${key} ${title}` : key }))}
+            configuration={configuration}
+          />
+          {inherited !== undefined ? (
+            <Button variant="subtle" mt={6} onClick={() => editor.set(path)}>
+              Back to the rules of its task document
+            </Button>
+          ) : null}
+        </Suspense>
+      )}
+    </EditorContext>
   );
 }

@@ -12,6 +12,7 @@ import { LinkRow } from './link-list.tsx';
 import { nodeKinds } from './new-node.ts';
 import type { QuickAddWish } from './quick-add.tsx';
 import type { DesignerState } from './use-designer.ts';
+import { useWorkflowFindings } from './use-workflow-findings.ts';
 import { WorkflowSummary } from './workflow-summary.tsx';
 
 export type SideTab = 'inspector' | 'findings';
@@ -30,7 +31,6 @@ export function SidePanel({
   onGo: (finding: Finding) => void;
   onPlay: (finding: Finding) => void;
 }) {
-  const { findings } = designer;
   const chosen = tabTitle(designer);
   return (
     <aside className={classes['side']} data-side aria-label="Inspector and findings">
@@ -38,14 +38,14 @@ export function SidePanel({
         <Tabs.List>
           <Tabs.Tab value="inspector">{chosen}</Tabs.Tab>
           <Tabs.Tab value="findings">
-            <FindingsTitle findings={findings} />
+            <FindingsTitle designer={designer} />
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="inspector">
           <Chosen designer={designer} />
         </Tabs.Panel>
         <Tabs.Panel value="findings">
-          <SettledFindings findings={findings} onGo={onGo} onFix={designer.fix} onPlay={onPlay} />
+          <SettledFindings designer={designer} onGo={onGo} onFix={designer.fix} onPlay={onPlay} />
         </Tabs.Panel>
       </Tabs>
     </aside>
@@ -53,7 +53,8 @@ export function SidePanel({
 }
 
 /** How many there are; drawn anew by itself while the checker is at work. */
-function FindingsTitle({ findings }: { findings: readonly Finding[] }) {
+function FindingsTitle({ designer: { key, workflow } }: { designer: DesignerState }) {
+  const findings = useWorkflowFindings({ key, nodes: workflow?.nodes });
   const { settled, isCurrent } = useChecked();
   return (
     <span data-current={isCurrent}>
@@ -62,9 +63,13 @@ function FindingsTitle({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-function SettledFindings(props: Omit<ComponentProps<typeof FindingsPanel>, 'settled'>) {
+function SettledFindings({
+  designer: { key, workflow },
+  ...props
+}: Omit<ComponentProps<typeof FindingsPanel>, 'settled' | 'findings'> & { designer: DesignerState }) {
+  const findings = useWorkflowFindings({ key, nodes: workflow?.nodes });
   const { settled } = useChecked();
-  return <FindingsPanel {...props} settled={settled} />;
+  return <FindingsPanel {...props} findings={findings} settled={settled} />;
 }
 
 /** What is chosen, as people call it. */
@@ -87,7 +92,6 @@ function Chosen({ designer }: { designer: DesignerState }) {
         configuration={configuration}
         node={selected.node}
         plan={planned.ok ? planned.plan : undefined}
-        findings={designer.findings}
         onRun={run}
         onConnect={() => designer.setSession({ from: selected.node })}
         onDelete={designer.remove}
@@ -122,14 +126,7 @@ function Chosen({ designer }: { designer: DesignerState }) {
     );
   }
   return (
-    <WorkflowSummary
-      workflow={workflow}
-      configuration={configuration}
-      planned={planned}
-      findings={designer.findings}
-      start={start}
-      onRun={run}
-    >
+    <WorkflowSummary workflow={workflow} configuration={configuration} planned={planned} start={start} onRun={run}>
       <TextInput
         type="date"
         label="Plan from"

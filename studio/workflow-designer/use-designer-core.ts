@@ -1,9 +1,7 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import type { Finding } from '../../schemas/finding.ts';
-import type { WorkflowDocument } from '../../schemas/workflow.ts';
-import { useDraft, useFindingList, useOpenDraft } from '../document/draft-context.tsx';
-import { type EditCommand, type EditResult, isSame, planOf } from '../document/engine.ts';
+import { useDraft, useOpenDraft } from '../document/draft-context.tsx';
+import { type EditCommand, type EditResult, planOf } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { todayOn } from '../words/date-words.ts';
 import type { ConnectSession } from './connect-dialog.tsx';
@@ -22,7 +20,6 @@ export function useDesignerCore(key: string) {
   const workflow = configuration.workflow[key];
   const stored = content.layouts[key]?.positions;
   const planned = useMemo(() => planOf(configuration, key, start), [configuration, key, start]);
-  const findings = useWorkflowFindings(key, workflow?.nodes);
   const selection = useSelection(workflow?.nodes ?? none);
   const [renaming, setRenaming] = useState<string>();
   const [moving, setMoving] = useState<readonly string[]>([]);
@@ -70,7 +67,6 @@ export function useDesignerCore(key: string) {
     stored,
     positions,
     planned,
-    findings,
     history,
     /** The date the plan is made from. */
     start,
@@ -92,17 +88,4 @@ export function useDesignerCore(key: string) {
         (error: Error) => announce(error.message),
       ),
   };
-}
-
-/** Findings of the drawing and of its tasks; the very list of before while it says the same. */
-function useWorkflowFindings(key: string, nodes: WorkflowDocument['nodes'] = none): readonly Finding[] {
-  const all = useFindingList();
-  const before = useRef<readonly Finding[]>([]);
-  return useMemo(() => {
-    const names = new Set(Object.values(nodes).map((node) => (node.type === 'task' ? `task/${node.task}` : '')));
-    names.add(`workflow/${key}`);
-    const found = all.filter(({ document }) => names.has(document));
-    if (!isSame(found, before.current)) before.current = found;
-    return before.current;
-  }, [all, nodes, key]);
 }

@@ -11,7 +11,7 @@ function useKept<T>(list: readonly T[], keyOf: (one: T) => string, isUnchanged: 
     const kept = list.map((one, at) => {
       const there = last[at];
       const old = there !== undefined && keyOf(there) === keyOf(one) ? there : byKey.get(keyOf(one));
-      return old !== undefined && isUnchanged(old, one) ? old : one;
+      return old !== undefined && (old === one || isUnchanged(old, one)) ? old : one;
     });
     if (kept.length === last.length && kept.every((one, at) => one === last[at])) return last;
     before.current = { list: kept, byKey: new Map(kept.map((one) => [keyOf(one), one])) };

@@ -1,11 +1,9 @@
-import { useMemo } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import type { Finding } from '../../schemas/finding.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult } from '../document/engine.ts';
 import { EditorContext } from '../document-editor/editor.ts';
 import { DocumentFields } from '../document-editor/generic-form.tsx';
-import { workflowEditor } from './workflow-editor.ts';
+import { useWorkflowEditor } from './workflow-editor.ts';
 
 /** What the drawing, the summary and the advice screens show already. */
 const elsewhere = ['nodes', 'links', 'sla', 'ownerRules', 'form', 'clocks', 'adviceRules'];
@@ -14,18 +12,13 @@ const elsewhere = ['nodes', 'links', 'sla', 'ownerRules', 'form', 'clocks', 'adv
 export default function WorkflowSettings({
   workflow,
   configuration,
-  findings,
   onRun,
 }: {
   workflow: WorkflowDocument;
   configuration: Configuration;
-  findings: readonly Finding[];
   onRun: (command: EditCommand) => EditResult;
 }) {
-  const editor = useMemo(
-    () => workflowEditor(workflow, configuration, findings, onRun),
-    [workflow, configuration, findings, onRun],
-  );
+  const editor = useWorkflowEditor(workflow, configuration, onRun);
   return (
     <EditorContext value={editor}>
       <DocumentFields document={workflow} leaveOut={elsewhere} />

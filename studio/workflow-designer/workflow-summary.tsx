@@ -1,7 +1,6 @@
 import { Button, Select, Stack } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import type { Finding } from '../../schemas/finding.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult, planOf } from '../document/engine.ts';
 import { RenameDialog } from '../document-editor/rename-dialog.tsx';
@@ -21,7 +20,6 @@ export function WorkflowSummary({
   workflow,
   configuration,
   planned,
-  findings,
   start,
   onRun,
   children,
@@ -29,7 +27,6 @@ export function WorkflowSummary({
   workflow: WorkflowDocument;
   configuration: Configuration;
   planned: ReturnType<typeof planOf>;
-  findings: readonly Finding[];
   start: string;
   onRun: (command: EditCommand) => EditResult;
   children?: ReactNode;
@@ -61,7 +58,6 @@ export function WorkflowSummary({
           label="Case owner"
           workflow={workflow}
           configuration={configuration}
-          findings={findings}
           path={['ownerRules']}
           rules={workflow.ownerRules}
           onRun={onRun}
@@ -128,7 +124,7 @@ export function WorkflowSummary({
         <summary>All settings of the workflow</summary>
         {hasSettings ? (
           <Suspense fallback={<p>Loading the settings…</p>}>
-            <WorkflowSettings workflow={workflow} configuration={configuration} findings={findings} onRun={onRun} />
+            <WorkflowSettings workflow={workflow} configuration={configuration} onRun={onRun} />
           </Suspense>
         ) : null}
       </details>

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { announce } from '../../ui/announcer.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
+import { useWorkflowFindings } from '../use-workflow-findings.ts';
 import type { DesignerViewProps } from '../view.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { type ColumnId, columns } from './columns.ts';
@@ -20,7 +21,8 @@ import { useGrid } from './use-grid.ts';
 
 /** All nodes of the workflow as a table that can be changed: everything the canvas can do. */
 export function Outline({ designer, onKey }: DesignerViewProps) {
-  const { workflow, configuration, planned, findings } = designer;
+  const { key, workflow, configuration, planned } = designer;
+  const findings = useWorkflowFindings({ key, nodes: workflow?.nodes });
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<OutlineFilter>('all');
   const [order, setOrder] = useState<OutlineOrder>();
