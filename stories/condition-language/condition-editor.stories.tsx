@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
-import { expect, waitFor } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import '../../studio/app/theme.css';
 import type { Condition } from '../../schemas/condition.ts';
 import ConditionEditor from '../../studio/condition-language/condition-editor.tsx';
@@ -26,6 +26,35 @@ type Story = StoryObj<typeof meta>;
 /** The editor is loaded and has drawn its text. */
 async function showsText(canvas: HTMLElement, text: string): Promise<void> {
   await waitFor(() => expect(canvas.querySelector('.view-lines')?.textContent?.replace(/\s/g, ' ')).toContain(text));
+}
+
+/** Text that cannot be read yet was kept when the page closed: it is there again, and the rule is one press away. */
+export const KeptHalfWritten: StoryObj = {
+  render: () => <HalfWritten />,
+  play: async ({ canvasElement }) => {
+    await showsText(canvasElement, 'safe is yes and (arrears is');
+    const canvas = within(canvasElement);
+    await expect(canvas.getByText(/It is kept here/)).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Go back to the rule' }));
+    await waitFor(() => expect(canvas.getByText('Kept: nothing')).toBeVisible());
+    await expect(canvas.queryByText(/It is kept here/)).toBeNull();
+  },
+};
+
+function HalfWritten() {
+  const [text, keep] = useState<string | undefined>('safe is yes and (arrears is');
+  return (
+    <>
+      <ConditionEditor
+        label="Advised when"
+        condition={{ op: 'is', of: { question: 'safe' }, value: 'yes' }}
+        vocabulary={vocabulary}
+        onChange={() => {}}
+        kept={{ text, keep }}
+      />
+      <p>Kept: {text ?? 'nothing'}</p>
+    </>
+  );
 }
 
 export const OneLine: Story = {

@@ -1,4 +1,4 @@
-import { useComputedColorScheme } from '@mantine/core';
+import { Button, useComputedColorScheme } from '@mantine/core';
 import { Editor } from '@monaco-editor/react';
 import { useEffect, useId, useState } from 'react';
 import type { Condition } from '../../schemas/condition.ts';
@@ -15,13 +15,21 @@ export interface ConditionEditorProps {
   vocabulary: Vocabulary;
   /** Told every time the text can be read; text that cannot stays here. */
   onChange: (condition: Condition) => void;
+  /** Where text that cannot be read yet outlives the page. */
+  kept?: KeptText | undefined;
+}
+
+/** Text that is no condition yet: read once, kept while it stays so. */
+export interface KeptText {
+  text: string | undefined;
+  keep: (text: string | undefined) => void;
 }
 
 /** A condition as text (A3): highlighted, completed from the form's questions and options, explained, checked, formatted. */
-export default function ConditionEditor({ label, condition, vocabulary, onChange }: ConditionEditorProps) {
+export default function ConditionEditor({ label, condition, vocabulary, onChange, kept }: ConditionEditorProps) {
   const scheme = useComputedColorScheme('light');
   const id = useId();
-  const [text, setText] = useState(() => textOf(condition));
+  const [text, setText] = useState(() => kept?.text ?? textOf(condition));
   const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor>();
   const model = editor?.getModel();
   useEffect(() => {
@@ -36,8 +44,10 @@ export default function ConditionEditor({ label, condition, vocabulary, onChange
     setText(next);
     if (model) markProblems(model);
     const parsed = parseCondition(next);
+    kept?.keep('condition' in parsed || next.trim() === '' ? undefined : next);
     if ('condition' in parsed) onChange(parsed.condition);
   };
+  const isHeld = text.trim() !== '' && 'problem' in parseCondition(text);
   return (
     <section className={classes['field']} aria-label={label}>
       <div className={classes['editor']}>
@@ -60,6 +70,14 @@ export default function ConditionEditor({ label, condition, vocabulary, onChange
           </span>
         ))}
       </output>
+      {isHeld ? (
+        <p className={classes['held']}>
+          This cannot be read yet. It is kept here; the rule stays as it last was.
+          <Button variant="default" size="compact-xs" onClick={() => editor?.setValue(textOf(condition))}>
+            Go back to the rule
+          </Button>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -1,11 +1,14 @@
 import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Condition } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { useSample } from '../advice/sample-answers.ts';
+import { meQuery } from '../api/queries.ts';
 import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
 import { keyOfTitle } from '../document-editor/new-key.ts';
+import { keepText, readKeptText } from '../source-editor/kept-text.ts';
 import { announce } from '../ui/announcer.tsx';
 import { RuleBuilder } from './rule-builder.tsx';
 import type { Mark } from './rule-tree.tsx';
@@ -47,6 +50,13 @@ export function ConditionField({ about, document, pointer, place = pointer, onCh
   const vocabulary = useMemo(() => vocabularyOf(configuration, scope, asAt), [configuration, scope, asAt]);
   const subjects = useMemo(() => subjectsOf(configuration, scope, vocabulary), [configuration, scope, vocabulary]);
   const marks = useMemo(() => marksOf(findings, document, pointer), [findings, document, pointer]);
+  const owner = useQueryClient().getQueryData(meQuery.queryKey)?.user.id ?? '';
+  const [held, setHeld] = useState(() => readKeptText(owner, conditionName(document, pointer)));
+  const keep = (text: string | undefined) => {
+    if (text === held) return;
+    setHeld(text);
+    keepText(owner, conditionName(document, pointer), text);
+  };
   const define = (title: string) => {
     const named = workflow === undefined ? undefined : configuration.workflow[workflow]?.namedConditions;
     if (!naming || !named || workflow === undefined) return;
@@ -72,12 +82,18 @@ export function ConditionField({ about, document, pointer, place = pointer, onCh
         marks={marks}
         place={place}
         onChange={onChange}
+        kept={{ text: held, keep }}
         onStep={() => store.endGesture()}
         onName={workflow === undefined ? undefined : (part, put) => setNaming({ part, put })}
       />
       {naming ? <NameDialog onName={define} onClose={() => setNaming(undefined)} /> : null}
     </>
   );
+}
+
+/** A condition that is written as text, beside the documents whose source is. */
+function conditionName(document: string, pointer: string): string {
+  return `condition ${document}${pointer}`;
 }
 
 function NameDialog({ onName, onClose }: { onName: (title: string) => void; onClose: () => void }) {

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconCode, IconPlus, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Answers, Condition } from '../../schemas/condition.ts';
+import type { KeptText } from '../condition-language/condition-editor.tsx';
 import { effectiveAnswers, traceCondition, type Vocabulary } from '../document/engine.ts';
 import { Loading } from '../ui/notice.tsx';
 import { emptyClause } from './clause.ts';
@@ -31,13 +32,15 @@ export interface RuleBuilderProps {
   onChange: (condition: Condition | undefined) => void;
   /** Told before a change that is a step of its own, not typing. */
   onStep?: (() => void) | undefined;
+  /** Where text that cannot be read yet is kept; with some of it the text is open from the start. */
+  kept?: KeptText | undefined;
   onName?: ((part: Condition, put: (named: Condition) => void) => void) | undefined;
 }
 
 /** A condition as a tree and, beside it, as text: two views of the same, exact both ways (A3). */
 export function RuleBuilder(props: RuleBuilderProps) {
   const { label, condition, absent, vocabulary, subjects, answers, marks, required = false, onChange, onName } = props;
-  const [isText, setText] = useState(false);
+  const [isText, setText] = useState(props.kept?.text !== undefined);
   const [isAdding, setAdding] = useState(false);
   const [isFresh, setFresh] = useState(false);
   const names = useMemo(() => namesOf(vocabulary, subjects), [vocabulary, subjects]);
@@ -122,6 +125,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
               condition={condition}
               vocabulary={vocabulary}
               onChange={onChange}
+              kept={props.kept}
             />
           </Suspense>
         ) : null}
