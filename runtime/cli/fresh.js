@@ -49,7 +49,8 @@ function isInstallStale() {
 export async function ensureCli() {
   const folder = join(root, 'dist', 'cli', digestOf(['schemas', 'runtime', 'package-lock.json']));
   const entry = join(folder, 'entry.js');
-  if (!existsSync(entry)) await publish(folder, bundleCli);
+  const source = join(root, 'runtime', 'cli', 'entry.ts');
+  if (!existsSync(entry)) await publish(folder, (outDir) => bundleTo(outDir, source));
   return entry;
 }
 
@@ -115,10 +116,11 @@ function removeOldBuilds(current) {
 /** Dependencies that are pure and small are bundled for start-up speed; the others stay in node_modules. */
 const bundled = /^(zod|xstate|immer|liquidjs|temporal-polyfill|temporal-utils|temporal-spec)(\/|$)/;
 
-async function bundleCli(outDir) {
+/** Bundles a source with all it imports as `entry.js` into a folder, which lies three folders below that of package.json. */
+export async function bundleTo(outDir, source) {
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
-    input: { entry: join(root, 'runtime', 'cli', 'entry.ts') },
+    input: { entry: source },
     cwd: root,
     platform: 'node',
     external: (id) => !id.startsWith('.') && !isAbsolute(id) && !bundled.test(id),

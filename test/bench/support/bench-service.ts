@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleTo, root } from '../../../runtime/cli/fresh.js';
 import { createCaller } from './caller.ts';
 import type { Promised } from './case-life-configuration.ts';
 
@@ -21,22 +24,21 @@ export interface BenchService {
   stop(): Promise<void>;
 }
 
+let built = 0;
+
 /** Starts the service on a folder, or on one that is removed again at the end. */
 export async function startBenchService(
   options: { data?: string; promised?: Promised; previewClock?: boolean } = {},
 ): Promise<BenchService> {
+  // Bundled as `npm start` bundles it: a loader would give every function in it a name, each time it is made.
+  const folder = join(root, 'dist', 'bench', `${process.pid}-${++built}`);
+  await bundleTo(folder, fileURLToPath(new URL('./case-life-server.ts', import.meta.url)));
   const child = fork(
-    fileURLToPath(new URL('./case-life-server.ts', import.meta.url)),
+    join(folder, 'entry.js'),
     [options.data ?? '', options.promised ?? 'slas', options.previewClock ? 'preview' : ''],
     {
-      execArgv: [
-        ...process.execArgv.filter((one) => one.startsWith('--import') || one.startsWith('file:')),
-        '--import',
-        'tsx',
-        // As `npm start` runs it.
-        '--max-semi-space-size=64',
-        ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
-      ],
+      // As `npm start` runs it.
+      execArgv: ['--max-semi-space-size=64', ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean)],
     },
   );
   const ask = <T>(question?: string) =>
@@ -66,7 +68,9 @@ export async function startBenchService(
     post: (path, body, idempotencyKey) =>
       send('POST', path, JSON.stringify(body), { 'idempotency-key': idempotencyKey }),
     stop() {
-      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() =>
+        rmSync(folder, { recursive: true, force: true }),
+      );
       child.send('stop');
       void caller.close();
       return ended;
