@@ -17,6 +17,7 @@ import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowNode } from '../../schemas/workflow.ts';
 import { timelineOf } from '../document/engine.ts';
 import { EmptyState } from '../ui/notice.tsx';
+import { useStable } from '../ui/use-stable.ts';
 import { layoutByLane } from './arrange.ts';
 import { Canvas, type QuickAddPlace } from './canvas.tsx';
 import classes from './canvas-view.module.css';
@@ -41,6 +42,9 @@ export function CanvasView({ designer, options, onKey, onCommand }: DesignerView
   const [quick, setQuick] = useState<QuickAddPlace>();
   const plan = planned.ok ? planned.plan : undefined;
   const targets = useTargets(designer, shown.dates);
+  const on = useStable({
+    add: (type: WorkflowNode['type'], after: string | undefined) => designer.addNode(type, after),
+  });
   const drawing = useMemo(
     () => (workflow ? { workflow, configuration, plan, findings, targets } : undefined),
     [workflow, configuration, plan, findings, targets],
@@ -91,7 +95,10 @@ export function CanvasView({ designer, options, onKey, onCommand }: DesignerView
           onQuickAdd: setQuick,
         }}
       />
-      <Palette designer={designer} />
+      <Palette
+        after={designer.selected && 'node' in designer.selected ? designer.selected.node : undefined}
+        onAdd={on.add}
+      />
       <Suspense>
         {shown.find ? (
           <FindBar
@@ -143,8 +150,13 @@ const nodeIcons: Readonly<Record<WorkflowNode['type'], typeof IconFlag>> = {
 };
 
 /** What can be drawn: pressed it comes after what is chosen, dragged onto the drawing it stands alone. */
-const Palette = memo(function Palette({ designer }: { designer: DesignerState }) {
-  const after = designer.selected && 'node' in designer.selected ? designer.selected.node : undefined;
+const Palette = memo(function Palette({
+  after,
+  onAdd,
+}: {
+  after: string | undefined;
+  onAdd: (type: WorkflowNode['type'], after: string | undefined) => void;
+}) {
   return (
     <div className={classes['palette']} role="toolbar" aria-label="Add to the drawing">
       {nodeKinds.map(({ type, title, does }) => {
@@ -159,7 +171,7 @@ const Palette = memo(function Palette({ designer }: { designer: DesignerState })
               aria-label={label}
               draggable
               onDragStart={(event: DragEvent) => event.dataTransfer.setData(DRAGGED, type)}
-              onClick={() => designer.addNode(type, after)}
+              onClick={() => onAdd(type, after)}
             >
               <Icon size={18} stroke={1.7} />
             </ActionIcon>

@@ -116,7 +116,10 @@ function CanvasInside(props: CanvasProps) {
   const nodes = useKeptNodes(
     useMemo(() => toNodes(cards, { ...positions, ...dragged }, chosen), [cards, positions, dragged, chosen]),
   );
-  const edges = useKeptEdges(useMemo(() => toEdges(drawing, selectedLink), [drawing, selectedLink]));
+  const { plan, marks } = drawing;
+  const edges = useKeptEdges(
+    useMemo(() => toEdges({ workflow, plan, marks }, selectedLink), [workflow, plan, marks, selectedLink]),
+  );
   const frame = useRef<HTMLDivElement>(null);
   const focusNode = useFocusNode(frame, positions);
   const view = useCanvasView(focusNode, positions);

@@ -9,12 +9,14 @@ import {
   IconSearch,
   IconSitemap,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { SaveMark } from '../document/save-mark.tsx';
 import { ExchangeMenu } from '../exchange/exchange-menu.tsx';
 import { PublishButton } from '../publish/publish-button.tsx';
 import { Badge } from '../ui/badge.tsx';
 import classes from '../ui/bar.module.css';
 import { SeverityBadge } from '../ui/states.tsx';
+import { useStable } from '../ui/use-stable.ts';
 import { dateInWords, daysBetween } from '../words/date-words.ts';
 import { IconButton } from './icon-button.tsx';
 import { type CommandId, designerCommands } from './keys.ts';
@@ -37,56 +39,83 @@ interface BarProps {
 /** What the workflow comes to, and what can be done with all of it. */
 export function DesignerBar({ designer, options, onView, onCommand, onPlay }: BarProps) {
   const { workflow, history } = designer;
-  const [lastDone, nextDone] = [history.past.at(-1)?.label, history.future[0]?.label];
+  const { undo, redo, importNodes } = designer;
+  const on = useStable({ onView, onCommand, onPlay, undo, redo, importNodes });
   if (!workflow) return null;
   return (
     <header className={classes['bar']}>
       <Standing designer={designer} />
       <span className={classes['spring']} />
       <SaveMark />
-      <ViewSwitch view={options.view} onView={onView} />
+      <Tools
+        on={on}
+        workflow={designer.key}
+        start={designer.start}
+        lastDone={history.past.at(-1)?.label}
+        nextDone={history.future[0]?.label}
+        view={options.view}
+        shown={options.shown}
+        panel={options.panel}
+      />
+    </header>
+  );
+}
+
+interface ToolsProps extends Pick<ViewOptions, 'view' | 'shown' | 'panel'> {
+  on: Pick<BarProps, 'onView' | 'onCommand' | 'onPlay'> & Pick<DesignerState, 'undo' | 'redo' | 'importNodes'>;
+  workflow: string;
+  start: string;
+  lastDone: string | undefined;
+  nextDone: string | undefined;
+}
+
+/** Nothing here shows the plan: it is not drawn anew with every letter typed. */
+const Tools = memo(function Tools({ on, workflow, start, lastDone, nextDone, view, shown, panel }: ToolsProps) {
+  return (
+    <>
+      <ViewSwitch view={view} onView={on.onView} />
       <div className={classes['tools']} role="toolbar" aria-label="Edit the drawing">
-        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => onCommand('add')}>
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => on.onCommand('add')}>
           Add task
         </Button>
         <IconButton
           label={lastDone ? `Undo ${lastDone}` : 'Undo'}
           icon={IconArrowBackUp}
           disabled={!lastDone}
-          onClick={designer.undo}
+          onClick={on.undo}
         />
         <IconButton
           label={nextDone ? `Redo ${nextDone}` : 'Redo'}
           icon={IconArrowForwardUp}
           disabled={!nextDone}
-          onClick={designer.redo}
+          onClick={on.redo}
         />
-        <ArrangeMenu options={options} onCommand={onCommand} />
+        <ArrangeMenu shown={shown} onCommand={on.onCommand} />
         <IconButton
           label="Find a command, a task or a document"
           icon={IconSearch}
-          onClick={() => onCommand('palette')}
+          onClick={() => on.onCommand('palette')}
         />
         <span className={classes['wideOnly']}>
-          <IconButton label="Keys of the designer" icon={IconKeyboard} onClick={() => onCommand('sheet')} />
+          <IconButton label="Keys of the designer" icon={IconKeyboard} onClick={() => on.onCommand('sheet')} />
         </span>
-        {options.view === 'source' ? null : (
+        {view === 'source' ? null : (
           <IconButton
             label="Panel beside the view"
             icon={IconLayoutSidebarRight}
-            pressed={options.panel}
-            onClick={() => onCommand('panel')}
+            pressed={panel}
+            onClick={() => on.onCommand('panel')}
           />
         )}
-        <ExchangeMenu workflow={designer.key} start={designer.start} onMerge={designer.importNodes} />
-        <Button variant="default" leftSection={<IconPlayerPlay size={14} />} onClick={onPlay}>
+        <ExchangeMenu workflow={workflow} start={start} onMerge={on.importNodes} />
+        <Button variant="default" leftSection={<IconPlayerPlay size={14} />} onClick={on.onPlay}>
           Play
         </Button>
         <PublishButton />
       </div>
-    </header>
+    </>
   );
-}
+});
 
 function Standing({ designer: { key, workflow, planned, start } }: { designer: DesignerState }) {
   const findings = useWorkflowFindings({ key, nodes: workflow?.nodes });
@@ -118,7 +147,7 @@ const showing = ['lanes', 'dates', 'map'] as const;
 const zooming: readonly CommandId[] = ['zoomFit', 'zoomFull'];
 
 /** How the drawing lies and what it shows: never what is published. */
-function ArrangeMenu({ options, onCommand }: { options: ViewOptions; onCommand: (command: CommandId) => void }) {
+function ArrangeMenu({ shown, onCommand }: { shown: ViewOptions['shown']; onCommand: (command: CommandId) => void }) {
   const word = (id: CommandId) => designerCommands.find((command) => command.id === id);
   const item = (id: CommandId) => (
     <Menu.Item key={id} rightSection={word(id)?.keys} onClick={() => onCommand(id)}>
@@ -139,7 +168,7 @@ function ArrangeMenu({ options, onCommand }: { options: ViewOptions; onCommand: 
         {tidying.map(item)}
         <Menu.Label>Show on the canvas</Menu.Label>
         {showing.map((id) => (
-          <Menu.Item key={id} onClick={() => onCommand(id)} rightSection={options.shown[id] ? 'shown' : undefined}>
+          <Menu.Item key={id} onClick={() => onCommand(id)} rightSection={shown[id] ? 'shown' : undefined}>
             {word(id)?.does}
           </Menu.Item>
         ))}

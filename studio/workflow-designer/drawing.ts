@@ -255,7 +255,10 @@ export function toNodes(
   }));
 }
 
-export function toEdges({ workflow, plan, marks }: Drawing, selected: string | undefined): LineEdge[] {
+export function toEdges(
+  { workflow, plan, marks }: Pick<Drawing, 'workflow' | 'plan' | 'marks'>,
+  selected: string | undefined,
+): LineEdge[] {
   // The critical links come last and so lie above the others, below the cards.
   return linksInOrder(workflow.links)
     .filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to])

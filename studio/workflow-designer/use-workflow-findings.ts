@@ -19,11 +19,21 @@ export function useWorkflowFindings({
   const all = useFindingList();
   return useKeptList(
     useMemo(() => {
-      const names = new Set(Object.values(nodes).map((node) => (node.type === 'task' ? `task/${node.task}` : '')));
-      names.add(`workflow/${key}`);
-      return all.filter(({ document }) => names.has(document));
+      const tasks = tasksOf(nodes);
+      return all.filter(({ document }) => document === `workflow/${key}` || tasks.has(document));
     }, [all, nodes, key]),
   );
+}
+
+const taskNames = new WeakMap<WorkflowDocument['nodes'], ReadonlySet<string>>();
+
+/** The task documents of a drawing, as `task/KEY`. */
+function tasksOf(nodes: WorkflowDocument['nodes']): ReadonlySet<string> {
+  const known = taskNames.get(nodes);
+  if (known) return known;
+  const names = new Set(Object.values(nodes).flatMap((node) => (node.type === 'task' ? [`task/${node.task}`] : [])));
+  taskNames.set(nodes, names);
+  return names;
 }
 
 /** Those of them that stand at a place of the drawing or below it. */

@@ -4,10 +4,16 @@ import { addMonthsToDay, type EpochDay } from '../calendar/dates.ts';
 import { type Workdays, withinHorizon } from './workdays.ts';
 
 /** The SLA that plans a task: the only one, or of several the one named `completion`, else the first by name. */
-export function planningSla(sla: SlaSet): Sla | undefined {
-  if (isSingle(sla)) return sla;
-  return sla['completion'] ?? sla[Object.keys(sla).sort()[0] ?? ''];
+export function planningSla(set: SlaSet): Sla | undefined {
+  const known = planning.get(set);
+  if (known) return known;
+  const sla = isSingle(set) ? set : (set['completion'] ?? set[Object.keys(set).sort()[0] ?? '']);
+  if (sla) planning.set(set, sla);
+  return sla;
 }
+
+// A drawing asks for those of all its tasks each time it is planned, and they never change.
+const planning = new WeakMap<SlaSet, Sla>();
 
 function isSingle(sla: SlaSet): sla is Sla {
   return typeof (sla as { target?: { unit?: unknown } }).target?.unit === 'string';

@@ -123,11 +123,13 @@ export function passForward(network: PlanNetwork, start: EpochDay): ForwardPass 
 export function passForwardFrom(network: PlanNetwork, from: StartDays): ForwardPasses {
   const starts: Int32Array[] = [];
   const finishes: Int32Array[] = [];
+  const followed = new Set<number>();
   for (const node of network.nodes) {
     let begin = node.notBefore ? holdUntil(from.days, withinHorizon(epochDayOf(node.notBefore))) : from.days;
     let endBound: Int32Array | undefined;
     for (const link of node.incoming) {
       const bound = boundsOf(link, starts, finishes, from);
+      if (link.type === 'FS' && (link.lag?.value ?? 0) >= 0) followed.add(link.from);
       if (link.type === 'FS' || link.type === 'SS') begin = laterOf(begin, bound, from);
       else endBound = endBound ? laterOf(endBound, bound, from) : bound;
     }
@@ -135,12 +137,13 @@ export function passForwardFrom(network: PlanNetwork, from: StartDays): ForwardP
     starts.push(begin);
     finishes.push(node.target ? finishesFrom(begin, node.target, node.calendar, from) : begin);
   }
-  return { ...from, starts, finishes, finish: lastOfAll(finishes, from.days) };
+  return { ...from, starts, finishes, finish: lastFinish(finishes, followed, from.days) };
 }
 
-function lastOfAll(finishes: readonly Int32Array[], days: Int32Array): Int32Array {
+/** What is followed by something that starts at its end or later never ends last alone. */
+function lastFinish(finishes: readonly Int32Array[], followed: ReadonlySet<number>, days: Int32Array): Int32Array {
   const latest = days.slice();
-  for (const ends of finishes)
+  for (const ends of new Set(finishes.filter((_, at) => !followed.has(at))))
     for (let n = 0; n < latest.length; n++) {
       const end = ends[n] as number;
       if (end > (latest[n] as number)) latest[n] = end;
