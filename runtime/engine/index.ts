@@ -83,6 +83,7 @@ export { type CatalogueEntry, findingCatalogue, renderFindingCatalogue } from '.
 // Check
 export { type Checker, type CheckOptions, checkConfiguration, checkDocuments, createChecker } from './check/check.ts';
 export { findEmptyTeams } from './check/empty-teams.ts';
+export { type DocumentPart, wherePartUsed } from './check/part-uses.ts';
 export { checkRules } from './check/registry.ts';
 export { referenceKind, referenceKindAt } from './check/rules/references.ts';
 export { sha256 } from './check/sha256.ts';

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { Use } from '../document/engine.ts';
 import { nameInWords } from '../words/kind-words.ts';
 import { usesByDocument } from './by-document.ts';
@@ -29,9 +30,9 @@ export function WhereUsedPanel({ uses }: { uses: readonly Use[] }) {
 }
 
 /** A link to one place that names a document. */
-export function UseLink({ use }: { use: Use }) {
+export function UseLink({ use, children = placeInWords(use.pointer) }: { use: Use; children?: ReactNode }) {
   const [kind = '', key = ''] = use.document.split('/');
-  return <Link {...toEditor(kind, key, use.pointer)}>{placeInWords(use.pointer)}</Link>;
+  return <Link {...toEditor(kind, key, use.pointer)}>{children}</Link>;
 }
 
 /** `/adviceRules/HP3/when/conditions/0/of/question` as people read it: `advice rules, HP3, when`. */

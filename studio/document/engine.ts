@@ -9,6 +9,7 @@ export type {
   AskedForm,
   ClipboardBundle,
   ClipboardContent,
+  DocumentPart,
   DraftContent,
   DrawingDiff,
   DrawnMark,
@@ -101,6 +102,7 @@ export {
   undoEdit,
   valueWords,
   whatMoves,
+  wherePartUsed,
   whereUsed,
   workflowQuestions,
 } from '../../runtime/engine/index.ts';

@@ -5,6 +5,7 @@ import { inOrder } from '../../schemas/document.ts';
 import type { QuestionDocument } from '../../schemas/form.ts';
 import { useEditor } from '../document-editor/editor.ts';
 import { TextField } from '../document-editor/field.tsx';
+import { PartUses } from '../document-editor/part-uses.tsx';
 import { announce } from '../ui/announcer.tsx';
 import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
 import classes from './form-designer.module.css';
@@ -22,7 +23,9 @@ export function OptionList({
   path: readonly string[];
   isMulti: boolean;
 }) {
-  const { set } = useEditor();
+  const { set, document } = useEditor();
+  // In a form the path leads through the question; a library question is the document itself.
+  const question = path.at(-2) ?? document.key;
   const [label, setLabel] = useState('');
   const list = inOrder(options);
   const move = (at: number, by: -1 | 1) => {
@@ -66,6 +69,7 @@ export function OptionList({
               <MoveButtons name={option.label} at={at} count={list.length} onMove={(by) => move(at, by)} />
               <RemoveButton name={option.label} onClick={() => set([...path, option.key])} />
             </Group>
+            <PartUses part={{ question, option: option.key }} />
           </li>
         ))}
       </ol>

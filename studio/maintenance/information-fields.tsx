@@ -3,6 +3,7 @@ import type { TaskDocument } from '../../schemas/task.ts';
 import { useEditor } from '../document-editor/editor.ts';
 import { EntryList } from '../document-editor/entry-list.tsx';
 import { TextField } from '../document-editor/field.tsx';
+import { PartUses } from '../document-editor/part-uses.tsx';
 import classes from './maintenance.module.css';
 
 type Fields = TaskDocument['fields'];
@@ -24,7 +25,7 @@ const types: readonly { value: Fields[string]['type']; label: string }[] = [
 
 /** What is written down on the task, each a field with a type. */
 export function InformationFields({ fields }: { fields: Fields }) {
-  const { set } = useEditor();
+  const { set, document } = useEditor();
   return (
     <EntryList
       legend="Fields"
@@ -71,6 +72,7 @@ export function InformationFields({ fields }: { fields: Fields }) {
               />
             </div>
           ) : null}
+          <PartUses part={{ task: document.key, field: field.key }} />
         </>
       )}
     </EntryList>

@@ -9,6 +9,7 @@ import { usePeople } from '../document/use-people.ts';
 import type { EditorProps } from '../document-editor/editor.ts';
 import { EntryList } from '../document-editor/entry-list.tsx';
 import { Field, TextField } from '../document-editor/field.tsx';
+import { PartUses } from '../document-editor/part-uses.tsx';
 import { WideNote } from '../document-editor/wide-note.tsx';
 import { SourceField } from '../statement-bank/source-field.tsx';
 import { Panel } from '../ui/page.tsx';
@@ -300,6 +301,7 @@ function Outcomes({
             value={outcome.raisesInterest}
             onChange={(key) => set([...path, 'raisesInterest'], key)}
           />
+          <PartUses part={{ task: task.key, outcome: outcome.key }} />
         </>
       )}
     </EntryList>

@@ -25,7 +25,7 @@ export function whereUsed(configuration: Configuration, kind: DocumentKind, key:
   return documentsIn(configuration).flatMap((document) => [
     ...referencesOf(document)
       .filter((one) => one.kind === kind && one.key === key)
-      .map(({ path }) => use(document, path)),
+      .map(({ path }) => toUse(document, path)),
     ...(kind === 'question' ? questionUses(document, key) : []),
     ...(kind === 'agency' ? agencyUses(document, key) : []),
     ...(kind === 'provision' ? citations(document).filter(({ text }) => cites(text ?? '', key)) : []),
@@ -57,10 +57,10 @@ function questionUses(document: AnyDocument, key: string): Use[] {
   const inConditions = conditionsIn(document)
     .flatMap(leavesOf)
     .filter(({ condition }) => 'of' in condition && 'question' in condition.of && condition.of.question === key)
-    .map(({ path }) => use(document, [...path, 'of', 'question']));
-  const computed = inputPaths(document, key).map((path) => use(document, path));
+    .map(({ path }) => toUse(document, [...path, 'of', 'question']));
+  const computed = inputPaths(document, key).map((path) => toUse(document, path));
   const answered = document.kind === 'test' && document.answers && Object.hasOwn(document.answers, key);
-  return [...inConditions, ...computed, ...(answered ? [use(document, ['answers', key])] : [])];
+  return [...inConditions, ...computed, ...(answered ? [toUse(document, ['answers', key])] : [])];
 }
 
 /** Where calculations of a form or of a library question take a question in. */
@@ -81,7 +81,7 @@ function inputPaths(document: AnyDocument, key: string): (string | number)[][] {
 function agencyUses(document: AnyDocument, key: string): Use[] {
   if (document.kind !== 'advice') return [];
   const named = new RegExp(`\\{\\{\\s*agency:${key}\\s*\\}\\}`).test(document.body);
-  return named ? [use(document, ['body'])] : [];
+  return named ? [toUse(document, ['body'])] : [];
 }
 
 /** A piece of law with everything that cites it and the date it is to be looked at again. */
@@ -148,7 +148,7 @@ function citations(document: AnyDocument): Use[] {
     if (typeof value !== 'object' || value === null || 'op' in value) return;
     for (const [name, child] of Object.entries(value)) {
       if (name === 'source' && typeof child === 'string')
-        found.push({ ...use(document, [...path, name]), text: child });
+        found.push({ ...toUse(document, [...path, name]), text: child });
       else walk(child, [...path, name]);
     }
   };
@@ -156,7 +156,8 @@ function citations(document: AnyDocument): Use[] {
   return found;
 }
 
-function use(document: AnyDocument, path: readonly (string | number)[]): Use {
+/** A place in a document, as where-used names it. */
+export function toUse(document: AnyDocument, path: readonly (string | number)[]): Use {
   return { document: `${document.kind}/${document.key}`, title: document.title, pointer: toPointer(path) };
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createChecker, lawRegister, whereUsed } from '../../../../runtime/engine/index.ts';
-import { documentKinds } from '../../../../schemas/configuration.ts';
+import {
+  createChecker,
+  type DocumentPart,
+  lawRegister,
+  wherePartUsed,
+  whereUsed,
+} from '../../../../runtime/engine/index.ts';
+import { type Configuration, documentKinds } from '../../../../schemas/configuration.ts';
 import { loadHousing } from '../../../support/configuration.ts';
 
 const { configuration } = loadHousing();
@@ -16,6 +22,39 @@ describe('where a key is used', () => {
     expect(bailiff).toContain('test/HP-01/answers/notice');
     expect(whereUsed(configuration, 'team', 'HOS').map(({ document }) => document)).toContain('ladder/L-CLOCK');
     expect(whereUsed(configuration, 'agency', 'NOWHERE')).toEqual([]);
+  });
+});
+
+describe('where parts of documents are used', () => {
+  const places = (part: DocumentPart, within: Configuration = configuration) =>
+    wherePartUsed(within, part).map(({ document, pointer }) => document + pointer);
+
+  it('names the conditions and the answers of tests that name an option', () => {
+    const found = places({ question: 'arrears', option: 'yes' });
+    expect(found).toContain('workflow/HP/adviceRules/HP6/when');
+    const friends = places({ question: 'notice', option: 'none' });
+    expect(friends).toContain('form/HP/questions/leave_by/shownWhen/condition');
+    expect(friends.every((place) => !place.startsWith('test/') || place.endsWith('/answers/notice'))).toBe(true);
+    expect(places({ question: 'notice', option: 'nowhere' })).toEqual([]);
+  });
+
+  it('names what looks at an outcome or a field of a task, in the drawings where that task stands', () => {
+    const hp = configuration.workflow['HP'];
+    const node = hp?.nodes['HP06'];
+    if (!hp || node?.type !== 'task') throw new Error('HP06 is a task of HP');
+    const outcome = { op: 'is', of: { taskOutcome: 'HP05' }, value: 'agreed' } as const;
+    const field = { op: 'answered', of: { taskField: { node: 'HP05', field: 'note' } } } as const;
+    const looking = { ...node, activation: { when: { op: 'all' as const, conditions: [outcome, field] } } };
+    const nodes = { ...hp.nodes, HP06: looking };
+    const other = { ...hp, key: 'OTHER', nodes: { HP06: looking } };
+    const within = {
+      ...configuration,
+      workflow: { ...configuration.workflow, HP: { ...hp, nodes }, OTHER: other },
+    } as unknown as Configuration;
+    const at = 'workflow/HP/nodes/HP06/activation/when/conditions';
+    expect(places({ task: 'HP05', outcome: 'agreed' }, within)).toEqual([`${at}/0`]);
+    expect(places({ task: 'HP05', field: 'note' }, within)).toEqual([`${at}/1`]);
+    expect(places({ task: 'HP04', outcome: 'agreed' }, within)).toEqual([]);
   });
 });
 
