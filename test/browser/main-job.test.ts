@@ -86,7 +86,7 @@ describe('the main job', () => {
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Publish' }).click();
     await page.getByText('No errors and no warnings').waitFor();
-    await page.getByText('Task HP14', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Task HP14', exact: true }).waitFor();
     await button('Note and publish').click();
     await page.getByLabel('What this release changes').fill('A check of the rent account');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
