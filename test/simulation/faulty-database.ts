@@ -62,7 +62,9 @@ export function connectFaulty(
   // A node beside its file sees what a statement did before it runs the next; one that sends a batch to a server does not.
   const seesOutcomes = random() < 0.5;
   const given = (statement: Statement | string): Statement | string =>
-    typeof statement === 'string' || seesOutcomes ? statement : { sql: statement.sql, args: statement.args };
+    typeof statement === 'string' || seesOutcomes
+      ? statement
+      : { sql: statement.sql, args: [...(statement.guard ?? []), ...statement.args] };
   const never = new Promise<never>(() => {});
   const before = new Map<string, Row[]>();
   const pick = (): keyof Faults | null => {

@@ -1,6 +1,6 @@
 import type { OwnerStrategy } from '../../../schemas/allocation.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
-import { isOpenTask, toTaskRows } from '../run/rows.ts';
+import { isOpenTask, isPaused } from '../run/rows.ts';
 import type { CaseState, Directory } from '../run/types.ts';
 import { strategiesOf } from './strategies.ts';
 
@@ -29,10 +29,10 @@ export function loadsOfTasks(
   tasks: readonly string[] = Object.keys(state.tasks),
 ): Record<string, number> {
   const loads: Record<string, number> = {};
-  for (const { id, owner, node, paused } of toTaskRows(state, tasks)) {
+  for (const id of tasks) {
     const task = state.tasks[id];
-    if (owner === null || paused || !task || task.life === 'pending' || !isOpenTask(task)) continue;
-    loads[owner] = (loads[owner] ?? 0) + (bundle.tasks[node]?.task.weight ?? 1);
+    if (!task || task.owner === null || task.life === 'pending' || !isOpenTask(task) || isPaused(state, id)) continue;
+    loads[task.owner] = (loads[task.owner] ?? 0) + (bundle.tasks[task.node]?.task.weight ?? 1);
   }
   return loads;
 }

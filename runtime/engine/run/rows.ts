@@ -1,4 +1,5 @@
 import type { Instant } from '../../../schemas/ids.ts';
+import { earliest } from '../ladder/advance.ts';
 import { slaStateOf } from './regions.ts';
 import type { CaseRow, CaseState, ClockRow, ClockView, TaskRow, TaskState, Timekeeping } from './types.ts';
 
@@ -9,6 +10,11 @@ export function isOpenTask(task: TaskState): boolean {
   return openLives.includes(task.life);
 }
 
+/** Whether the clock of a task that worklists show stands still. */
+export function isPaused(state: CaseState, task: string): boolean {
+  return mainClock(state.time[`task:${task}`])?.paused ?? false;
+}
+
 /** Whether a case still lives. */
 export function isOpenCase(state: CaseState): boolean {
   return state.status === 'open' || state.status === 'onHold';
@@ -17,11 +23,10 @@ export function isOpenCase(state: CaseState): boolean {
 /** The earliest instant at which a clock, lag, ladder or hold of the case has something to say (D1); null when none has. */
 export function wakeAt(state: CaseState): Instant | null {
   if (!isOpenCase(state)) return null;
-  const instants = [
-    ...Object.values(state.releases),
-    ...Object.values(state.time).flatMap((time) => (time.nextDueAt === null ? [] : [time.nextDueAt])),
-  ];
-  return instants.length === 0 ? null : Math.min(...instants);
+  let next: Instant | null = null;
+  for (const at of Object.values(state.releases)) next = earliest(next, at);
+  for (const { nextDueAt } of Object.values(state.time)) next = earliest(next, nextDueAt);
+  return next;
 }
 
 /** Worklist columns of a case: a cache of its state. */
@@ -103,6 +108,7 @@ export function toClockViews(state: CaseState): ClockView[] {
 
 /** The clock shown in worklists: `completion`, else the one due first. */
 function mainClock(time: Timekeeping | undefined): ClockRow | undefined {
-  const rows = time?.rows ?? {};
+  if (!time) return undefined;
+  const { rows } = time;
   return rows['completion'] ?? Object.values(rows).sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))[0];
 }

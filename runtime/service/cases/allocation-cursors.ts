@@ -23,13 +23,13 @@ export const cursorSnapshots: SnapshotKind<string> = {
   ],
 };
 
-const keysOf = new WeakMap<CompiledWorkflow, readonly string[]>();
+const streamsOf = new WeakMap<CompiledWorkflow, readonly string[]>();
 
 /** Streams of the cursors that a command on a case of this workflow may move. */
 export function cursorStreams(bundle: CompiledWorkflow): readonly string[] {
-  const known = keysOf.get(bundle) ?? roundRobinCursors(bundle);
-  keysOf.set(bundle, known);
-  return known.map(cursorStream);
+  const known = streamsOf.get(bundle) ?? roundRobinCursors(bundle).map(cursorStream);
+  streamsOf.set(bundle, known);
+  return known;
 }
 
 export function cursorStream(key: string): string {

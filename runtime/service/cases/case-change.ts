@@ -43,12 +43,10 @@ export function decideEvents(
   command: CaseCommand,
   by: { actor: string; view: GroupView; takesDue?: boolean | undefined },
 ): Decided {
-  // Put onto it, not copied from it: its answers are opened only where a condition asks for them.
-  const env = Object.assign(toCommandEnv(organisation, prepared, command, by.actor), {
-    ...loadsIn(organisation, by.view, prepared),
-    cursors: cursorsIn(by.view, prepared.bundle),
-    isLive: by.takesDue !== true,
-  });
+  const { loads, lastAllocated } = loadsIn(organisation, by.view, prepared);
+  const cursors = cursorsIn(by.view, prepared.bundle);
+  const shared = { loads, lastAllocated, cursors, isLive: by.takesDue !== true };
+  const env = toCommandEnv(organisation, prepared, command, by.actor, shared);
   const decision = decide(prepared.bundle, state, command, env);
   if (decision.ok) return { ...decision, before: state, view: by.view };
   const { code, reason, allowed, cascade, moves } = decision.rejection;

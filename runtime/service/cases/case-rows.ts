@@ -2,8 +2,9 @@ import { type CaseState, isOpenTask, type TaskRow, toCaseRow, toTaskRows } from 
 import type { RowChange } from '../commit/tables.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { CaseSnapshot } from './case-snapshots.ts';
+import { NOT_YET } from './stored-state.ts';
 
-/** The row of a case, a cache of its events: with its whole state where that is to be stored again, else what lists and timers need. */
+/** The row of a case, a cache of its events: with its whole state where that is to be stored, else what lists and timers need. */
 export function toCaseChange(id: string, before: CaseSnapshot | null, after: CaseSnapshot): RowChange {
   const values = toCaseValues(id, after);
   if (before && before.stored === after.stored && before.state.receivedAt === after.state.receivedAt)
@@ -19,8 +20,7 @@ export function toCaseChange(id: string, before: CaseSnapshot | null, after: Cas
       enquiry: fixed.enquiry,
       sample: fixed.sample,
       opened_at: state.receivedAt,
-      state_revision: revision,
-      state: JSON.stringify(state),
+      ...(after.stored === 0 ? NOT_YET : { state_revision: revision, state: JSON.stringify(state) }),
     },
   };
 }
@@ -67,8 +67,8 @@ function isWaiting(state: CaseState | null, task: string): boolean {
 export function hasMoved(before: CaseState, after: CaseState, task: string): boolean {
   return (
     before.tasks[task] !== after.tasks[task] ||
-    before.time[`task:${task}`] !== after.time[`task:${task}`] ||
-    before.releases[task] !== after.releases[task]
+    (before.time !== after.time && before.time[`task:${task}`] !== after.time[`task:${task}`]) ||
+    (before.releases !== after.releases && before.releases[task] !== after.releases[task])
   );
 }
 

@@ -9,7 +9,7 @@ export interface CaseSnapshot {
   state: CaseState;
   revision: number;
   lastHash: string;
-  /** The revision at which the state was stored last, or one before it. */
+  /** The revision at which the state was stored last, or one before it; 0 until then. */
   stored: number;
   /** The row's columns that no event carries. */
   fixed: {

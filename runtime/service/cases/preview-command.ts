@@ -23,7 +23,7 @@ export async function previewCommand(
   const { state } = found.snapshot;
   const loads = toLoads(await readWorkloads(organisation, prepared.weighed));
   const cursors = Object.fromEntries(organisation.cursors);
-  const env = { ...toCommandEnv(organisation, prepared, command, actor), ...loads, cursors };
+  const env = toCommandEnv(organisation, prepared, command, actor, { ...loads, cursors });
   const first = decide(prepared.bundle, state, command, env);
   if (first.ok) return { isAllowed: true, ...toldOf(prepared, state, first.events) };
   const confirm = confirmationOf(first.rejection);

@@ -21,20 +21,20 @@ type Since = [
   payload: Record<string, unknown>,
 ];
 
-/** The state of a case as its row and its events tell it. */
+/** What the row of a case holds until its state is stored for the first time: its events tell all of it. */
+export const NOT_YET = { state: '', state_revision: 0 } as const;
+
+/** The state of a case as its row and its events tell it. Throws RangeError when neither does. */
 export function stateOf(row: Row): CaseState {
-  const stored = jsonOf<CaseState>(row, 'state');
-  const since = jsonOf<Since[]>(row, 'since');
-  return since
-    .sort(([a], [b]) => a - b)
-    .map(
-      ([seq, type, actor, effectiveAt, recordedAt, payload]) =>
-        ({ seq, type, actor, effectiveAt, recordedAt, payload }) as unknown as CaseEvent,
-    )
-    .reduce(evolve, stored);
+  let state = row['state'] === NOT_YET.state ? null : jsonOf<CaseState>(row, 'state');
+  const since = jsonOf<Since[]>(row, 'since').sort(([a], [b]) => a - b);
+  for (const [seq, type, actor, effectiveAt, recordedAt, payload] of since)
+    state = evolve(state, { seq, type, actor, effectiveAt, recordedAt, payload } as unknown as CaseEvent);
+  if (!state) throw new RangeError('a case has a stored state or events that make one; its row has neither');
+  return state;
 }
 
-/** The revision up to which the state is stored once a case has come to a revision. */
+/** The revision up to which the state is stored once a case has come to a revision; 0 is not yet. */
 export function storedAfter(stored: number, revision: number): number {
-  return stored === 0 || revision - stored >= STORED_EVERY ? revision : stored;
+  return revision - stored >= STORED_EVERY ? revision : stored;
 }

@@ -65,15 +65,13 @@ export function groupStatements(units: readonly GroupUnit[]): Statement[] {
   const events = commands.flatMap(({ id, events: own }) =>
     own.map((e) => [id, e.stream, e.seq, e.actor, e.effectiveAt, e.recordedAt, e.type, e.payload, e.prevHash, e.hash]),
   );
-  const guarded = (form: Guarded, rows: readonly unknown[]): Statement => ({
-    ...form,
-    args: [ids, bases, JSON.stringify(rows)],
-  });
+  const guard = [ids, bases];
+  const overAll = (form: Guarded, rows: readonly unknown[]) => ({ ...form, guard, args: [JSON.stringify(rows)] });
   return [
-    { sql: INSERT_COMMANDS, args: [ids, bases, JSON.stringify(heads)], expects: commands.length },
-    ...(events.length > 0 ? [{ ...guarded(insertEvents, events), expects: events.length }] : []),
-    ...rowsByTable(units).map(([table, rows]) => guarded(rowForm(table), rows)),
-    guarded(moveStreams, moves),
+    { sql: INSERT_COMMANDS, guard, args: [JSON.stringify(heads)], expects: commands.length },
+    ...(events.length > 0 ? [{ ...overAll(insertEvents, events), expects: events.length }] : []),
+    ...rowsByTable(units).map(([table, rows]) => overAll(rowForm(table), rows)),
+    overAll(moveStreams, moves),
     { ...acknowledge, args: [JSON.stringify(commands.flatMap(lastEvents))] },
   ];
 }

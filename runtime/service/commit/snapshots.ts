@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import type { Reader } from '../db/database.ts';
 import type { RowChange } from './tables.ts';
 
 /** What a command may know of a stream: its revision, and what its rows hold. */
@@ -13,7 +13,7 @@ export interface SnapshotKind<S = unknown> {
   /** Also made of what does not move its stream, so that it is read for every group and never remembered. */
   readonly isDerived?: boolean;
   /** Those that exist, in one read. */
-  read(database: Database, ids: readonly string[]): Promise<Map<string, Known<S>>>;
+  read(database: Reader, ids: readonly string[]): Promise<Map<string, Known<S>>>;
   /** The rows that differ from before; asked once a group, with the last form of each stream. */
   toRows(id: string, before: S | null, after: S): RowChange[];
 }

@@ -7,13 +7,15 @@ export type Value = string | number | bigint | null | Uint8Array;
 export interface Statement {
   sql: string;
   args: readonly Value[];
-  /** How many rows it changes where nothing is in its way. */
-  expects?: number;
+  /** Arguments of its guard, which come before the others; one array where statements share a guard, so that it travels once. */
+  guard?: readonly string[];
   /**
-   * The same without its guards, fed by its last argument alone. A database that sees the outcome of a statement before it runs the
-   * next may take it instead, while all statements of the batch so far changed what they expect.
+   * The same without its guard, fed by `args` alone. A database that sees the outcome of a statement before it runs the next may
+   * take it instead, while all statements of the batch so far changed as many rows as they expect.
    */
   unguarded?: string;
+  /** How many rows it changes where nothing is in its way. */
+  expects?: number;
 }
 
 export interface WriteResult {

@@ -17,7 +17,9 @@ export async function openServerDatabase(url: string, authToken?: string): Promi
     writes: () => writes,
     async batch(statements) {
       writes++;
-      const list = statements.map(toStatement).map(({ sql, args }) => ({ sql, args: args as unknown as InArgs }));
+      const list = statements
+        .map(toStatement)
+        .map(({ sql, guard = [], args }) => ({ sql, args: [...guard, ...args] as unknown as InArgs }));
       const results = await inTurn(() => client.batch(list, 'write'));
       return results.map(({ rows, rowsAffected }) => ({ rows: rows as unknown as Row[], rowsAffected }));
     },

@@ -8,10 +8,10 @@ export function runBatch(database, prepare, statements) {
   database.exec('BEGIN IMMEDIATE');
   try {
     let isAsExpected = statements[0]?.expects !== undefined;
-    const results = statements.map(({ sql, args, expects, unguarded }) => {
+    const results = statements.map(({ sql, args, guard = [], unguarded, expects }) => {
       const isFree = isAsExpected && unguarded !== undefined;
       const statement = prepare(isFree ? unguarded : sql);
-      const given = isFree ? args.slice(-1) : args;
+      const given = isFree ? args : [...guard, ...args];
       if (statement.reader) return { rows: statement.all(given), rowsAffected: 0 };
       const { changes } = statement.run(given);
       if (expects !== undefined && changes !== expects) isAsExpected = false;

@@ -11,6 +11,7 @@ import {
 } from '../../../../runtime/service/audit/checkpoints.ts';
 import { replayCase, replaySample } from '../../../../runtime/service/audit/replay-case.ts';
 import { verifyChain } from '../../../../runtime/service/audit/verify-chain.ts';
+import { caseSnapshots } from '../../../../runtime/service/cases/case-snapshots.ts';
 import { commandCase } from '../../../../runtime/service/cases/command-case.ts';
 import { openForReading } from '../../../../runtime/service/db/connect.ts';
 import { answersFor, openTestService } from '../support/service.ts';
@@ -131,12 +132,13 @@ describe('a case lived again', () => {
   it('names the parts of a row that are not what the events make', async () => {
     const file = join(folder, 'row.db');
     copyFileSync(whole, file);
-    const writing = new Sqlite(file);
-    writing.exec(
-      `UPDATE cases SET state = json_set(state, '$.owner', 'nobody'), revision = revision + 1 WHERE id = '${caseId}'`,
-    );
-    writing.close();
     const reading = openForReading(file);
+    const state = (await caseSnapshots.read(reading, [caseId])).get(caseId)?.snapshot.state;
+    const writing = new Sqlite(file);
+    writing
+      .prepare('UPDATE cases SET state = ?, state_revision = revision, revision = revision + 1 WHERE id = ?')
+      .run(JSON.stringify({ ...state, owner: 'nobody' }), caseId);
+    writing.close();
     expect((await replayCase(reading, caseId))?.differs).toEqual(['owner', 'revision']);
     reading.close();
   });

@@ -127,7 +127,11 @@ describe('a file, which sees what a statement did before it runs the next', () =
   const guarded = (file: Database): Database => ({
     ...file,
     batch: (statements) =>
-      file.batch(statements.map((one) => (typeof one === 'string' ? one : { sql: one.sql, args: one.args }))),
+      file.batch(
+        statements.map((one) =>
+          typeof one === 'string' ? one : { sql: one.sql, args: [...(one.guard ?? []), ...one.args] },
+        ),
+      ),
   });
   const part = fc.record({
     stream: fc.constantFrom('c1', 'c2', 'c3'),
