@@ -185,7 +185,9 @@ export class Autosave {
   }
 
   async #saveOne(name: string, unsaved: Unsaved, keepalive: boolean): Promise<void> {
-    if (unsaved.unanswered.length > 0) await this.#learnAnswer(name, unsaved.unanswered);
+    // A new document is sent for nothing where it arrived before: that answer tells, and mostly there is none to ask for.
+    const isKnown = this.#stored[name] !== undefined;
+    if (isKnown && unsaved.unanswered.length > 0) await this.#learnAnswer(name, unsaved.unanswered);
     const body = this.#content && findByName(this.#content, name);
     const stored = this.#stored[name];
     if (body && !(stored?.body && isSame(stored.body, body))) {

@@ -312,6 +312,29 @@ describe('the journal of unsaved changes', () => {
     }
   });
 
+  it('sends a new document of a closed page without asking for it first, and knows its own where it had arrived', async () => {
+    const { kept, server } = keepServer();
+    Object.assign(kept, { title: 'sent before', revision: 1 });
+    const asked: string[] = [];
+    const { load, save } = server;
+    server.load = (name) => {
+      asked.push('load');
+      return load(name);
+    };
+    server.save = (name, body, revision, keepalive) => {
+      asked.push('save');
+      return save(name, body, revision, keepalive);
+    };
+    const autosave = new Autosave(server, {}, without);
+    autosave.adopt({ name: NAME, body: documentOf('sent before'), base: null, changes: 1 });
+    autosave.touch([NAME], content('typed since'));
+    await autosave.flush();
+    await vi.advanceTimersByTimeAsync(1200);
+    expect(asked[0]).toBe('save');
+    expect(kept).toMatchObject({ saves: ['typed since'], revision: 2 });
+    expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
   it('meets the conflict of the time it was written when somebody saved since', async () => {
     const { kept, server } = keepServer();
     Object.assign(kept, { title: 'theirs', revision: 2 });
