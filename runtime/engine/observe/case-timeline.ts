@@ -364,6 +364,10 @@ function ladderSentence(p: CaseEventPayloads['ladderFact'], names: Names): Sente
       p.detail['action'] === 'addTask'
         ? `The escalation of ${what} could not add the task ${title(names, `task:${String(p.detail['node'])}`)}: it was done already and takes no further occurrence; it is tried again every hour.`
         : `The escalation of ${what} found nobody to give the work to; it is tried again every hour.`,
+    actionGivenUp:
+      p.detail['action'] === 'addTask'
+        ? `The escalation of ${what} gave up adding the task ${title(names, `task:${String(p.detail['node'])}`)}: somebody has to look at it.`
+        : `The escalation of ${what} gave up looking for somebody to give the work to: somebody has to look at it.`,
     skipped: `An escalation of ${what} was skipped: its condition is false.`,
     note: `Note of the escalation ladder: ${String(p.detail['text'] ?? '')}`,
   };

@@ -60,9 +60,18 @@ function tellFailed(work: Work, item: ItemId, rung: string, action: FailedAction
   emit(work, 'ladderFact', { item, kind: 'actionFailed', detail: { rung, action, ...what } });
 }
 
+/** What was tried for a day and never succeeded is left to people. */
+function tellGivenUp(work: Work, item: ItemId, { rung, action: { do: action, ...what }, tries }: FailedAction): void {
+  emit(work, 'ladderFact', { item, kind: 'actionGivenUp', detail: { rung, action, ...what, tries } });
+}
+
 function retryLater(work: Work, item: ItemId, failed: FailedAction): void {
   const time = timeOf(work, item);
-  if (!time.ladder || failed.tries >= MOST_TRIES) return;
+  if (!time.ladder) return;
+  if (failed.tries >= MOST_TRIES) {
+    tellGivenUp(work, item, failed);
+    return;
+  }
   const again = { ...failed, at: work.env.now + RETRY_SECONDS };
   time.ladder = { ...time.ladder, retries: [...(time.ladder.retries ?? []), again] };
 }

@@ -13,6 +13,7 @@ import { cursorSnapshots, cursorStream, cursorsIn } from './allocation-cursors.t
 import { type CaseSnapshot, caseSnapshots } from './case-snapshots.ts';
 import { toCommandEnv } from './command-env.ts';
 import { chainEvent, FIRST_HASH } from './event-chain.ts';
+import { toGivenUpRow } from './given-up.ts';
 import { loadsIn, toLoadChange } from './load-guard.ts';
 import type { PreparedCase } from './prepare.ts';
 import { storedAfter } from './stored-state.ts';
@@ -115,6 +116,8 @@ function sideRows(prepared: PreparedCase, draft: CaseEventDraft): RowChange[] {
   );
   // In the case's own transaction: a crash must not send a letter for an event that was never stored.
   if (draft.type === 'messageQueued') rows.push(toOutboxRow(prepared.id, draft.payload, draft.recordedAt));
+  if (draft.type === 'ladderFact' && draft.payload.kind === 'actionGivenUp')
+    rows.push(toGivenUpRow(prepared.id, draft.payload, draft.recordedAt));
   return rows;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '../../../schemas/case-command.ts';
 import { commandCase } from '../cases/command-case.ts';
 import { chainEvent, FIRST_HASH } from '../cases/event-chain.ts';
+import { isGivenUp, retryOfGivenUp } from '../cases/given-up.ts';
 import type { SnapshotKind } from '../commit/snapshots.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { type Database, intOf, intOrNull, type Row, textOf, textOrNull } from '../db/database.ts';
@@ -146,9 +147,10 @@ export async function actOnIncident(
   if (!row) throw new Problem(404, 'NOT_FOUND', 'There is no such incident.');
   const incident = toIncident(row);
   if (incident.state === 'closed') throw new Problem(409, 'INCIDENT_CLOSED', 'This incident is closed already.');
-  if (act.act === 'force' && act.command) {
+  const command = commandOf(incident, act);
+  if (command) {
     if (incident.caseId === null) throw new Problem(409, 'NO_CASE', 'This incident belongs to no case.');
-    await commandCase(organisation, incident.caseId, act.command, { actor });
+    await commandCase(organisation, incident.caseId, command, { actor });
   }
   const now = clock.now();
   const after: Incident =
@@ -163,11 +165,20 @@ export async function actOnIncident(
       kind: incident.kind,
       act: act.act,
       reason,
-      ...(act.act === 'force' && act.command ? { command: act.command.type } : {}),
+      ...(command ? { command: command.type } : {}),
     },
     rows: [toIncidentRow(after), ...messageRows(incident, act, now)],
   });
   return after;
+}
+
+/** The command on the case that an act asks for. Throws 409 for a retry that only a person's own command can be. */
+function commandOf({ kind, subject }: Incident, act: IncidentAct): CaseCommand | undefined {
+  if (act.act === 'force') return act.command;
+  if (act.act !== 'retry' || !isGivenUp(kind)) return undefined;
+  const again = retryOfGivenUp(kind, subject);
+  if (again) return again;
+  throw new Problem(409, 'NOT_RETRIED', 'Choose who gets the work: force it with a command that reassigns the task.');
 }
 
 function toIncidentRow(incident: Incident): RowChange {

@@ -17,6 +17,10 @@ const failures = ({ events }: { events: readonly CaseEvent[] }) =>
   events.flatMap((event) =>
     event.type === 'ladderFact' && event.payload.kind === 'actionFailed' ? [event.payload.detail] : [],
   );
+const givenUp = ({ events }: { events: readonly CaseEvent[] }) =>
+  events.flatMap((event) =>
+    event.type === 'ladderFact' && event.payload.kind === 'actionGivenUp' ? [event.payload.detail] : [],
+  );
 const added = ({ events }: { events: readonly CaseEvent[] }) =>
   events.flatMap((event) => (event.type === 'taskAdded' ? [event.payload.id] : []));
 
@@ -44,6 +48,7 @@ describe('a rung that adds a task', () => {
     expect(wakeAt(player.state)).toBe(MONDAY + 5 * HOUR);
     player.runTo(MONDAY + 3 * DAY);
     expect([added(player), failures(player).length]).toEqual([['B'], 1]);
+    expect(givenUp(player)).toEqual([{ rung: 'late', action: 'addTask', node: 'B', tries: 24 }]);
     // Given up after a day of tries: the case is not woken for it any more.
     expect(wakeAt(player.state)).toBeGreaterThan(MONDAY + 4 * DAY);
   });
