@@ -1,9 +1,10 @@
 import { useDeferredValue, useMemo } from 'react';
 import { type DocumentPart, wherePartUsed } from '../document/engine.ts';
 import { nameInWords } from '../words/kind-words.ts';
+import { placeInWords } from '../words/place-words.ts';
 import { useEditor } from './editor.ts';
 import classes from './panels.module.css';
-import { placeInWords, UseLink } from './where-used-panel.tsx';
+import { UseLink } from './where-used-panel.tsx';
 
 /** Where others name an option, an outcome or a field, so that nobody takes it away blindly; nothing where nobody does. */
 export function PartUses({ part }: { part: DocumentPart }) {

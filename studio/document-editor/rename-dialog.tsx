@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
 import { copiesOfTitle, type EditCommand, type EditResult, renameTitle, type TitleCopy } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
+import { placeInWords } from '../words/place-words.ts';
 import classes from './panels.module.css';
-import { placeInWords } from './where-used-panel.tsx';
 
 /** Another title, and with it the places that wrote the old one out, as one step; the key never changes (R6). */
 export function RenameDialog({

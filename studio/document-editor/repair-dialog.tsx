@@ -2,10 +2,10 @@ import { Button, Group, Modal, Radio, ScrollArea, Select, Stack } from '@mantine
 import { useMemo, useState } from 'react';
 import type { EditCommand, Use } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
+import { placeInWords } from '../words/place-words.ts';
 import { useEditor } from './editor.ts';
 import classes from './panels.module.css';
 import { type Going, planRepair, toRepairCommand } from './repair.ts';
-import { placeInWords } from './where-used-panel.tsx';
 
 interface RepairDialogProps {
   what: string;

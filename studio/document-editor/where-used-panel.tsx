@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Use } from '../document/engine.ts';
 import { nameInWords } from '../words/kind-words.ts';
+import { placeInWords } from '../words/place-words.ts';
 import { usesByDocument } from './by-document.ts';
 import { toEditor } from './document-link.tsx';
 import classes from './panels.module.css';
@@ -33,15 +34,4 @@ export function WhereUsedPanel({ uses }: { uses: readonly Use[] }) {
 export function UseLink({ use, children = placeInWords(use.pointer) }: { use: Use; children?: ReactNode }) {
   const [kind = '', key = ''] = use.document.split('/');
   return <Link {...toEditor(kind, key, use.pointer)}>{children}</Link>;
-}
-
-/** `/adviceRules/HP3/when/conditions/0/of/question` as people read it: `advice rules, HP3, when`. */
-export function placeInWords(pointer: string): string {
-  const parts = pointer.split('/').slice(1);
-  const end = parts.findIndex((part) => part === 'conditions' || part === 'condition' || part === 'of');
-  return parts
-    .slice(0, end === -1 ? parts.length : end)
-    .filter((part) => !/^\d+$/.test(part))
-    .map((part) => (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(part) ? part.replaceAll(/([A-Z])/g, ' $1').toLowerCase() : part))
-    .join(', ');
 }

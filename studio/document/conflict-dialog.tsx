@@ -2,6 +2,8 @@ import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
 import { announce } from '../ui/announcer.tsx';
+import { nameInWords } from '../words/kind-words.ts';
+import { placeInWords } from '../words/place-words.ts';
 import type { Conflict } from './autosave.ts';
 import classes from './conflict-dialog.module.css';
 import { useDraft, useOpenDraft } from './draft-context.tsx';
@@ -38,8 +40,8 @@ export function ConflictDialog({
     <Modal opened={opened} onClose={onClose} title={`Two people changed ${title}`} size="lg">
       <Stack gap="md">
         <p className={classes['none']}>
-          Somebody else saved {conflict.name} after you opened it. Nothing of yours is lost: it is not sent until you
-          choose.
+          Somebody else saved {nameInWords(conflict.name)} after you opened it. Nothing of yours is lost: it is not sent
+          until you choose.
         </p>
         <div className={classes['sides']}>
           <section>
@@ -72,15 +74,18 @@ export function ConflictDialog({
           <Button variant="default" onClick={onClose}>
             Decide later
           </Button>
-          <Button variant="default" onClick={() => settle(theirs, `Take the saved version of ${conflict.name}`)}>
+          <Button
+            variant="default"
+            onClick={() => settle(theirs, `Take the saved version of ${nameInWords(conflict.name)}`)}
+          >
             Take theirs
           </Button>
-          <Button variant="default" onClick={() => settle(mine, `Keep my version of ${conflict.name}`)}>
+          <Button variant="default" onClick={() => settle(mine, `Keep my version of ${nameInWords(conflict.name)}`)}>
             Keep mine
           </Button>
           <Button
             disabled={isOpenClash || merged.fault !== undefined}
-            onClick={() => settle(merged.document, `Merge with the saved version of ${conflict.name}`)}
+            onClick={() => settle(merged.document, `Merge with the saved version of ${nameInWords(conflict.name)}`)}
           >
             Merge both
           </Button>
@@ -108,7 +113,7 @@ function ClashChoice({
       className={classes['clash'] ?? ''}
       value={side ?? ''}
       onChange={(value) => onChoose(value as Side)}
-      label={<span className={classes['pointer']}>{clash.pointer || 'the whole document'}</span>}
+      label={<span className={classes['pointer']}>{placeInWords(clash.pointer) || 'the whole document'}</span>}
     >
       <Stack gap={4} mt={4}>
         <Radio value="mine" label={`Mine: ${shortly(clash.mine)}`} />

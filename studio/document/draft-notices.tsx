@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconDatabaseOff, IconGitMerge, IconUserEdit } from '
 import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { NOTICES_ID } from '../ui/notices-place.ts';
+import { nameInWords } from '../words/kind-words.ts';
 import { useOpenDraft, useSaveState, useStorageTrouble } from './draft-context.tsx';
 import classes from './draft-notices.module.css';
 import type { Elsewhere } from './watching.ts';
@@ -35,8 +36,8 @@ function ConflictNotice() {
         icon={<IconGitMerge size={18} aria-hidden="true" />}
         action={<Button onClick={() => setPutOff(undefined)}>Compare and choose</Button>}
       >
-        Somebody else has changed <strong>{state.name}</strong> since you opened it. Your changes are kept here and not
-        sent.
+        Somebody else has changed <strong>{nameInWords(state.name)}</strong> since you opened it. Your changes are kept
+        here and not sent.
       </Notice>
       <Suspense>
         <ConflictDialog key={state.name} conflict={state} opened={putOff !== state} onClose={() => setPutOff(state)} />
@@ -50,7 +51,8 @@ function RefusedNotice() {
   if (state.at !== 'refused') return null;
   return (
     <Notice icon={<IconAlertTriangle size={18} aria-hidden="true" />}>
-      The server does not take <strong>{state.name}</strong>: {state.reason} Your changes are kept on this computer.
+      The server does not take <strong>{nameInWords(state.name)}</strong>: {state.reason} Your changes are kept on this
+      computer.
     </Notice>
   );
 }
@@ -90,7 +92,7 @@ function ElsewhereNotice() {
       >
         {saved.length === 1 && first ? (
           <>
-            Somebody else has saved <strong>{first.title || first.name}</strong> ({first.name}).{' '}
+            Somebody else has saved <strong>{first.title || first.name}</strong> ({nameInWords(first.name)}).{' '}
           </>
         ) : saved.length > 1 ? (
           `Somebody else has saved ${saved.length} documents. `

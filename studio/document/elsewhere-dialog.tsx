@@ -4,6 +4,7 @@ import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
 import { announce } from '../ui/announcer.tsx';
 import { DialogEnd } from '../ui/dialog-end.tsx';
 import { ErrorState, Loading } from '../ui/notice.tsx';
+import { nameInWords } from '../words/kind-words.ts';
 import type { Stored } from './autosave.ts';
 import classes from './conflict-dialog.module.css';
 import { type OpenDraft, useDraft, useOpenDraft } from './draft-context.tsx';
@@ -54,7 +55,7 @@ function Changes({ saved, onClose }: { saved: Elsewhere['saved']; onClose: () =>
         return (
           <section key={name} className={classes['sides']}>
             <div>
-              <h3>{name}</h3>
+              <h3>{nameInWords(name)}</h3>
               <Sentences diff={diffDocument(mine, stored?.body as AnyDocument | undefined)} />
               {draft.autosave.isUnsaved(name) ? (
                 <p className={classes['none']}>

@@ -7,13 +7,13 @@ import { addDays } from '../document/time-engine.ts';
 import { DocumentLink } from '../document-editor/document-link.tsx';
 import type { EditorProps } from '../document-editor/editor.ts';
 import { Field, TextField } from '../document-editor/field.tsx';
-import { placeInWords } from '../document-editor/where-used-panel.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Panel } from '../ui/page.tsx';
 import tables from '../ui/table.module.css';
 import { dateInWords, daysBetween, todayOn } from '../words/date-words.ts';
 import { nameInWords } from '../words/kind-words.ts';
+import { placeInWords } from '../words/place-words.ts';
 import classes from './maintenance.module.css';
 
 /** Near enough to look again. */
