@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from 'react';
 import type { Condition } from '../../schemas/condition.ts';
 import { inspectText, layOutCondition, parseCondition, printCondition, type Vocabulary } from '../document/engine.ts';
 import type { monaco } from '../source-editor/monaco.ts';
+import { textSize } from '../ui/text-size.ts';
 import classes from './condition-editor.module.css';
 import { CONDITION_LANGUAGE, markProblems, setVocabulary } from './language.ts';
 
@@ -59,7 +60,11 @@ export default function ConditionEditor({ label, condition, vocabulary, onChange
           defaultValue={text}
           onChange={(next) => next !== undefined && change(next)}
           onMount={setEditor}
-          options={{ ...options, ariaLabel: `${label}. Ctrl+M, then Tab to leave; Shift+Alt+F puts it in order.` }}
+          options={{
+            ...options,
+            fontSize: textSize(14),
+            ariaLabel: `${label}. Ctrl+M, then Tab to leave; Shift+Alt+F puts it in order.`,
+          }}
         />
       </div>
       <output className={classes['problems']}>
@@ -86,7 +91,6 @@ const options = {
   minimap: { enabled: false },
   lineNumbers: 'off',
   folding: false,
-  fontSize: 14,
   wordWrap: 'on',
   scrollBeyondLastLine: false,
   automaticLayout: true,

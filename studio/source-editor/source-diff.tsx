@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { DiffEditor } from '@monaco-editor/react';
+import { textSize } from '../ui/text-size.ts';
 import './monaco.ts';
 
 /** Two texts of one document beside each other, or below one another where there is little room. */
@@ -19,7 +20,7 @@ export default function SourceDiff({ before, after, label }: { before: string; a
         renderSideBySideInlineBreakpoint: 720,
         hideUnchangedRegions: { enabled: true },
         minimap: { enabled: false },
-        fontSize: 13,
+        fontSize: textSize(13),
         scrollBeyondLastLine: false,
         ariaLabel: label,
       }}

@@ -4,6 +4,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import type { AnyDocument, Configuration } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { announce } from '../ui/announcer.tsx';
+import { textSize } from '../ui/text-size.ts';
 import { findPlace, type Place, readPlaces } from './json-places.ts';
 import { completeReferences, monaco } from './monaco.ts';
 import { isMac, tabKeys } from './tab-keys.ts';
@@ -101,7 +102,7 @@ export default function SourceEditor(props: SourceEditorProps) {
         minimap: { enabled: false },
         // Monaco dims the last line's number below what can be read.
         renderFinalNewline: 'on',
-        fontSize: 13,
+        fontSize: textSize(13),
         tabSize: 2,
         scrollBeyondLastLine: false,
         automaticLayout: true,

@@ -157,6 +157,31 @@ describe('import and export', () => {
     expect(await dialog.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
   });
 
+  it('prints the drawing on one sheet and the outline whole, without tools', async () => {
+    await openView('Outline');
+    await page.getByRole('grid').waitFor();
+    expect(await sheets()).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => void window.dispatchEvent(new Event('beforeprint')));
+    expect(await page.getByRole('grid').getByRole('row').count()).toBe(14);
+    expect(await page.getByLabel('Find in the outline').isVisible()).toBe(false);
+    await page.evaluate(() => void window.dispatchEvent(new Event('afterprint')));
+    await page.emulateMedia({ media: null });
+    await openView('Canvas');
+    await page.locator('[data-node="HP13"]').waitFor();
+    expect(await sheets()).toBe(1);
+  });
+
+  it('shows source in larger type where the browser has it', async () => {
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    await openView('Source');
+    const line = page.locator('.monaco-editor .view-line').first();
+    await line.waitFor();
+    expect(await line.evaluate((element) => getComputedStyle(element).fontSize)).toBe('26px');
+  });
+
   it('loaded nothing from elsewhere and made no mistake', () => {
     expect(strangers).toEqual([]);
     expect(session.mistakes).toEqual([]);
@@ -166,6 +191,19 @@ describe('import and export', () => {
 async function openSource(kind: string, key: string, pointer: string): Promise<void> {
   await page.goto(`${session.product.origin}/studio/source/${kind}/${key}?pointer=${encodeURIComponent(pointer)}`);
   await page.locator('.monaco-editor .view-line').first().waitFor();
+}
+
+/** Shows HP in one of its views; the page stays where it is when it is there already. */
+async function openView(title: string): Promise<void> {
+  const views = page.getByRole('radiogroup', { name: 'View of the workflow' });
+  if (!page.url().includes('/studio/workflow/HP')) await page.goto(`${session.product.origin}/studio/workflow/HP`);
+  await views.getByText(title).click();
+}
+
+/** How many sheets the page takes on paper. */
+async function sheets(): Promise<number> {
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
 /** Puts the cursor before the closing quote of a line, by the editor's own search. */
