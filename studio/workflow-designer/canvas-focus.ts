@@ -10,10 +10,12 @@ import type { Position } from '../document/engine.ts';
 import type { CardNode, LineEdge } from './drawing.ts';
 import { CARD } from './layout.ts';
 
-export const fitOptions = { padding: '28px', maxZoom: 1 } as const;
-/** Beside the palette. */
+/** Pixels kept free around a drawing, and where the palette lies. */
+const EDGE = 28;
+const BESIDE_PALETTE = 72;
+export const fitOptions = { padding: `${EDGE}px`, maxZoom: 1 } as const;
 export const editingFit = {
-  padding: { top: '28px', right: '28px', bottom: '28px', left: '72px' },
+  padding: { top: `${EDGE}px`, right: `${EDGE}px`, bottom: `${EDGE}px`, left: `${BESIDE_PALETTE}px` },
   maxZoom: 1,
 } as const;
 /** Below this the words on the cards cannot be read. */
@@ -45,7 +47,14 @@ export async function showFirst(
   const readable = READABLE_ZOOM * scale;
   const first = [...nodes].sort((a, b) => a.position.y - b.position.y)[0];
   if (!frame || !first || flow.getZoom() >= readable) return;
-  const x = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * readable;
+  const middle = frame.clientWidth / 2 - (first.position.x + CARD.width / 2) * readable;
+  const bounds = getNodesBounds([...nodes]);
+  // The first card in the middle, but no room left on one side while cards are cut off on the other.
+  const [least, most] = [
+    frame.clientWidth - EDGE - (bounds.x + bounds.width) * readable,
+    (isEditing ? BESIDE_PALETTE : EDGE) - bounds.x * readable,
+  ];
+  const x = least > most ? (least + most) / 2 : Math.min(most, Math.max(least, middle));
   await flow.setViewport({ x, y: 28 - first.position.y * readable, zoom: readable });
 }
 
