@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../../runtime/service/cases/read-case.ts';
 import { startPump } from '../../../../runtime/service/commit/pump.ts';
+import type { Database } from '../../../../runtime/service/db/database.ts';
 import { createTicker, nextWake } from '../../../../runtime/service/timers/ticker.ts';
 import type { CaseEvent } from '../../../../schemas/case-event.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
@@ -82,14 +83,34 @@ describe('two workers that do not know of each other', () => {
     const { organisation } = test.service;
     caseId = await launch();
     test.service.clock.set(organisation.clock.now() + 42 * DAY);
-    const stranger = { ...organisation, pump: startPump(organisation.database) };
+    let decide = (): void => undefined;
+    let write = (): void => undefined;
+    const decided = new Promise<void>((resolve) => {
+      decide = resolve;
+    });
+    const written = new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    // The stranger decides first and writes last.
+    const late: Database = {
+      ...organisation.database,
+      async batch(...given) {
+        decide();
+        await written;
+        return organisation.database.batch(...given);
+      },
+    };
+    const stranger = { ...organisation, pump: startPump(late) };
     const other = createTicker(stranger, (error) => {
       throw error;
     });
-    await Promise.all([other.runOnce(), test.service.ticker.runOnce()]);
-    const [own, theirs] = [organisation.pump.counts.conflicts, stranger.pump.counts.conflicts];
-    // They met: what one had decided was dropped and looked at again.
-    expect(own + theirs).toBeGreaterThan(0);
+    const theirs = other.runOnce();
+    await decided;
+    await test.service.ticker.runOnce();
+    write();
+    await theirs;
+    // They met: what the stranger had decided was dropped and looked at again.
+    expect(stranger.pump.counts.conflicts).toBeGreaterThan(0);
     const fired = (await eventsOf('rungFired')).map(({ payload }) => payload.firing);
     expect(fired.length).toBeGreaterThan(1);
     expect(fired).toEqual([...new Set(fired)]);
