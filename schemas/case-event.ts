@@ -49,6 +49,9 @@ const movedCursor = z
   .optional()
   .describe('Round robin cursor after the choice (L4).');
 
+/** Who got one item, and why. */
+const allocation = { item, owner, group, explanation: AllocationExplanation, cursor: movedCursor };
+
 const newTask = z.strictObject({
   id: task,
   node: Key,
@@ -92,11 +95,11 @@ const payloads = {
     steps: z.array(newStep),
   }),
   allocated: z.strictObject({
-    item,
-    owner,
-    group,
-    explanation: AllocationExplanation,
-    cursor: movedCursor,
+    ...allocation,
+    others: z
+      .array(z.strictObject(allocation))
+      .optional()
+      .describe('Further items of the same command, in order (L11).'),
   }),
   releaseDated: z.strictObject({
     node: z.string(),

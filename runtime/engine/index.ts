@@ -28,6 +28,7 @@ export { measureCoverage, runAdviceTest, type TestCoverage, type TestResult } fr
 export { selectAdvice } from './advise/select.ts';
 export { describeStatements, type StatementRow } from './advise/statement-bank.ts';
 // Allocation
+export { givenBy } from './allocate/allocations-in.ts';
 export { roundRobinCursors } from './allocate/cursors.ts';
 export { loadsOfTasks, peopleWeighed } from './allocate/loads.ts';
 export { coveringAt } from './allocate/staff.ts';
@@ -171,7 +172,7 @@ export type { DraftContent, EditCommand, EditRefusal, Position } from './edit/co
 export type { ReadShape } from './edit/document-edits.ts';
 export type { EditHistory } from './edit/history.ts';
 export { emptyHistory, recordEdit, redoEdit, touchedDocuments, undoEdit } from './edit/history.ts';
-export { lagUnits, printPeriod, readPeriod } from './edit/lag-notation.ts';
+export { lagUnits, printPeriod, readLag, readPeriod } from './edit/lag-notation.ts';
 export type { LinkTarget } from './edit/link-rules.ts';
 export { linkRefusal, linkTargets } from './edit/link-rules.ts';
 export { newTaskDocument } from './edit/new-task.ts';

@@ -40,6 +40,34 @@ export interface Allocation {
 
 /** Finds an owner by the first rule that holds (L1); nobody eligible leaves the work in the team's queue (L6). */
 export function allocate(rules: OwnerRules, ruleSet: string, view: AllocationView): Allocation {
+  return allocateUnseen(rules) ?? allocateSeeing(rules, ruleSet, view);
+}
+
+const unseen = new WeakMap<OwnerRules, Allocation | null>();
+
+/** The allocation that rules lead to whatever there is to look at: their first puts the work into a queue, always. */
+export function allocateUnseen(rules: OwnerRules): Allocation | null {
+  const known = unseen.get(rules);
+  if (known !== undefined) return known;
+  const [first] = rulesInOrder(rules);
+  const found = first && first.when === undefined && leadsToQueue(first.to) ? toQueue(first.key, first.to) : null;
+  unseen.set(rules, found);
+  return found;
+}
+
+type ToQueue = Extract<OwnerStrategy, { by: 'group' | 'role' | 'manual' }>;
+
+function leadsToQueue(to: OwnerStrategy): to is ToQueue {
+  return to.by === 'group' || to.by === 'role' || to.by === 'manual';
+}
+
+/** The team's queue that a rule puts all work into. */
+function toQueue(rule: string, to: ToQueue): Allocation {
+  const team = to.by === 'group' ? to.group : to.by === 'role' ? to.role : to.team;
+  return unowned({ rule, by: to.by, team, candidates: [], excluded: [], chosen: null }, team);
+}
+
+function allocateSeeing(rules: OwnerRules, ruleSet: string, view: AllocationView): Allocation {
   const rule = rulesInOrder(rules).find(({ when }) => when === undefined || view.holds(when));
   if (!rule) return unowned({ rule: null, by: 'none', candidates: [], excluded: [], chosen: null, none: true }, null);
   return byStrategy(rule, `${ruleSet}/${rule.key}`, view);
@@ -62,11 +90,9 @@ function byStrategy(rule: Rule, cursorKey: string, view: AllocationView): Alloca
     case 'user':
       return fromPool(base, rule, [to.user], null, view, first);
     case 'group':
-      return unowned({ ...base, team: to.group, candidates: [], excluded: [], chosen: null }, to.group);
     case 'role':
-      return unowned({ ...base, team: to.role, candidates: [], excluded: [], chosen: null }, to.role);
     case 'manual':
-      return unowned({ ...base, team: to.team, candidates: [], excluded: [], chosen: null }, to.team);
+      return toQueue(rule.key, to);
     case 'roundRobin':
       return inTurn(base, rule, to.team, cursorKey, view);
     case 'leastLoaded':

@@ -14,6 +14,7 @@ import { DerivedFacts, type Documents } from './derived.ts';
 import { checkRules } from './registry.ts';
 import { type CheckContext, type CheckRule, toFinding } from './rule.ts';
 import { sha256 } from './sha256.ts';
+import { Shapes } from './shape-of.ts';
 import {
   compareKinds,
   Generations,
@@ -52,7 +53,11 @@ interface Result {
 /** What each rule of its kind found of a document. */
 interface Kept {
   readonly document: AnyDocument;
+  /** What rules are given that look at its shape alone. */
+  readonly shape: AnyDocument;
   readonly results: Result[];
+  /** What was found of the document before, where its shape is the same. */
+  before: Kept | undefined;
   /** Kinds that any of them looked at, as bits. */
   looksAt: number;
   findings: readonly Finding[];
@@ -60,12 +65,19 @@ interface Kept {
   at: number;
 }
 
-type Check = CheckRule['check'];
+type Check = Pick<CheckRule, 'check' | 'sees'>;
 
 /** What the rules of a kind do, in their order, and what they found of each document by key. */
 interface KeptKind {
-  checks: readonly Check[];
-  byKey: Map<string, Kept>;
+  readonly checks: readonly Check[];
+  readonly byKey: Map<string, Kept>;
+  /** The documents they were found in, and what was found in all of them. */
+  of: unknown;
+  findings: Finding[];
+  /** Kinds that any of them looked at, as bits. */
+  looksAt: number;
+  /** The generation for which all of it was last known to hold. */
+  at: number;
 }
 
 const none: readonly Finding[] = [];
@@ -101,8 +113,12 @@ export function createChecker(options: CheckOptions): Checker {
     documentKinds.map((kind) => [
       kind,
       {
-        checks: rules.filter((rule) => rule.kind === kind || rule.kind === 'any').map(({ check }) => check),
+        checks: rules.filter((rule) => rule.kind === kind || rule.kind === 'any'),
         byKey: new Map(),
+        of: undefined,
+        findings: [],
+        looksAt: 0,
+        at: 0,
       },
     ]),
   );
@@ -113,14 +129,20 @@ export function createChecker(options: CheckOptions): Checker {
   let same: SameKind;
   let trace = newTrace();
   const documents: Documents = (kind) => listed(lists, kind, configuration, same) as readonly DocumentOf<typeof kind>[];
-  const facts = new DerivedFacts(documents);
+  const shapes = new Shapes();
+  let shaped: Readonly<Record<string, AnyDocument>> = {};
+  const facts = new DerivedFacts((kind) =>
+    kind === 'workflow' ? (valuesOf(shaped) as readonly DocumentOf<typeof kind>[]) : documents(kind),
+  );
   let calendars: { of: Configuration['calendar']; compiled: Record<string, CompiledCalendar> } | undefined;
 
   return {
     check(next, kinds = documentKinds) {
       configuration = next;
       same = compareKinds(configuration);
-      generations.turnTo(configuration, same);
+      shaped = shapes.turnTo(configuration.workflow);
+      generations.turnTo(configuration, shaped, same);
+      facts.turn();
       if (!calendars || !same('calendar', calendars.of))
         calendars = { of: configuration.calendar, compiled: compileCalendars(configuration, holidays) };
       const { compiled } = calendars;
@@ -150,58 +172,81 @@ export function createChecker(options: CheckOptions): Checker {
         },
       };
       const run: Run = (check, document) => {
-        const found = check(document, context);
+        const found = check.check(document, context);
         const findings = found.length === 0 ? none : found.map((one) => toFinding(document, one));
         if (trace.kinds === 0) return findings === none ? nothing : { trace: nothing.trace, findings };
         const result = { trace, findings };
         trace = newTrace();
         return result;
       };
-      const isStill: IsStill = (seen) => isUnchanged(seen, configuration, same, facts);
-      return sorted(configuration, findingsOf(configuration, kinds, kept, { generations, run, isStill }));
+      const isStill = (seen: Trace) => isUnchanged(seen, configuration, same, facts);
+      return sorted(configuration, findingsOf(configuration, kinds, kept, { generations, shapes, run, isStill }));
     },
   };
 }
 
 type Run = (check: Check, document: AnyDocument) => Result;
-type IsStill = (trace: Trace) => boolean;
+
+interface How {
+  readonly generations: Generations;
+  readonly shapes: Shapes;
+  readonly run: Run;
+  readonly isStill: (trace: Trace) => boolean;
+}
 
 function findingsOf(
   configuration: Configuration,
   kinds: readonly DocumentKind[],
   kept: ReadonlyMap<DocumentKind, KeptKind>,
-  how: { generations: Generations; run: Run; isStill: IsStill },
+  how: How,
 ): Finding[] {
-  const found: Finding[] = [];
-  for (const kind of kinds) {
-    const { checks, byKey } = kept.get(kind) ?? { checks: [], byKey: new Map<string, Kept>() };
-    const documents: Readonly<Record<string, AnyDocument>> = configuration[kind];
-    for (const key of Object.keys(documents)) {
-      const document = documents[key] as AnyDocument;
-      const known = byKey.get(key);
-      const now = known?.document === document ? known : keep(byKey, key, document);
-      bringUpToDate(now, checks, how);
-      if (now.findings.length > 0) found.push(...now.findings);
-    }
+  return kinds.flatMap((kind) => {
+    const ofKind = kept.get(kind);
+    if (!ofKind) return [];
+    const { generations } = how;
+    const holds = ofKind.of === configuration[kind] && (generations.changedSince(ofKind.at) & ofKind.looksAt) === 0;
+    if (!holds || ofKind.at === 0) lookThrough(ofKind, configuration[kind], how);
+    return ofKind.findings;
+  });
+}
+
+function lookThrough(ofKind: KeptKind, documents: Readonly<Record<string, AnyDocument>>, how: How): void {
+  const { checks, byKey } = ofKind;
+  ofKind.of = documents;
+  ofKind.at = how.generations.now;
+  ofKind.looksAt = 0;
+  ofKind.findings = [];
+  for (const key of Object.keys(documents)) {
+    const document = documents[key] as AnyDocument;
+    const known = byKey.get(key);
+    const now = known?.document === document ? known : keep(byKey, key, document, known, how.shapes);
+    bringUpToDate(now, checks, how);
+    ofKind.looksAt |= now.looksAt;
+    if (now.findings.length > 0) ofKind.findings.push(...now.findings);
   }
-  return found;
 }
 
 /** Runs again those rules that looked at something that changed since. */
-function bringUpToDate(
-  kept: Kept,
-  checks: readonly Check[],
-  { generations, run, isStill }: { generations: Generations; run: Run; isStill: IsStill },
-): void {
+function bringUpToDate(kept: Kept, checks: readonly Check[], how: How): void {
+  const { generations, run, isStill } = how;
   const isNew = kept.at === 0;
   const changed = generations.changedSince(kept.at) & kept.looksAt;
+  const { before } = kept;
+  kept.before = undefined;
   kept.at = generations.now;
   if (changed === 0 && !isNew) return;
+  const changedBefore = before ? generations.changedSince(before.at) : 0;
+  const holds = (known: Result, since: number) => (known.trace.kinds & since) === 0 || isStill(known.trace);
   let differs = isNew;
   for (let at = 0; at < checks.length; at++) {
-    const before = kept.results[at];
-    if (before && ((before.trace.kinds & changed) === 0 || isStill(before.trace))) continue;
-    const result = run(checks[at] as Check, kept.document);
+    const known = kept.results[at];
+    if (known && holds(known, changed)) continue;
+    const { sees } = checks[at] as Check;
+    const same = sees === 'shape' ? before?.results[at] : undefined;
+    const result =
+      same && holds(same, changedBefore)
+        ? same
+        : run(checks[at] as Check, sees === 'shape' ? kept.shape : kept.document);
     kept.results[at] = result;
     kept.looksAt |= result.trace.kinds;
     differs = true;
@@ -209,10 +254,29 @@ function bringUpToDate(
   if (differs) kept.findings = kept.results.flatMap(({ findings }) => findings);
 }
 
-function keep(byKey: Map<string, Kept>, key: string, document: AnyDocument): Kept {
-  const fresh: Kept = { document, results: [], looksAt: 0, findings: none, at: 0 };
+function keep(
+  byKey: Map<string, Kept>,
+  key: string,
+  document: AnyDocument,
+  known: Kept | undefined,
+  shapes: Shapes,
+): Kept {
+  const shape = shapes.of(document);
+  const before = known?.shape === shape ? known : undefined;
+  const fresh: Kept = { document, shape, before, results: [], looksAt: 0, findings: none, at: 0 };
   byKey.set(key, fresh);
   return fresh;
+}
+
+// The list of the very same record is the very same list.
+const listOf = new WeakMap<object, readonly AnyDocument[]>();
+
+function valuesOf(documents: Readonly<Record<string, AnyDocument>>): readonly AnyDocument[] {
+  const known = listOf.get(documents);
+  if (known) return known;
+  const list = Object.values(documents);
+  listOf.set(documents, list);
+  return list;
 }
 
 function listed(

@@ -1,5 +1,5 @@
-/** How deep the parts stand of which it is remembered that nothing is found in them: `nodes/KEY`, `links/KEY`. */
-const DEPTH = 2;
+/** How deep the parts stand of which it is remembered that nothing is found in them: `links`, `nodes/KEY`. */
+const DEPTHS = [1, 2];
 
 /**
  * Walks documents for something that is found in few of their parts, and remembers the parts without it: a part never changes,
@@ -11,7 +11,7 @@ export function passingClean<T>(
   const clean = new WeakSet<object>();
   return (value, path, found) => {
     if (typeof value !== 'object' || value === null) return;
-    if (path.length !== DEPTH) return look(value, path, found);
+    if (!DEPTHS.includes(path.length)) return look(value, path, found);
     if (clean.has(value)) return;
     const before = found.length;
     look(value, path, found);

@@ -5,7 +5,8 @@ export type Documents = <K extends DocumentKind>(kind: K) => readonly DocumentOf
 
 /**
  * Something made of all documents of some kinds that many rules look at. Whoever looked is asked again only when it comes out
- * different, not whenever one of those documents changed.
+ * different, not whenever one of those documents changed. Of workflows it is given the shapes: without the lengths and words of
+ * their parts.
  */
 export interface DerivedFact<T> {
   readonly kinds: readonly DocumentKind[];
@@ -16,6 +17,8 @@ export interface DerivedFact<T> {
 /** What facts come to for the documents as they are. */
 export class DerivedFacts {
   readonly #known = new Map<DerivedFact<unknown>, { lists: readonly unknown[]; value: unknown }>();
+  /** What was asked of the documents as they are now: some facts are asked for by every document. */
+  readonly #now = new Map<DerivedFact<unknown>, unknown>();
   readonly #documents: Documents;
 
   /** `documents` answers the very same list as long as none of them changed. */
@@ -23,7 +26,20 @@ export class DerivedFacts {
     this.#documents = documents;
   }
 
+  /** The documents are others now. */
+  turn(): void {
+    this.#now.clear();
+  }
+
   valueOf<T>(fact: DerivedFact<T>): T {
+    const now = this.#now.get(fact as DerivedFact<unknown>);
+    if (now !== undefined) return now as T;
+    const value = this.#find(fact);
+    this.#now.set(fact as DerivedFact<unknown>, value);
+    return value;
+  }
+
+  #find<T>(fact: DerivedFact<T>): T {
     const known = this.#known.get(fact as DerivedFact<unknown>);
     const lists = fact.kinds.map((kind) => this.#documents(kind));
     if (known?.lists.every((list, at) => list === lists[at])) return known.value as T;

@@ -1,16 +1,20 @@
 import type { Condition, Operand } from '../../../schemas/condition.ts';
 import { type AnyDocument, type Configuration, documentKinds } from '../../../schemas/configuration.ts';
 import { leavesIn } from './conditions.ts';
+import { whereNodeUsed } from './node-uses.ts';
 import { toUse, type Use } from './where-used.ts';
 
-/** A part inside a document that others name by its key: an option of a question, an outcome or a field of a task. */
-export type DocumentPart =
+/** A part inside a document that others name by its key: an option of a question, an outcome or a field of a task, a node of a drawing. */
+export type DocumentPart = NamedPart | { readonly workflow: string; readonly node: string };
+
+type NamedPart =
   | { readonly question: string; readonly option: string }
   | { readonly task: string; readonly outcome: string }
   | { readonly task: string; readonly field: string };
 
-/** Every place that names a part of a document (R6): conditions, answers of tests, recurrences that an outcome ends. */
+/** Every place that names a part of a document (R6): conditions, answers of tests, recurrences that an outcome ends; all that names a node. */
 export function wherePartUsed(configuration: Configuration, part: DocumentPart): Use[] {
+  if ('node' in part) return whereNodeUsed(configuration, part.workflow, part.node);
   return documentKinds
     .flatMap((kind) => Object.values<AnyDocument>(configuration[kind]))
     .flatMap((document) => [
@@ -22,7 +26,7 @@ export function wherePartUsed(configuration: Configuration, part: DocumentPart):
     ]);
 }
 
-function names(condition: Condition, part: DocumentPart, nodes: ReadonlySet<string>): boolean {
+function names(condition: Condition, part: NamedPart, nodes: ReadonlySet<string>): boolean {
   if (!('of' in condition)) return false;
   const { of } = condition;
   if ('field' in part) return 'taskField' in of && of.taskField.field === part.field && nodes.has(of.taskField.node);
@@ -30,7 +34,7 @@ function names(condition: Condition, part: DocumentPart, nodes: ReadonlySet<stri
   return looksAt(of, part, nodes) && valuesOf(condition).includes(value);
 }
 
-function looksAt(of: Operand, part: DocumentPart, nodes: ReadonlySet<string>): boolean {
+function looksAt(of: Operand, part: NamedPart, nodes: ReadonlySet<string>): boolean {
   if ('question' in part) return 'question' in of && of.question === part.question;
   return 'taskOutcome' in of && nodes.has(of.taskOutcome);
 }
@@ -41,7 +45,7 @@ function valuesOf(condition: Condition): readonly unknown[] {
 }
 
 /** The nodes that stand for a task: those of the drawing itself, or of any drawing where a document has none. */
-function nodesOf(configuration: Configuration, document: AnyDocument, part: DocumentPart): ReadonlySet<string> {
+function nodesOf(configuration: Configuration, document: AnyDocument, part: NamedPart): ReadonlySet<string> {
   if (!('task' in part)) return none;
   const workflows = document.kind === 'workflow' ? [document] : Object.values(configuration.workflow);
   return new Set(

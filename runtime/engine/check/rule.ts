@@ -62,6 +62,11 @@ export interface CheckRule<K extends DocumentKind = DocumentKind> {
   readonly codes: readonly FindingCode[];
   /** It lives cases, which takes its time: only where the checker is asked to explore. */
   readonly explores?: true;
+  /**
+   * It looks at how a workflow hangs together, not at how long its parts take nor at their words: it is given the workflow
+   * without these, and run again only when something else changed.
+   */
+  readonly sees?: 'shape';
   check(document: DocumentOf<K>, context: CheckContext): readonly RuleFinding[];
 }
 

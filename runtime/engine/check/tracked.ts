@@ -20,6 +20,8 @@ export function newTrace(): Trace {
 }
 
 const bits = new Map(documentKinds.map((kind, at) => [kind, 1 << at]));
+/** What is made of workflows is made of their shapes: it does not change with a length or a word. */
+const SHAPES = 1 << documentKinds.length;
 
 function bitOf(kind: DocumentKind): number {
   return bits.get(kind) ?? 0;
@@ -32,16 +34,20 @@ export function noteKind(trace: Trace, kind: DocumentKind, documents: unknown): 
   trace.whole.set(kind, documents);
 }
 
+function bitsOf({ kinds }: Pick<DerivedFact<unknown>, 'kinds'>): number {
+  return kinds.reduce((all, kind) => all | (kind === 'workflow' ? SHAPES : bitOf(kind)), 0);
+}
+
 /** Notes that something made of whole kinds was looked at. */
 export function noteFact<T>(trace: Trace, fact: DerivedFact<T>, value: T): void {
-  for (const kind of fact.kinds) trace.kinds |= bitOf(kind);
+  trace.kinds |= bitsOf(fact);
   trace.derived ??= new Map();
   trace.derived.set(fact as DerivedFact<unknown>, value);
 }
 
 /** Notes that a set made of whole kinds was asked for one member. */
 export function noteMember(trace: Trace, fact: DerivedFact<ReadonlySet<string>>, member: string, isIn: boolean): void {
-  for (const kind of fact.kinds) trace.kinds |= bitOf(kind);
+  trace.kinds |= bitsOf(fact);
   trace.members ??= [];
   trace.members.push({ fact, member, isIn });
 }
@@ -131,11 +137,15 @@ export class Generations {
   now = 0;
   #last: Configuration | undefined;
   readonly #changedAt = documentKinds.map(() => 0);
+  #shapes: unknown;
+  #shapesChangedAt = 0;
   #asked = new Map<number, number>();
 
-  turnTo(configuration: Configuration, sameKind: SameKind): void {
+  turnTo(configuration: Configuration, shapes: unknown, sameKind: SameKind): void {
     this.now++;
     this.#asked = new Map();
+    if (shapes !== this.#shapes) this.#shapesChangedAt = this.now;
+    this.#shapes = shapes;
     for (const [at, kind] of documentKinds.entries())
       if (!this.#last || !sameKind(kind, this.#last[kind])) this.#changedAt[at] = this.now;
     this.#last = configuration;
@@ -145,7 +155,8 @@ export class Generations {
   changedSince(generation: number): number {
     const known = this.#asked.get(generation);
     if (known !== undefined) return known;
-    const changed = this.#changedAt.reduce((all, at, kind) => (at > generation ? all | (1 << kind) : all), 0);
+    const shapes = this.#shapesChangedAt > generation ? SHAPES : 0;
+    const changed = this.#changedAt.reduce((all, at, kind) => (at > generation ? all | (1 << kind) : all), shapes);
     this.#asked.set(generation, changed);
     return changed;
   }

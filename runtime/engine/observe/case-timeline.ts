@@ -1,4 +1,5 @@
 import type { CaseEvent, CaseEventPayloads, CaseEventType, ItemId } from '../../../schemas/case-event.ts';
+import { allocationsOf } from '../allocate/allocations-in.ts';
 import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
 import { toDateTimeText } from '../notify/render.ts';
 import type { CaseState, TimelineEntry } from '../run/types.ts';
@@ -17,7 +18,10 @@ interface Sentence {
   readonly refs?: Readonly<Record<string, string>>;
 }
 
-type Tell<T extends CaseEventType> = (payload: CaseEventPayloads[T], names: Names) => Sentence | null;
+type Tell<T extends CaseEventType> = (
+  payload: CaseEventPayloads[T],
+  names: Names,
+) => Sentence | readonly Sentence[] | null;
 
 /**
  * The history of a case in sentences, in the order of its events; what only keeps the books is left out. For events that follow a
@@ -32,21 +36,19 @@ export function caseTimeline(
   const names: Names = { bundle, titles: titlesIn(events, before), zone };
   return events.flatMap((event) => {
     const tell = Object.hasOwn(sentences, event.type) ? (sentences[event.type] as Tell<CaseEventType>) : () => null;
-    const sentence = tell(event.payload as never, names);
-    if (!sentence) return [];
     const { seq, effectiveAt: at, recordedAt, actor } = event;
-    const text = sentence.text.charAt(0).toUpperCase() + sentence.text.slice(1);
-    return [{ seq, at, recordedAt, actor, ...sentence, text }];
+    return [tell(event.payload as never, names) ?? []].flat().map((sentence) => {
+      const text = sentence.text.charAt(0).toUpperCase() + sentence.text.slice(1);
+      return { seq, at, recordedAt, actor, ...sentence, text };
+    });
   });
 }
 
 const sentences: { [T in CaseEventType]: Tell<T> } = {
   caseLaunched: (p) => life(`The case was launched: ${p.title}.`),
   allocated: (p, names) =>
-    onItem(
-      p.item,
-      'owner',
-      `${title(names, p.item)} went to ${holder(names, p.owner, p.group)} (${why(p.explanation)}).`,
+    allocationsOf(p).map(({ item, owner, group, explanation }) =>
+      onItem(item, 'owner', `${title(names, item)} went to ${holder(names, owner, group)} (${why(explanation)}).`),
     ),
   releaseDated: (p, names) =>
     p.at === null ? null : life(`${name(names, p.node)} may start on ${toDateTimeText(p.at, names.zone)}.`, p.node),

@@ -32,22 +32,40 @@ export class Derivations<T extends object> {
   }
 }
 
-/** Days from which `oncePerDay` remembers: four years around the first that is asked for. */
+/** Days from which a `DayTable` remembers: four years around the first that is asked for. */
 const DAYS_KEPT = 4 * 366;
 
 /** Remembers the day that follows from a day by some count of days: plans over a year ask for the same ones again and again. */
-export function oncePerDay(find: (day: number) => number): (day: number) => number {
-  let first: number | undefined;
-  let found: Int32Array | undefined;
-  return (day) => {
-    first ??= day - DAYS_KEPT / 4;
-    const at = day - first;
-    if (!(at >= 0 && at < DAYS_KEPT)) return find(day);
-    found ??= new Int32Array(DAYS_KEPT);
+export class DayTable {
+  readonly #find: (day: number) => number;
+  readonly #found = new Int32Array(DAYS_KEPT);
+  #first: number | undefined;
+
+  constructor(find: (day: number) => number) {
+    this.#find = find;
+  }
+
+  /** The days that follow from each of some days, of which neighbours are mostly the same. */
+  eachOf(days: Int32Array): Int32Array {
+    this.#first ??= (days[0] ?? 0) - DAYS_KEPT / 4;
+    const [found, first] = [this.#found, this.#first];
+    const ends = new Int32Array(days.length);
+    let [before, end] = [Number.NaN, 0];
+    for (let n = 0; n < ends.length; n++) {
+      const day = days[n] as number;
+      if (day !== before) end = found[day - first] || this.#learn(day, day - first);
+      before = day;
+      ends[n] = end;
+    }
+    return ends;
+  }
+
+  #learn(day: number, at: number): number {
+    const end = this.#find(day);
     // Zero stands for what was not asked yet; the first of January 1970 is found anew each time.
-    if (!found[at]) found[at] = find(day);
-    return found[at] as number;
-  };
+    if (at >= 0 && at < DAYS_KEPT) this.#found[at] = end;
+    return end;
+  }
 }
 
 /** Makes something of a calendar and a period once for every calendar and every period that reads the same. */
@@ -73,7 +91,8 @@ export function oncePerPeriod<P extends object, T>(
 // Documents never change, so a period is written out once.
 const texts = new WeakMap<object, string>();
 
-function textOf(period: object): string {
+/** A period as text: the same for those that read the same. */
+export function textOf(period: object): string {
   const known = texts.get(period);
   if (known !== undefined) return known;
   const text = JSON.stringify(period);

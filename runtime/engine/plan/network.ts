@@ -1,7 +1,8 @@
 import type { Configuration } from '../../../schemas/configuration.ts';
 import { inOrder, keysInOrder } from '../../../schemas/document.ts';
 import type { Target } from '../../../schemas/period.ts';
-import type { Lag, LinkType, TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
+import type { TaskDocument } from '../../../schemas/task.ts';
+import type { Lag, LinkType, TaskNode, WorkflowDocument, WorkflowNode } from '../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { planningSla } from './duration.ts';
 
@@ -50,7 +51,7 @@ export function buildPlanNetwork(
 ): PlanNetworkResult {
   const known = built.get(workflow);
   if (known && known.tasks === configuration.task && known.calendars === calendars) return known.result;
-  const result = build(configuration, workflow, calendars);
+  const result = rebuild(configuration, workflow, calendars) ?? build(configuration, workflow, calendars);
   built.set(workflow, { tasks: configuration.task, calendars, result });
   return result;
 }
@@ -79,36 +80,101 @@ function build(configuration: Configuration, workflow: WorkflowDocument, calenda
   for (const key of order.keys) {
     const node = workflow.nodes[key];
     if (!node || left.has(key)) continue;
-    const task = node.type === 'task' ? configuration.task[node.task] : undefined;
+    const task = taskOf(configuration, node);
     if (node.type === 'task' && !task) return { missing: `task/${node.task}` };
-    const target = node.type === 'task' && task ? planningTarget(node, task) : undefined;
-    const calendar = target?.calendar ? calendars[target.calendar] : base;
-    if (!calendar) return { missing: `calendar/${target?.calendar}` };
+    const times = timesOf(node, task, calendars, base);
+    if ('missing' in times) return times;
     place.set(key, nodes.length);
-    nodes.push({
-      key,
-      order: orderOf.get(key) ?? 0,
-      isTask: node.type === 'task',
-      target,
-      calendar: target?.unit === 'hours' || target?.unit === 'minutes' ? base : calendar,
-      counts: calendar,
-      notBefore: node.type === 'task' ? node.notBefore : undefined,
-      incoming: [],
-    });
+    nodes.push({ key, order: orderOf.get(key) ?? 0, isTask: node.type === 'task', ...times, incoming: [] });
   }
   const linksTo = groupLinks(workflow.links);
   for (const node of nodes) node.incoming = incomingOf(linksTo, node, left, place, calendars, base);
-  return { network: { nodes, calendar: base } };
+  const network = { nodes, calendar: base };
+  const tasks = Object.values(workflow.nodes).map((node) => taskOf(configuration, node));
+  newest.set(workflow.links, { workflow, tasks, calendars, place, network });
+  return { network };
 }
 
-function planningTarget(node: TaskNode, task: Configuration['task'][string]): Target | undefined {
+/** The newest network over some links, with what it was made of: tasks in the order of the nodes. */
+interface Newest {
+  readonly workflow: WorkflowDocument;
+  readonly tasks: readonly (TaskDocument | undefined)[];
+  readonly calendars: Calendars;
+  readonly place: ReadonlyMap<string, number>;
+  readonly network: PlanNetwork;
+}
+
+const newest = new WeakMap<WorkflowDocument['links'], Newest>();
+
+/** The network where only times of nodes changed since the newest one over the same links: all else is taken over. */
+function rebuild(
+  configuration: Configuration,
+  workflow: WorkflowDocument,
+  calendars: Calendars,
+): PlanNetworkResult | undefined {
+  const before = newest.get(workflow.links);
+  if (!before || before.calendars !== calendars || before.workflow.calendar !== workflow.calendar) return undefined;
+  const keys = Object.keys(workflow.nodes);
+  const keysBefore = Object.keys(before.workflow.nodes);
+  if (keys.length !== keysBefore.length) return undefined;
+  const nodes = before.network.nodes.slice();
+  const tasks: (TaskDocument | undefined)[] = [];
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] as string;
+    const [node, was] = [workflow.nodes[key], before.workflow.nodes[key]];
+    if (key !== keysBefore[at] || !node || !was) return undefined;
+    const [task, taskWas] = [taskOf(configuration, node), before.tasks[at]];
+    tasks.push(task);
+    if (node === was && task === taskWas) continue;
+    if (node.type !== was.type || node.order !== was.order || (node.type === 'task' && !task)) return undefined;
+    if (isOutside(node, task) !== isOutside(was, taskWas)) return undefined;
+    const place = before.place.get(key);
+    const known = place === undefined ? undefined : nodes[place];
+    if (place === undefined || !known) continue;
+    const times = timesOf(node, task, calendars, before.network.calendar);
+    if ('missing' in times) return undefined;
+    nodes[place] = { ...known, ...times };
+  }
+  const network = { nodes, calendar: before.network.calendar };
+  newest.set(workflow.links, { ...before, workflow, tasks, network });
+  return { network };
+}
+
+function taskOf(configuration: Configuration, node: WorkflowNode): TaskDocument | undefined {
+  return node.type === 'task' ? configuration.task[node.task] : undefined;
+}
+
+/** How long a node takes and in which calendar, or the calendar that is missing. */
+function timesOf(
+  node: WorkflowNode,
+  task: TaskDocument | undefined,
+  calendars: Calendars,
+  base: CompiledCalendar,
+): Pick<PlanNode, 'target' | 'calendar' | 'counts' | 'notBefore'> | { missing: string } {
+  const target = node.type === 'task' && task ? planningTarget(node, task) : undefined;
+  const counts = target?.calendar ? calendars[target.calendar] : base;
+  if (!counts) return { missing: `calendar/${target?.calendar}` };
+  return {
+    target,
+    calendar: target?.unit === 'hours' || target?.unit === 'minutes' ? base : counts,
+    counts,
+    notBefore: node.type === 'task' ? node.notBefore : undefined,
+  };
+}
+
+function planningTarget(node: TaskNode, task: TaskDocument): Target | undefined {
   const estimate = node.estimate ?? task.estimate;
   return estimate ? estimate.likely : planningSla(node.sla ?? task.sla)?.target;
 }
 
 /** Whether a plan leaves a task out: manual, recurrent, or declared outside the SLA. */
 export function isLeftOut(configuration: Configuration, node: TaskNode): boolean {
-  const recurrence = node.recurrence ?? configuration.task[node.task]?.recurrence;
+  return isOutside(node, configuration.task[node.task]);
+}
+
+function isOutside(node: WorkflowNode, task: TaskDocument | undefined): boolean {
+  if (node.type !== 'task') return false;
+  const recurrence = node.recurrence ?? task?.recurrence;
   return node.activation === 'manual' || node.outsideSla === true || recurrence !== undefined;
 }
 

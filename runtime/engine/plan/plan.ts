@@ -4,7 +4,7 @@ import type { Target } from '../../../schemas/period.ts';
 import type { Lag } from '../../../schemas/workflow.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { dateOfDay, type EpochDay, epochDayOf } from '../calendar/dates.ts';
-import { type Derivations, oncePerDay, oncePerPeriod } from './derivations.ts';
+import { DayTable, type Derivations, oncePerPeriod } from './derivations.ts';
 import { endOfLag, finishFor } from './duration.ts';
 import { buildPlanNetwork, type Calendars, type PlanLink, type PlanNetwork, type PlanNode } from './network.ts';
 import { withinHorizon, workdaysOf } from './workdays.ts';
@@ -140,6 +140,12 @@ export function passForwardFrom(network: PlanNetwork, from: StartDays): ForwardP
   return { ...from, starts, finishes, finish: lastFinish(finishes, followed, from.days) };
 }
 
+/** The plan from one of the start days, by its place among them. */
+export function passAt({ starts, finishes, finish }: ForwardPasses, n: number): ForwardPass {
+  const at = (days: Int32Array): EpochDay => days[n] as number;
+  return { starts: starts.map(at), finishes: finishes.map(at), finish: at(finish) };
+}
+
 /** What is followed by something that starts at its end or later never ends last alone. */
 function lastFinish(finishes: readonly Int32Array[], followed: ReadonlySet<number>, days: Int32Array): Int32Array {
   const latest = days.slice();
@@ -164,14 +170,17 @@ function makeLater(held: Int32Array, bound: Int32Array): Int32Array {
   let isHeldLater = true;
   let isBoundLater = true;
   for (let n = 0; n < held.length && (isHeldLater || isBoundLater); n++) {
-    const [a, b] = [held[n] as number, bound[n] as number];
-    if (a < b) isHeldLater = false;
-    else if (a > b) isBoundLater = false;
+    const over = (held[n] as number) - (bound[n] as number);
+    if (over < 0) isHeldLater = false;
+    else if (over > 0) isBoundLater = false;
   }
   if (isHeldLater) return held;
   if (isBoundLater) return bound;
   const latest = held.slice();
-  for (let n = 0; n < latest.length; n++) latest[n] = Math.max(latest[n] as number, bound[n] as number);
+  for (let n = 0; n < latest.length; n++) {
+    const day = bound[n] as number;
+    if (day > (latest[n] as number)) latest[n] = day;
+  }
   return latest;
 }
 
@@ -186,7 +195,7 @@ function boundsOf(
   if (!base) throw new Error(`expected node ${link.from} to be planned before those its links lead to`);
   if (!link.lag || link.lag.value === 0) return base;
   const endOf = lagEndOfDay(link.calendar, link.lag);
-  return derived.of(base, endOf, () => eachOnce(base, endOf));
+  return derived.of(base, endOf, () => endOf.eachOf(base));
 }
 
 /** When a target that starts on each of these days finishes. */
@@ -197,26 +206,18 @@ export function finishesFrom(
   { derived }: StartDays,
 ): Int32Array {
   const endOf = finishOfDay(calendar, target);
-  return derived.of(days, endOf, () => eachOnce(days, endOf));
+  return derived.of(days, endOf, () => endOf.eachOf(days));
 }
 
 const finishOfDay = oncePerPeriod((calendar, target: Target) => {
   const workdays = workdaysOf(calendar);
-  return oncePerDay((day) => finishFor(target, day, workdays));
+  return new DayTable((day) => finishFor(target, day, workdays));
 });
 
 const lagEndOfDay = oncePerPeriod((calendar, lag: Lag) => {
   const workdays = workdaysOf(calendar);
-  return oncePerDay((day) => endOfLag(lag, day, workdays));
+  return new DayTable((day) => endOfLag(lag, day, workdays));
 });
-
-/** Neighbouring days are mostly the same. */
-function eachOnce(days: Int32Array, endOf: (day: EpochDay) => EpochDay): Int32Array {
-  const ends = new Int32Array(days.length);
-  for (let n = 0; n < ends.length; n++)
-    ends[n] = n > 0 && days[n] === days[n - 1] ? (ends[n - 1] as number) : endOf(days[n] as number);
-  return ends;
-}
 
 /** Where FF or SF links hold its end, a node begins as late as it must. */
 function pushedOn(node: PlanNode, begin: Int32Array, endBound: Int32Array): Int32Array {

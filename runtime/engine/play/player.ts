@@ -4,6 +4,7 @@ import type { Answers, AnswerValue } from '../../../schemas/condition.ts';
 import type { Instant } from '../../../schemas/ids.ts';
 import type { AdviceBook } from '../advise/advice-book.ts';
 import { selectAdvice } from '../advise/select.ts';
+import { givenBy } from '../allocate/allocations-in.ts';
 import { loadsOfTasks } from '../allocate/loads.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { toIsoText } from '../calendar/iso.ts';
@@ -158,15 +159,22 @@ function advisedByCorrection(
 /** What the next decision must know of an event: turns taken, who got work, values and fields. */
 function noteEvent(played: Played, event: CaseEvent, personal: CaseEventDraft['personal']): Played {
   const values = personal ? { ...played.personal, ...personal } : played.personal;
-  const cursor = 'cursor' in event.payload ? event.payload.cursor : undefined;
-  const given = (event.type === 'allocated' || event.type === 'taskReassigned') && event.payload.owner;
-  const { cursors, lastAllocated } = played.world;
+  const given = givenBy(event);
+  const turns = given.flatMap(({ cursor }) => (cursor ? [[cursor.key, cursor.user] as const] : []));
+  const dealt = given.flatMap(({ owner }) => (owner ? [[owner, event.recordedAt] as const] : []));
   const world: PlayWorld = {
     ...played.world,
-    ...(cursor ? { cursors: { ...cursors, [cursor.key]: cursor.user } } : {}),
-    ...(given ? { lastAllocated: { ...lastAllocated, [given]: event.recordedAt } } : {}),
+    cursors: withAll(played.world.cursors, turns),
+    lastAllocated: withAll(played.world.lastAllocated, dealt),
   };
   return { ...played, world, personal: values, taskFields: fieldsAfter(played.taskFields, event, values) };
+}
+
+function withAll<T>(
+  before: Readonly<Record<string, T>>,
+  entries: readonly (readonly [string, T])[],
+): Readonly<Record<string, T>> {
+  return entries.length > 0 ? { ...before, ...Object.fromEntries(entries) } : before;
 }
 
 function fieldsAfter(before: Played['taskFields'], event: CaseEvent, values: Played['personal']): Played['taskFields'] {

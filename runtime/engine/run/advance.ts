@@ -38,6 +38,7 @@ export function advanceTo(work: Work, inclusive: boolean): void {
 
 function climb(work: Work, inclusive: boolean): boolean {
   const items = itemsOf(work, work.env.now);
+  if (items.length === 0) return carryOutFirings(work);
   const climbed = items.filter((item) => climbLadder(work, item, inclusive));
   const tried = items.filter((item) => retryActions(work, item));
   return carryOutFirings(work) || climbed.length > 0 || tried.length > 0;
@@ -62,7 +63,8 @@ function nextDue(work: Work, inclusive: boolean): Instant | null {
 function itemsOf(work: Work, by: Instant): ItemId[] {
   const { time } = work.state;
   const isDue = (item: ItemId): boolean => (time[item]?.nextDueAt ?? Number.POSITIVE_INFINITY) <= by;
-  const due = (Object.keys(time) as ItemId[]).filter(isDue);
-  if (work.time.size === 0) return due;
-  return [...due, ...[...work.time.keys()].filter((item) => !isDue(item))];
+  const items: ItemId[] = [];
+  for (const item of Object.keys(time) as ItemId[]) if (isDue(item)) items.push(item);
+  for (const item of work.time.keys()) if (!isDue(item)) items.push(item);
+  return items;
 }

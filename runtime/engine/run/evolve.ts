@@ -1,5 +1,7 @@
 import type { CaseEvent, CaseEventPayloads, CaseEventType, ItemId, MachineValue } from '../../../schemas/case-event.ts';
 import type { Instant } from '../../../schemas/ids.ts';
+import { type Allocated, allocationsOf } from '../allocate/allocations-in.ts';
+import { copyOfCase, copyOfTask } from './copy-state.ts';
 import type { CaseState, StepState, TaskLife, TaskState, Timekeeping } from './types.ts';
 
 /** The state of a case before its first event. */
@@ -62,12 +64,7 @@ const evolutions: { [T in CaseEventType]: Evolve<T> } = {
     tasks: Object.fromEntries(p.tasks.map((task) => [task.id, newTask(task)])),
     steps: Object.fromEntries(p.steps.map((step) => [step.node, newStep(step)])),
   }),
-  allocated: (state, p) => ({
-    ...(p.item.startsWith('task:')
-      ? onTask(state, p.item.slice('task:'.length), { owner: p.owner, group: p.group })
-      : { owner: p.owner, group: p.group }),
-    ...withCursor(state, p.cursor),
-  }),
+  allocated: (state, p) => allocationsOf(p).reduce(withAllocation, state),
   releaseDated: (state, p) => ({ releases: dated(state.releases, p.node, p.at) }),
   taskReady: (state, p, at) => ({
     ...onTask(state, p.task, { value: p.value, activeAt: at }),
@@ -234,7 +231,7 @@ export function evolve(state: CaseState | null, event: Told): CaseState {
   const change = Object.hasOwn(evolutions, event.type)
     ? (evolutions[event.type] as Evolve<CaseEventType>)(before, event.payload as never, event.effectiveAt)
     : {};
-  return { ...before, ...change, revision: before.revision + 1, lastEventAt: event.recordedAt };
+  return Object.assign(copyOfCase(before), change, { revision: before.revision + 1, lastEventAt: event.recordedAt });
 }
 
 /** The state that a case's events make, in order. Throws RangeError when there is none. */
@@ -326,7 +323,7 @@ function onTask(state: CaseState, id: string, change: Partial<TaskState>): Parti
   const task = state.tasks[id];
   if (!task) return {};
   const life = change.value === undefined ? task.life : lifeOf(change.value);
-  return { tasks: { ...state.tasks, [id]: { ...task, ...change, life } } };
+  return { tasks: { ...state.tasks, [id]: Object.assign(copyOfTask(task), change, { life }) } };
 }
 
 function onStep(state: CaseState, node: string, change: Partial<StepState>): Partial<CaseState> {
@@ -343,6 +340,14 @@ function onClock(state: CaseState, id: string, change: Partial<CaseState['clocks
   return clock ? { clocks: { ...state.clocks, [id]: { ...clock, ...change } } } : {};
 }
 
+/** The state with an item in the hands of somebody. */
+export function withAllocation(state: CaseState, { item, owner, group, cursor }: Allocated): CaseState {
+  const given = item.startsWith('task:')
+    ? onTask(state, item.slice('task:'.length), { owner, group })
+    : { owner, group };
+  return Object.assign(copyOfCase(state), given, withCursor(state, cursor));
+}
+
 type KeptTime = Omit<CaseEventPayloads['timekept'], 'others'>;
 
 /** How the clocks and the ladder of an item stand now, and where its machine is. */
@@ -353,11 +358,8 @@ function withTime(state: CaseState, { item, value, clocks, ladder, rows, nextDue
     rows: rows as Timekeeping['rows'],
     nextDueAt,
   };
-  return {
-    ...state,
-    ...(value === undefined ? {} : onItem(state, item, value)),
-    time: { ...state.time, [item]: kept },
-  };
+  const moved = value === undefined ? {} : onItem(state, item, value);
+  return Object.assign(copyOfCase(state), moved, { time: { ...state.time, [item]: kept } });
 }
 
 /** A new machine value of an item: case, task or statutory clock. */

@@ -12,6 +12,8 @@ export interface MachineEvent {
 export interface MachineStep {
   readonly value: MachineValue;
   readonly actions: readonly Named[];
+  /** The machine took the event where it stands. */
+  readonly stays: boolean;
 }
 
 type Params = Readonly<Record<string, unknown>>;
@@ -79,17 +81,20 @@ export function initialValue(config: MachineConfig): MachineValue {
 
 /** One event on a machine at a state: what it reaches and asks for, or null when it does not take the event (R3). */
 export function stepMachine(config: MachineConfig, value: MachineValue, event: MachineEvent): MachineStep | null {
-  const { machine, steps } = preparedOf(config);
-  const { text, states } = placeOf(config, value);
-  const name = `${text} ${event.type} ${verdictsOf(config, states, event)}`;
+  const { states, steps } = placeOf(config, value);
+  const name = `${event.type} ${verdictsOf(config, states, event)}`;
   const known = steps.get(name);
   if (known !== undefined) return known;
+  const { machine } = preparedOf(config);
   const snapshot = machine.resolveState({ value, context: {} });
   const [next, actions] = snapshot.can(event) ? transition(machine, snapshot, event) : [null, []];
-  const step = next ? { value: next.value as MachineValue, actions: actions.map(toNamed) } : null;
-  if (steps.size >= MOST_STEPS) steps.clear();
+  const step = next ? toStep(value, next.value as MachineValue, actions.map(toNamed)) : null;
   steps.set(name, step);
   return step;
+}
+
+function toStep(before: MachineValue, value: MachineValue, actions: readonly Named[]): MachineStep {
+  return { value, actions, stays: JSON.stringify(value) === JSON.stringify(before) };
 }
 
 // Machines are plain JSON without context: a step depends on the state, the event's type and what its guards say, on nothing else.
@@ -113,19 +118,22 @@ export function guardsOf(config: MachineConfig, value: MachineValue, event: stri
   );
 }
 
-/** A state as text, and the states active in it. */
+/** A state of a machine: the states active in it, and what the machine answered there by the event's type and its guards. */
 interface Place {
-  readonly text: string;
   readonly states: readonly MachineState[];
+  readonly steps: Map<string, MachineStep | null>;
 }
 
 /** Written out once: a value is the very same one while its machine stands still. */
 function placeOf(config: MachineConfig, value: MachineValue): Place {
-  const { places } = preparedOf(config);
+  const { places, byText } = preparedOf(config);
   const key = typeof value === 'string' ? undefined : value;
   const known = key && places.get(key);
   if (known) return known;
-  const place = { text: JSON.stringify(value), states: activeStates(config, value) };
+  const text = JSON.stringify(value);
+  const place = byText.get(text) ?? { states: activeStates(config, value), steps: new Map() };
+  if (byText.size >= MOST_PLACES) byText.clear();
+  byText.set(text, place);
   if (key) places.set(key, place);
   return place;
 }
@@ -144,12 +152,12 @@ function activeStates(config: MachineState, value: MachineValue): MachineState[]
 /** A machine with what it answered before. */
 interface PreparedMachine {
   readonly machine: AnyStateMachine;
-  readonly steps: Map<string, MachineStep | null>;
   readonly places: WeakMap<object, Place>;
+  readonly byText: Map<string, Place>;
   initial?: MachineValue;
 }
 
-const MOST_STEPS = 5000;
+const MOST_PLACES = 1000;
 
 // Building a machine costs more than stepping it, and a compiled bundle never changes.
 const machines = new WeakMap<MachineConfig, PreparedMachine>();
@@ -158,7 +166,7 @@ function preparedOf(config: MachineConfig): PreparedMachine {
   const known = machines.get(config);
   if (known) return known;
   const machine = createMachine(config as never, { guards: implementations as never }) as AnyStateMachine;
-  const made: PreparedMachine = { machine, steps: new Map(), places: new WeakMap() };
+  const made: PreparedMachine = { machine, places: new WeakMap(), byText: new Map() };
   machines.set(config, made);
   return made;
 }

@@ -3,7 +3,7 @@ import type { Channel } from '../../../schemas/ladder.ts';
 import { dueAt, overdueSeconds } from '../clock/readings.ts';
 import type { Recipient } from '../ladder/recipients.ts';
 import { slaStateOf } from './regions.ts';
-import { calendarsOf, mainClock, timeOf } from './timekeeping.ts';
+import { calendarsOf, knownTime, mainClock } from './timekeeping.ts';
 import { emit, splitItem, valueOfItem, type Work } from './work.ts';
 
 /** A message to be written to the outbox. */
@@ -49,7 +49,7 @@ export function queueMessage(work: Work, message: OutgoingMessage): void {
 /** What templates may say of the item, without personal values: the sender adds names and the reference at sending. */
 function variablesOf(work: Work, message: OutgoingMessage): Record<string, unknown> {
   const [kind, id] = splitItem(message.item);
-  const clock = mainClock(timeOf(work, message.item));
+  const clock = mainClock(knownTime(work, message.item));
   const due = clock ? (dueAt(clock, calendarsOf(work)) ?? clock.breach?.at ?? null) : null;
   const overdue = clock ? overdueSeconds(clock, work.env.now, calendarsOf(work)) : 0;
   return {

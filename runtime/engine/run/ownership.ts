@@ -1,51 +1,74 @@
 import type { OwnerRules } from '../../../schemas/allocation.ts';
 import type { ItemId } from '../../../schemas/case-event.ts';
 import type { Instant } from '../../../schemas/ids.ts';
-import { type Allocation, type AllocationView, allocate } from '../allocate/allocate.ts';
+import { type Allocation, type AllocationView, allocate, allocateUnseen } from '../allocate/allocate.ts';
+import type { Allocated } from '../allocate/allocations-in.ts';
 import { isAvailable } from '../allocate/staff.ts';
 import { applyToClock, makeClock } from '../clock/commands.ts';
 import { amberAt, dueAt } from '../clock/readings.ts';
 import { toClockSpec } from '../clock/state.ts';
 import { type ConditionFacts, isTrue } from '../condition/evaluate.ts';
-import { calendarsOf, slasOfItem, tellLadderOwner, timeOf } from './timekeeping.ts';
+import { withAllocation } from './evolve.ts';
+import { calendarsOf, knownTime, slasOfItem, tellLadderOwner } from './timekeeping.ts';
 import type { TaskState } from './types.ts';
 import { caseItem, emit, factsOf, splitItem, taskItem, type Work } from './work.ts';
 
 /** Owners of the case and of all automatic tasks are decided when the case is raised (L11). */
 export function allocateAll(work: Work): void {
-  const { command } = work;
-  if (command.type === 'launch' && command.owner !== undefined) {
-    const explanation = { rule: null, by: 'person', candidates: [], excluded: [], chosen: command.owner };
-    record(work, caseItem, { owner: command.owner, group: null, explanation });
-  } else {
-    record(work, caseItem, run(work, caseItem, work.bundle.workflow.ownerRules, `workflow/${work.bundle.key}`));
-  }
-  for (const task of Object.values(work.state.tasks)) if (task.life === 'pending') allocateTask(work, task);
+  const before = work.state;
+  const given: Allocated[] = [];
+  const give = (item: ItemId, allocation: Allocation | undefined): void => {
+    if (!allocation) return;
+    const allocated = { item, ...allocation };
+    given.push(allocated);
+    // The next rule sees whom the ones before chose; one event tells of all.
+    work.state = withAllocation(work.state, allocated);
+    noteTurn(work, allocated);
+  };
+  give(caseItem, findCaseOwner(work));
+  for (const task of Object.values(before.tasks))
+    if (task.life === 'pending') give(taskItem(task.id), findTaskOwner(work, task));
+  work.state = before;
+  record(work, given);
 }
 
 /** Finds the owner of one task. */
 export function allocateTask(work: Work, task: TaskState): void {
-  const compiled = work.bundle.tasks[task.node];
-  if (!compiled) return;
-  const item = taskItem(task.id);
-  record(work, item, run(work, item, compiled.task.ownerRules, `task/${compiled.task.key}`));
+  const found = findTaskOwner(work, task);
+  if (found) give(work, taskItem(task.id), found);
 }
+
+function findCaseOwner(work: Work): Allocation {
+  const { command, bundle } = work;
+  if (command.type !== 'launch' || command.owner === undefined)
+    return run(work, caseItem, bundle.workflow.ownerRules, `workflow/${bundle.key}`);
+  const explanation = { rule: null, by: 'person', candidates: [], excluded: [], chosen: command.owner };
+  return { owner: command.owner, group: null, explanation };
+}
+
+function findTaskOwner(work: Work, task: TaskState): Allocation | undefined {
+  const compiled = work.bundle.tasks[task.node];
+  return compiled && run(work, taskItem(task.id), compiled.task.ownerRules, `task/${compiled.task.key}`);
+}
+
+/** Strategies that leave work in a team's queue. */
+const queued: readonly OwnerRules[string]['to']['by'][] = ['group', 'role', 'manual'];
 
 /** When a task opens its owner is checked again: still there, still not barred (L11, L3). A choice made by hand stands. */
 export function checkOwner(work: Work, task: TaskState): void {
   const compiled = work.bundle.tasks[task.node];
   if (task.byHand || !compiled) return;
   const rules = Object.values(compiled.task.ownerRules);
+  if (task.owner === null && rules.every(({ to }) => queued.includes(to.by))) return;
   const barred = barredFrom(work, task);
   const item = taskItem(task.id);
   const { now, directory } = work.env;
   const until = rules.some(({ presence }) => presence === 'untilAmber') ? (turnsAmberAt(work, item) ?? now) : now;
   const isFine = task.owner !== null && isAvailable(directory, task.owner, now, until) && !barred.includes(task.owner);
   const followsOther = rules.some(({ to }) => to.by === 'sameAs' || to.by === 'caseOwner');
-  const waitsInQueue = task.owner === null && rules.every(({ to }) => ['group', 'role', 'manual'].includes(to.by));
-  if (!followsOther && (isFine || waitsInQueue)) return;
+  if (!followsOther && isFine) return;
   const found = run(work, item, compiled.task.ownerRules, `task/${compiled.task.key}`);
-  if (found.owner !== task.owner || found.group !== task.group) record(work, item, found);
+  if (found.owner !== task.owner || found.group !== task.group) give(work, item, found);
 }
 
 /** Who an allocation rule of a rung gives the work to; whom the task is kept apart from is kept out here too (L3). */
@@ -65,7 +88,7 @@ function keptApart(work: Work, task: TaskState | undefined): string[] {
 }
 
 function run(work: Work, item: ItemId, rules: OwnerRules, name: string): Allocation {
-  return allocate(rules, name, viewOf(work, item));
+  return allocateUnseen(rules) ?? allocate(rules, name, viewOf(work, item));
 }
 
 function viewOf(work: Work, item: ItemId): AllocationView {
@@ -109,7 +132,7 @@ export function weightOf(work: Work, task: TaskState | undefined): number {
 /** When the first clock of an item turns amber, or is due without one; those not running count as if they began now (L3). */
 function turnsAmberAt(work: Work, item: ItemId): Instant | null {
   const calendarOf = calendarsOf(work);
-  const { clocks } = timeOf(work, item);
+  const { clocks } = knownTime(work, item);
   const moments = Object.entries(slasOfItem(work, item)).flatMap(([name, sla]) => {
     const known = clocks[name];
     const spec = toClockSpec(sla, work.bundle.workflow.calendar);
@@ -127,12 +150,22 @@ export function ownersOf(work: Work, node: string): string[] {
   );
 }
 
-function record(work: Work, item: ItemId, allocation: Allocation): void {
-  const { owner, group, explanation, cursor } = allocation;
-  emit(work, 'allocated', { item, owner, group, explanation, ...(cursor ? { cursor } : {}) });
+function give(work: Work, item: ItemId, allocation: Allocation): void {
+  const allocated = { item, ...allocation };
+  record(work, [allocated]);
+  noteTurn(work, allocated);
+}
+
+function record(work: Work, [first, ...others]: readonly Allocated[]): void {
+  if (!first) return;
+  emit(work, 'allocated', others.length > 0 ? { ...first, others } : first);
+  for (const { item } of [first, ...others]) tellLadderOwner(work, item);
+}
+
+/** A turn taken and work given away count for the decisions that follow in the same command. */
+function noteTurn(work: Work, { item, owner, cursor }: Allocated): void {
   if (cursor) work.cursors[cursor.key] = cursor.user;
   noteLoad(work, item, owner);
-  tellLadderOwner(work, item);
 }
 
 /** Work given away counts for the decisions that follow in the same command; what somebody loses by it counts from the next on. */

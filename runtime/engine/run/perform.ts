@@ -15,11 +15,11 @@ import {
   commandClocks,
   commandLadder,
   followPause,
+  knownTime,
   ladderOfItem,
   pauseForCase,
   queueOf,
   startClocks,
-  timeOf,
 } from './timekeeping.ts';
 import { caseItem, clockItem, emit, splitItem, taskItem, taskOf, tryStep, type Work } from './work.ts';
 
@@ -75,7 +75,7 @@ function perform(work: Work, item: ItemId, action: Named, doing: Doing): void {
 function armLadderOf(work: Work, item: ItemId): void {
   const ladder = ladderOfItem(work, item);
   if (!ladder) return;
-  if (timeOf(work, item).ladder?.phase === 'ended') rearm(work, item, 'restart');
+  if (knownTime(work, item).ladder?.phase === 'ended') rearm(work, item, 'restart');
   else armItemLadder(work, item, ladder);
   if (work.state.hold && item !== caseItem) followPause(work, item);
 }
@@ -109,7 +109,7 @@ function openTasks(work: Work) {
 /** Ends clocks and ladder in the same transaction and drops unsent messages (E8). */
 function endTime(work: Work, item: ItemId, verb: 'complete' | 'cancel'): void {
   commandClocks(work, item, { verb, at: work.at });
-  const { ladder } = timeOf(work, item);
+  const { ladder } = knownTime(work, item);
   if (!ladder || ladder.phase === 'ended') return;
   commandLadder(work, item, { verb: 'end', at: work.at });
   tryStep(work, item, { type: 'LADDER_ENDED' });
@@ -120,15 +120,15 @@ function endTime(work: Work, item: ItemId, verb: 'complete' | 'cancel'): void {
 /** Clocks and ladder of work that waits again end; what they showed is taken back. */
 function withdrawTime(work: Work, item: ItemId): void {
   endTime(work, item, 'cancel');
-  for (const clock of Object.keys(timeOf(work, item).clocks)) tryStep(work, item, { type: `ON_TRACK.${clock}` });
+  for (const clock of Object.keys(knownTime(work, item).clocks)) tryStep(work, item, { type: `ON_TRACK.${clock}` });
 }
 
 function reopenTime(work: Work, item: ItemId): void {
   const policy = work.bundle.workflow.reopen;
   commandClocks(work, item, { verb: 'reopen', at: work.at, policy });
   // Work that was bypassed before it was ready has no clocks yet.
-  if (Object.keys(timeOf(work, item).clocks).length === 0) startClocks(work, item);
-  if (timeOf(work, item).ladder) rearm(work, item, policy);
+  if (Object.keys(knownTime(work, item).clocks).length === 0) startClocks(work, item);
+  if (knownTime(work, item).ladder) rearm(work, item, policy);
   // A case on hold pauses what is opened again in it (C13).
   if (work.state.hold && item.startsWith('task:')) pauseForCase(work, item, work.state.hold.reviewAt);
 }
@@ -163,7 +163,7 @@ function cancelOpenTasks(work: Work): void {
 
 /** Ends a statutory clock: what it had to contain is done, or the case is over. */
 export function endStatutoryClock(work: Work, id: string, type: 'MET' | 'CANCEL'): void {
-  const { breach } = timeOf(work, clockItem(id)).clocks['completion'] ?? { breach: null };
+  const { breach } = knownTime(work, clockItem(id)).clocks['completion'] ?? { breach: null };
   const lapses = work.bundle.clocks[work.state.clocks[id]?.key ?? '']?.endIs === 'lapse';
   const late = lapses ? 'lapsed' : 'exceeded';
   const outcome = breach ? late : type === 'MET' ? 'met' : 'cancelled';

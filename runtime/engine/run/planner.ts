@@ -2,15 +2,16 @@ import { inOrder } from '../../../schemas/document.ts';
 import type { LocalDate } from '../../../schemas/ids.ts';
 import type { StatutoryClock } from '../../../schemas/workflow.ts';
 import { dueAt } from '../clock/readings.ts';
+import type { CompiledWorkflow } from '../compile/compiled-workflow.ts';
 import { closeCase, mandatoryOpen } from './close-case.ts';
 import { initialValue, type MachineEvent, type MachineStep, stepMachine } from './machine.ts';
 import { communicate, endStatutoryClock, take, tellCaseOwner } from './perform.ts';
 import { planRecurrences } from './recurrence.ts';
 import { type Release, releaseOf, waitsForPredecessor } from './releases.ts';
 import { isOpenCase, isOpenTask } from './rows.ts';
-import { calendarsOf, mainClock, timeOf } from './timekeeping.ts';
+import { calendarsOf, knownTime, mainClock } from './timekeeping.ts';
 import type { TaskState } from './types.ts';
-import { caseItem, clockItem, emit, taskItem, taskOf, tasksByNode, truthOf, type Work } from './work.ts';
+import { caseItem, clockItem, emit, isAsDrawn, taskItem, taskOf, tasksByNode, truthOf, type Work } from './work.ts';
 
 /** Rounds after which a plan that still moves is a mistake of ours: every round settles at least one node. */
 const MOST_ROUNDS = 1000;
@@ -26,9 +27,28 @@ export function planReleases(work: Work): void {
       planRecurrences(work);
       endContainedClocks(work);
     }
-    if (work.drafts.length === before) return;
+    if (work.drafts.length === before || isSettledInOrder(work)) return;
   }
   throw new Error(`the plan of ${work.bundle.key} did not settle in ${MOST_ROUNDS} rounds; its links make a circle`);
+}
+
+/** Whether nothing that was planned comes before what it waits for: then one round in order has seen all of it. */
+function isSettledInOrder(work: Work): boolean {
+  return isAsDrawn(work) && leadsOn(work.bundle);
+}
+
+const leading = new WeakMap<CompiledWorkflow, boolean>();
+
+/** Whether every link of a drawing leads on in its order: not so in a circle, which a check refuses. */
+function leadsOn(bundle: CompiledWorkflow): boolean {
+  let known = leading.get(bundle);
+  if (known === undefined) {
+    const places = new Map(bundle.order.map((node, place) => [node, place]));
+    const place = (node: string) => places.get(node) ?? -1;
+    known = Object.values(bundle.incoming).every((links) => links.every(({ from, to }) => place(from) < place(to)));
+    leading.set(bundle, known);
+  }
+  return known;
 }
 
 function planNode(work: Work, node: string, tasks: readonly string[] = []): void {
@@ -99,8 +119,10 @@ function isDated(work: Work, node: string, release: Exclude<Release, { is: 'dead
 /** T11: a task due after the case is due is flagged once. */
 function flagBeyondCaseTarget(work: Work, id: string): void {
   const task = taskOf(work, id);
-  const [own, whole] = [mainClock(timeOf(work, taskItem(id))), mainClock(timeOf(work, caseItem))];
-  if (task.life !== 'ready' || !own || !whole || task.flags.includes('beyondCaseTarget')) return;
+  if (task.life !== 'ready' || task.flags.includes('beyondCaseTarget')) return;
+  const own = mainClock(knownTime(work, taskItem(id)));
+  const whole = mainClock(knownTime(work, caseItem));
+  if (!own || !whole) return;
   const [taskDue, caseDue] = [dueAt(own, calendarsOf(work)), dueAt(whole, calendarsOf(work))];
   if (taskDue === null || caseDue === null || taskDue <= caseDue) return;
   emit(work, 'taskBeyondCaseTarget', { task: id, dueAt: taskDue, caseDueAt: caseDue });

@@ -10,9 +10,11 @@ export const rungRegion = (rung: string): string => `rung_${rung}`;
 /** Worst SLA state over the clocks of a machine's value. */
 export function slaStateOf(value: MachineValue): SlaState {
   if (typeof value === 'string') return 'onTrack';
-  const states = Object.entries(value)
-    .filter(([region]) => region.startsWith('sla_'))
-    .map(([, state]) => state);
-  if (states.includes('exceeded')) return 'exceeded';
-  return states.includes('amber') ? 'amber' : 'onTrack';
+  let worst: SlaState = 'onTrack';
+  for (const region of Object.keys(value)) {
+    if (!region.startsWith('sla_')) continue;
+    if (value[region] === 'exceeded') return 'exceeded';
+    if (value[region] === 'amber') worst = 'amber';
+  }
+  return worst;
 }

@@ -24,14 +24,17 @@ export function releaseOf(work: Work, node: string, task?: TaskState): Release {
 
 /** Whether a link asks for a predecessor that is not that far: then nothing else matters, and this is soon known of most nodes. */
 export function waitsForPredecessor(work: Work, node: string, task?: TaskState): boolean {
-  return linksInto(work, node, task).some((link) => {
-    if (link.type === 'FF' || link.type === 'SF') return false;
-    const step = link.task === undefined ? work.state.steps[link.from] : undefined;
-    if (step) return step.state === 'pending';
-    const source = sourceOf(work, link);
-    if (!source || isTransparent(source) || isSkipped(source)) return false;
-    return link.type === 'SS' ? source.startedAt === null : source.life !== 'complete' || source.endedAt === null;
-  });
+  for (const link of linksInto(work, node, task)) if (isAwaited(work, link)) return true;
+  return false;
+}
+
+function isAwaited(work: Work, link: LinkInto): boolean {
+  if (link.type === 'FF' || link.type === 'SF') return false;
+  const step = link.task === undefined ? work.state.steps[link.from] : undefined;
+  if (step) return step.state === 'pending';
+  const source = sourceOf(work, link);
+  if (!source || isTransparent(source) || isSkipped(source)) return false;
+  return link.type === 'SS' ? source.startedAt === null : source.life !== 'complete' || source.endedAt === null;
 }
 
 /** Predecessors that should have come before a task that was begun: waiting still, or done too late (S7). */

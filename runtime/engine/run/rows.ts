@@ -51,9 +51,15 @@ export function toCaseRow(state: CaseState): CaseRow {
     paused: clock?.paused ?? false,
     wakeAt: wakeAt(state),
     revision: state.revision,
-    openTasks: Object.values(state.tasks).filter(isOpenTask).length,
+    openTasks: countOpen(state),
     privateToOwner: state.privateToOwner,
   };
+}
+
+function countOpen({ tasks }: CaseState): number {
+  let open = 0;
+  for (const task of Object.values(tasks)) if (isOpenTask(task)) open++;
+  return open;
 }
 
 /** Worklist columns of every task of a case, or of those named. */
@@ -62,7 +68,7 @@ export function toTaskRows(state: CaseState, ids: readonly string[] = Object.key
     .flatMap((id) => state.tasks[id] ?? [])
     .map((task) => {
       const clock = mainClock(state.time[`task:${task.id}`]);
-      const reviewAt = Object.values(task.holds).sort((a, b) => a - b)[0] ?? null;
+      const reviews = Object.values(task.holds);
       return {
         id: task.id,
         node: task.node,
@@ -80,7 +86,7 @@ export function toTaskRows(state: CaseState, ids: readonly string[] = Object.key
         dueAt: clock?.dueAt ?? null,
         breachedAt: clock?.breachedAt ?? null,
         paused: clock?.paused ?? false,
-        reviewAt,
+        reviewAt: reviews.length === 0 ? null : Math.min(...reviews),
         occurrence: task.occurrence,
         mandatory: task.mandatory,
         outcome: task.outcome,

@@ -8,7 +8,7 @@ import { addManualTask } from './add-task.ts';
 import { allocateBy, barredFrom } from './ownership.ts';
 import { reassign } from './reassign.ts';
 import { isOpenTask } from './rows.ts';
-import { ladderOfItem, queueOf, timeOf } from './timekeeping.ts';
+import { knownTime, ladderOfItem, queueOf, timeOf } from './timekeeping.ts';
 import { emit, splitItem, taskOf, type Work } from './work.ts';
 
 /** What the actions of a rung do beside notifying, which the messages do (E14). */
@@ -78,6 +78,7 @@ function retryLater(work: Work, item: ItemId, failed: FailedAction): void {
 
 /** Tries again what failed before (E14). */
 export function retryActions(work: Work, item: ItemId): boolean {
+  if (!knownTime(work, item).ladder?.retries) return false;
   const time = timeOf(work, item);
   const document = ladderOfItem(work, item);
   const due = time.ladder?.retries?.filter(({ at }) => at <= work.env.now) ?? [];

@@ -1,4 +1,4 @@
-import type { ItemId } from '../../../schemas/case-event.ts';
+import type { ItemId, MachineValue } from '../../../schemas/case-event.ts';
 import type { Instant, LocalDate } from '../../../schemas/ids.ts';
 import type { LadderDocument } from '../../../schemas/ladder.ts';
 import type { Sla } from '../../../schemas/period.ts';
@@ -39,14 +39,21 @@ export function timeOf(work: Work, item: ItemId): ItemTime {
   return made;
 }
 
+const untimed: Timekeeping = { clocks: {}, ladder: null, rows: {}, nextDueAt: null };
+
+/** Clocks and ladder of an item to look at; `timeOf` gives those that are to be changed. */
+export function knownTime(work: Work, item: ItemId): Readonly<ItemTime> {
+  return work.time.get(item) ?? work.state.time[item] ?? untimed;
+}
+
 /**
  * Starts every clock of an item; `work.at` may lie before now (C12). One that was withdrawn starts a new cycle. After a lag that
  * ended at 24:00 a date target counts from that date: its clock starts in that date's last second (T13).
  */
 export function startClocks(work: Work, item: ItemId, endedOn?: LocalDate): void {
-  const time = timeOf(work, item);
+  const { clocks } = knownTime(work, item);
   for (const [name, sla] of Object.entries(slasOfItem(work, item))) {
-    const made = time.clocks[name] ?? makeClock(toClockSpec(sla, work.bundle.workflow.calendar));
+    const made = clocks[name] ?? makeClock(toClockSpec(sla, work.bundle.workflow.calendar));
     const isDated = sla.target.unit !== 'minutes' && sla.target.unit !== 'hours';
     const startedAt = endedOn !== undefined && isDated ? work.at - 1 : work.at;
     if (made.phase === 'ended') applyClock(work, item, name, made, { verb: 'reopen', at: work.at, policy: 'restart' });
@@ -63,7 +70,7 @@ export function commandClocks(
   picks: (sla: Sla | undefined, name: string) => boolean = () => true,
 ): void {
   const slas = slasOfItem(work, item);
-  for (const [name, clock] of Object.entries(timeOf(work, item).clocks)) {
+  for (const [name, clock] of Object.entries(knownTime(work, item).clocks)) {
     if (picks(slas[name], name)) applyClock(work, item, name, clock, command);
   }
 }
@@ -84,7 +91,7 @@ export function pauseForCase(work: Work, item: ItemId, reviewAt: Instant): void 
 
 /** Freezes or releases the ladder as its clock is paused or runs (E3); a clock that never pauses keeps its ladder going (E18). */
 export function followPause(work: Work, item: ItemId): void {
-  const time = timeOf(work, item);
+  const time = knownTime(work, item);
   if (!time.ladder) return;
   const isPaused = mainClock(time)?.phase === 'paused';
   if (isPaused) commandLadder(work, item, { verb: 'pause', at: work.at, reviewAt: reviewAtOf(work, item) });
@@ -96,7 +103,7 @@ export function followPause(work: Work, item: ItemId): void {
 function reviewAtOf(work: Work, item: ItemId): Instant | null {
   const [kind, id] = splitItem(item);
   const holds = kind === 'task' ? work.state.tasks[id]?.holds : undefined;
-  const dates = (mainClock(timeOf(work, item))?.pauses ?? []).flatMap(({ reason, reviewAt }) => {
+  const dates = (mainClock(knownTime(work, item))?.pauses ?? []).flatMap(({ reason, reviewAt }) => {
     const isOfCase = kind === 'case' || reason === CASE_HOLD;
     return (isOfCase ? work.state.hold?.reviewAt : holds?.[reason]) ?? reviewAt ?? [];
   });
@@ -141,7 +148,7 @@ function tellLapse(work: Work, item: ItemId, effectiveAt: Instant): void {
 
 /** After a new target or a new cycle the machine shows the colour the clock has (C9, C11). */
 function recolour(work: Work, item: ItemId, name: string): void {
-  const clock = timeOf(work, item).clocks[name];
+  const clock = knownTime(work, item).clocks[name];
   if (!clock || isLapsing(work, item)) return;
   const colour = colourOf(clock, work.at, calendarsOf(work));
   const events = { onTrack: 'ON_TRACK', amber: 'AMBER', exceeded: 'BREACHED' } as const;
@@ -165,6 +172,7 @@ export function armItemLadder(work: Work, item: ItemId, ladder: LadderDocument):
 
 /** One command to an item's ladder, if it has one. */
 export function commandLadder(work: Work, item: ItemId, command: LadderCommand): void {
+  if (!knownTime(work, item).ladder) return;
   const time = timeOf(work, item);
   const document = ladderOfItem(work, item);
   if (!time.ladder || !document) return;
@@ -176,8 +184,8 @@ export function commandLadder(work: Work, item: ItemId, command: LadderCommand):
 
 /** Keeps the ladder's owner in step without a message: claims, releases, first allocations. */
 export function tellLadderOwner(work: Work, item: ItemId): void {
-  const time = timeOf(work, item);
-  if (time.ladder) time.ladder = { ...time.ladder, ...ladderOwner(work, item) };
+  const { ladder } = knownTime(work, item);
+  if (ladder) timeOf(work, item).ladder = { ...ladder, ...ladderOwner(work, item) };
 }
 
 /** An owner may be a queue; work in a queue is unassigned all the same (L6, E1). */
@@ -186,7 +194,7 @@ export function ladderOwner(work: Work, item: ItemId): Pick<LadderState, 'owner'
   const holder = kind === 'task' ? work.state.tasks[id] : work.state;
   const owner = holder?.owner ?? null;
   if (owner !== null) return { owner, unassignedSince: null };
-  const since = timeOf(work, item).ladder?.unassignedSince ?? work.at;
+  const since = knownTime(work, item).ladder?.unassignedSince ?? work.at;
   return { owner: queueOf(work, holder?.group ?? null), unassignedSince: since };
 }
 
@@ -209,11 +217,13 @@ export function advanceClocks(work: Work, item: ItemId, to: Instant, inclusive: 
 
 /** Earliest instant at which a clock of the item has something to say. */
 export function clocksDueAt(work: Work, item: ItemId): Instant | null {
-  const clocks = Object.entries(timeOf(work, item).clocks);
-  return clocks.reduce<Instant | null>((soonest, [name, clock]) => {
-    const due = clockDueAt(clock, calendarsOf(work));
-    return earliest(soonest, isExtendedLate(clock) ? recolourAt(work, item, name, clock) : due);
-  }, null);
+  const { clocks } = knownTime(work, item);
+  let soonest: Instant | null = null;
+  for (const [name, clock] of Object.entries(clocks)) {
+    const due = isExtendedLate(clock) ? recolourAt(work, item, name, clock) : clockDueAt(clock, calendarsOf(work));
+    soonest = earliest(soonest, due);
+  }
+  return soonest;
 }
 
 /** Whether the target in force was given after the breach: no fact comes any more, and the colour goes on changing (C9). */
@@ -233,6 +243,7 @@ function recolourAt(work: Work, item: ItemId, name: string, clock: ClockState): 
 
 /** Fires the rungs that are due; after downtime all that is due fires now, once (D4). */
 export function climbLadder(work: Work, item: ItemId, inclusive: boolean): boolean {
+  if (!knownTime(work, item).ladder) return false;
   const time = timeOf(work, item);
   const document = ladderOfItem(work, item);
   if (!time.ladder || !document) return false;
@@ -256,36 +267,41 @@ export function ladderOfItem(work: Work, item: ItemId): LadderDocument | null {
 
 /** The ladder's definition with its calendar settled: its own, else the clock's (E1). */
 export function specOf(work: Work, item: ItemId, document: LadderDocument): LadderSpec {
-  const calendar = mainClock(timeOf(work, item))?.calendar ?? work.bundle.workflow.calendar;
+  const calendar = mainClock(knownTime(work, item))?.calendar ?? work.bundle.workflow.calendar;
   return toLadderSpec(document.key, document, calendar);
 }
 
 /** The clock a ladder follows: `completion`, else the first. */
-export function mainClock(time: ItemTime): ClockState | undefined {
+export function mainClock(time: Readonly<ItemTime>): ClockState | undefined {
   return time.clocks['completion'] ?? Object.values(time.clocks)[0];
 }
 
 /** Tells how the clocks and ladders that moved now stand: the last event of a decision, one for all items. */
 export function keepTime(work: Work): void {
-  const moved = [];
-  for (const item of new Set([...work.time.keys(), ...work.values.keys()])) {
-    const value = valueOfItem(work, item);
-    const isSameValue = isSame(value, toldValue(work, item));
-    const before = work.state.time[item];
-    if (isSameValue && !before && isUntimed(timeOf(work, item))) continue;
-    const kept = toTimekeeping(work, item);
-    if (isSameValue && isSameTime(kept, before ?? untimed)) continue;
-    moved.push({ item, ...kept, ...(isSameValue ? {} : { value }) });
-  }
+  const moved: Kept[] = [];
+  for (const item of work.time.keys()) keepItem(work, item, moved);
+  for (const item of work.values.keys()) if (!work.time.has(item)) keepItem(work, item, moved);
   const [first, ...others] = moved;
   if (!first) return;
   const told = others.length > 0 ? { ...first, others } : first;
   emit(work, 'timekept', told as never, { effectiveAt: work.env.now });
 }
 
-const untimed: Timekeeping = { clocks: {}, ladder: null, rows: {}, nextDueAt: null };
+type Kept = Timekeeping & { item: ItemId; value?: MachineValue };
 
-function isUntimed({ clocks, ladder }: ItemTime): boolean {
+function keepItem(work: Work, item: ItemId, moved: Kept[]): void {
+  const value = valueOfItem(work, item);
+  const isSameValue = isSame(value, toldValue(work, item));
+  // Most items were only stepped: what the machine reached is told already, and no clock of theirs moved.
+  if (isSameValue && !work.time.has(item)) return;
+  const before = work.state.time[item];
+  if (isSameValue && !before && isUntimed(knownTime(work, item))) return;
+  const kept = toTimekeeping(work, item);
+  if (isSameValue && isSameTime(kept, before ?? untimed)) return;
+  moved.push({ item, ...kept, ...(isSameValue ? {} : { value }) });
+}
+
+function isUntimed({ clocks, ladder }: Readonly<ItemTime>): boolean {
   return ladder === null && Object.keys(clocks).length === 0;
 }
 
@@ -330,7 +346,7 @@ function toldValue(work: Work, item: ItemId) {
 }
 
 function toTimekeeping(work: Work, item: ItemId): Timekeeping {
-  const time = timeOf(work, item);
+  const time = knownTime(work, item);
   const rows = Object.fromEntries(Object.entries(time.clocks).map(([name, clock]) => [name, toRow(work, clock)]));
   const document = ladderOfItem(work, item);
   const ladderDue =

@@ -73,16 +73,36 @@ export function newWork(bundle: CompiledWorkflow, state: CaseState | null, comma
 
 /** Case tasks by the node they are of. */
 export function tasksByNode(work: Work): ReadonlyMap<string, readonly string[]> {
-  if (work.tasksByNode) return work.tasksByNode;
+  work.tasksByNode ??= groupByNode(work);
+  return work.tasksByNode;
+}
+
+/** Whether the tasks of a case are those of its drawing, one each, as they are until one is added, repeated or moved out. */
+export function isAsDrawn(work: Work): boolean {
+  return tasksByNode(work) === drawnTasks(work.bundle);
+}
+
+function groupByNode(work: Work): ReadonlyMap<string, readonly string[]> {
+  const drawn = drawnTasks(work.bundle);
+  const ids = Object.keys(work.state.tasks);
+  if (ids.length === drawn.size && ids.every((id) => work.state.tasks[id]?.node === id && drawn.has(id))) return drawn;
   const byNode = new Map<string, string[]>();
-  for (const id of Object.keys(work.state.tasks)) {
+  for (const id of ids) {
     const node = work.state.tasks[id]?.node ?? '';
     const known = byNode.get(node);
     if (known) known.push(id);
     else byNode.set(node, [id]);
   }
-  work.tasksByNode = byNode;
   return byNode;
+}
+
+const drawnIn = new WeakMap<CompiledWorkflow, ReadonlyMap<string, readonly string[]>>();
+
+/** The first task of each node, which has its name. */
+function drawnTasks(bundle: CompiledWorkflow): ReadonlyMap<string, readonly string[]> {
+  const known = drawnIn.get(bundle) ?? new Map(Object.keys(bundle.tasks).map((node) => [node, [node]]));
+  drawnIn.set(bundle, known);
+  return known;
 }
 
 const addsTasks: ReadonlySet<CaseEventType> = new Set(['caseLaunched', 'taskAdded', 'caseMoved']);
@@ -148,7 +168,7 @@ export function splitItem(item: ItemId): readonly ['case' | 'task' | 'clock', st
 export function tryStep(work: Work, item: ItemId, event: MachineEvent): MachineStep | null {
   const config = machineFor(work, item);
   const step = config ? stepMachine(config, valueOfItem(work, item), event) : null;
-  if (step) work.values.set(item, step.value);
+  if (step && !step.stays) work.values.set(item, step.value);
   return step;
 }
 

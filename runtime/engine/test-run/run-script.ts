@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../../schemas/case-event.ts';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { CaseCheck, TestDocument } from '../../../schemas/settings.ts';
+import { allocationsOf } from '../allocate/allocations-in.ts';
 import { shippedBankHolidays } from '../calendar/bank-holidays.ts';
 import type { CompiledCalendar } from '../calendar/compiled.ts';
 import { toIsoText } from '../calendar/iso.ts';
@@ -121,7 +122,7 @@ function plain(value: unknown): string {
 function differences(played: PlayedCase, outcome: TestDocument['outcome']): string[] {
   if (!outcome) return [];
   const { facts = [], never = [], messages = [], onlyTheseMessages, caseOutcome, ...check } = outcome;
-  const written = played.events.map(flat);
+  const written = played.events.flatMap(factsOf);
   const sent = played.messages.map((message) => ({ ...message, at: toIsoText(message.at) }));
   const ended = played.state?.outcome ?? null;
   return [
@@ -140,12 +141,8 @@ function differences(played: PlayedCase, outcome: TestDocument['outcome']): stri
   ];
 }
 
-function flat(event: CaseEvent): Record<string, unknown> {
-  return {
-    ...event.payload,
-    type: event.type,
-    actor: event.actor,
-    at: toIsoText(event.effectiveAt),
-    effectiveAt: event.effectiveAt,
-  };
+/** What an event tells, as tests ask for it: one fact for each item that it gives to somebody. */
+function factsOf({ type, actor, effectiveAt, payload }: CaseEvent): Record<string, unknown>[] {
+  const told = type === 'allocated' ? allocationsOf(payload) : [payload];
+  return told.map((one) => ({ ...one, type, actor, at: toIsoText(effectiveAt), effectiveAt }));
 }

@@ -7,6 +7,7 @@ import { defineCommonRule, type RuleFinding } from '../rule.ts';
 export const allocation = defineCommonRule({
   name: 'allocation',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'ALLOCATION_FALLS_THROUGH',

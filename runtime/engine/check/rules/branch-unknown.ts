@@ -6,6 +6,7 @@ export const branchUnknown = defineRule({
   name: 'branch-unknown',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'BRANCH_UNKNOWN',

@@ -7,6 +7,7 @@ export const branchWithoutLink = defineRule({
   name: 'branch-without-link',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'BRANCH_WITHOUT_LINK',

@@ -7,6 +7,7 @@ import { defineCommonRule, type RuleFinding } from '../rule.ts';
 export const conditionSize = defineCommonRule({
   name: 'condition-size',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'CONDITION_TOO_LARGE',

@@ -6,6 +6,7 @@ import { defineCommonRule, type RuleFinding } from '../rule.ts';
 export const conditionType = defineCommonRule({
   name: 'condition-type',
   reads: ['form', 'question'],
+  sees: 'shape',
   codes: [
     {
       code: 'CONDITION_TYPE',

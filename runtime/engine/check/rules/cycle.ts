@@ -7,6 +7,7 @@ export const cycle = defineRule({
   name: 'cycle',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'PLAN_CYCLE',

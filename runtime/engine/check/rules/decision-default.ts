@@ -5,6 +5,7 @@ export const decisionDefault = defineRule({
   name: 'decision-default',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'DECISION_WITHOUT_DEFAULT',

@@ -5,6 +5,7 @@ export const endOutcome = defineRule({
   name: 'end-outcome',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'OUTCOME_UNKNOWN',

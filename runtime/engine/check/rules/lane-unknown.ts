@@ -5,6 +5,7 @@ export const laneUnknown = defineRule({
   name: 'lane-unknown',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'LANE_UNKNOWN',

@@ -6,6 +6,7 @@ export const mandatoryBehindManual = defineRule({
   name: 'mandatory-behind-manual',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'MANDATORY_BEHIND_MANUAL',

@@ -9,6 +9,7 @@ export const namedCondition = defineRule({
   name: 'named-condition',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'NAMED_CONDITION_UNKNOWN',

@@ -21,6 +21,7 @@ export const neverTrue = defineRule({
   name: 'never-true',
   kind: 'workflow',
   reads: ['form', 'question', 'task'],
+  sees: 'shape',
   codes: [
     {
       code: 'BRANCH_NEVER_TRUE',

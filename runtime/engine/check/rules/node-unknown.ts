@@ -10,6 +10,7 @@ export const nodeUnknown = defineRule({
   name: 'node-unknown',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'NODE_UNKNOWN',

@@ -6,6 +6,7 @@ export const oncePerCase = defineRule({
   name: 'once-per-case',
   kind: 'workflow',
   reads: ['task'],
+  sees: 'shape',
   codes: [
     {
       code: 'TASK_TWICE',

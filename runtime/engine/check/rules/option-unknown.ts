@@ -7,6 +7,7 @@ import { defineCommonRule } from '../rule.ts';
 export const optionUnknown = defineCommonRule({
   name: 'option-unknown',
   reads: ['form', 'question'],
+  sees: 'shape',
   codes: [
     {
       code: 'OPTION_UNKNOWN',

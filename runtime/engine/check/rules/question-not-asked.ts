@@ -5,6 +5,7 @@ import { defineCommonRule } from '../rule.ts';
 export const questionNotAsked = defineCommonRule({
   name: 'question-not-asked',
   reads: ['form', 'question'],
+  sees: 'shape',
   codes: [
     {
       code: 'QUESTION_NOT_ASKED',

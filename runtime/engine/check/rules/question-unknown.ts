@@ -5,6 +5,7 @@ import { defineCommonRule } from '../rule.ts';
 export const questionUnknown = defineCommonRule({
   name: 'question-unknown',
   reads: ['form', 'question'],
+  sees: 'shape',
   codes: [
     {
       code: 'QUESTION_UNKNOWN',

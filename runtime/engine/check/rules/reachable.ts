@@ -8,6 +8,7 @@ export const reachable = defineRule({
   name: 'reachable',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'NODE_UNREACHABLE',

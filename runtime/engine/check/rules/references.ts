@@ -14,6 +14,7 @@ export interface Reference {
 export const references = defineCommonRule({
   name: 'references',
   reads: documentKinds,
+  sees: 'shape',
   codes: [
     {
       code: 'REFERENCE_DANGLING',
@@ -140,25 +141,45 @@ export function referencesOf(document: AnyDocument): readonly Reference[] {
   const known = foundIn.get(document);
   if (known) return known;
   const found: Reference[] = [];
-  const path: string[] = [];
-  const walk = (value: object): void => {
-    if ('op' in value) return;
-    for (const name of Object.keys(value)) {
-      const child = (value as Record<string, unknown>)[name];
-      if (typeof child === 'string') {
-        const kind = Object.hasOwn(fieldKinds, name) ? fieldKinds[name] : undefined;
-        if (kind) found.push({ path: [...path, name], kind, key: child });
-      } else if (Array.isArray(child)) found.push(...listReferences(name, child, [...path, name]));
-      else if (typeof child === 'object' && child !== null && !freeMaps.has(name)) {
-        path.push(name);
-        walk(child);
-        path.pop();
-      }
-    }
-  };
-  walk(document);
+  collect(document, [], found);
   foundIn.set(document, found);
   return found;
+}
+
+/** How deep the parts stand whose references are remembered: `links`, `nodes/KEY`. A part never changes, and an edit leaves most as they were. */
+const PART_DEPTHS = [1, 2];
+const foundInParts = new WeakMap<object, { path: readonly string[]; found: readonly Reference[] }>();
+
+function collect(value: object, path: string[], found: Reference[]): void {
+  if ('op' in value) return;
+  if (!PART_DEPTHS.includes(path.length)) {
+    collectFields(value, path, found);
+    return;
+  }
+  const known = foundInParts.get(value);
+  if (known?.path.every((name, at) => name === path[at])) {
+    found.push(...known.found);
+    return;
+  }
+  const own: Reference[] = [];
+  collectFields(value, path, own);
+  foundInParts.set(value, { path: [...path], found: own });
+  found.push(...own);
+}
+
+function collectFields(value: object, path: string[], found: Reference[]): void {
+  for (const name of Object.keys(value)) {
+    const child = (value as Record<string, unknown>)[name];
+    if (typeof child === 'string') {
+      const kind = Object.hasOwn(fieldKinds, name) ? fieldKinds[name] : undefined;
+      if (kind) found.push({ path: [...path, name], kind, key: child });
+    } else if (Array.isArray(child)) found.push(...listReferences(name, child, [...path, name]));
+    else if (typeof child === 'object' && child !== null && !freeMaps.has(name)) {
+      path.push(name);
+      collect(child, path, found);
+      path.pop();
+    }
+  }
 }
 
 // A document never changes, and several rules ask what it names.

@@ -2,10 +2,11 @@ import { inOrder } from '../../../../schemas/document.ts';
 import type { LocalDate } from '../../../../schemas/ids.ts';
 import type { Target } from '../../../../schemas/period.ts';
 import type { WorkflowDocument } from '../../../../schemas/workflow.ts';
-import { dateInWords, dateOfDay, daysBetween, epochDayOf } from '../../calendar/dates.ts';
+import { dateInWords, dateOfDay, epochDayOf } from '../../calendar/dates.ts';
+import { textOf } from '../../plan/derivations.ts';
 import { endOfLag, finishFor, planningSla } from '../../plan/duration.ts';
 import { buildPlanNetwork, isLeftOut, type PlanNetwork } from '../../plan/network.ts';
-import { type ForwardPasses, finishesFrom, passForwardFrom, planWorkflow } from '../../plan/plan.ts';
+import { type ForwardPasses, finishesFrom, longestPath, passAt, passForwardFrom } from '../../plan/plan.ts';
 import { startDaysOf, sweepClocks } from '../../plan/sweep.ts';
 import { workdaysOf } from '../../plan/workdays.ts';
 import { type CheckContext, defineRule, type RuleFinding } from '../rule.ts';
@@ -60,7 +61,7 @@ export const slaPaths = defineRule({
     const passes = passForwardFrom(network, startDaysOf(network.calendar, first, first + DAYS_PROVED - 1));
     const lags = lagFindings(workflow, context);
     const found = [
-      ...caseFindings(workflow, context, network, passes, lags.length === 0),
+      ...caseFindings(workflow, network, passes, lags.length === 0),
       ...lags,
       ...clockFindings(workflow, context, network, passes),
     ];
@@ -70,7 +71,6 @@ export const slaPaths = defineRule({
 
 function caseFindings(
   workflow: WorkflowDocument,
-  context: CheckContext,
   network: PlanNetwork,
   passes: ForwardPasses,
   withPath: boolean,
@@ -86,7 +86,7 @@ function caseFindings(
   const worst = worstOver(finish, due, days);
   // What a task or a lag breaks alone is told of that one, not of the whole path again.
   if (!worst || tasks.length > 0 || !withPath) return tasks;
-  return [pathFinding(workflow, context, { ...worst, start: dateOfDay(worst.start), finish: dateOfDay(worst.finish) })];
+  return [pathFinding(criticalPathFrom(network, passes, worst.start), worst)];
 }
 
 /** The start from which a finish lies furthest after its due day, the earliest of equals; undefined where none does. */
@@ -109,7 +109,7 @@ function targetsOf(network: PlanNetwork) {
   const found = new Map<string, { keys: string[]; target: Target; calendar: PlanNetwork['calendar'] }>();
   for (const { key, target, calendar } of network.nodes) {
     if (!target) continue;
-    const name = `${JSON.stringify(target)} ${calendar === network.calendar}`;
+    const name = `${textOf(target)} ${calendar === network.calendar}`;
     const known = found.get(name);
     if (known) known.keys.push(key);
     else found.set(name, { keys: [key], target, calendar });
@@ -130,12 +130,11 @@ function taskFinding(key: string, start: LocalDate, over: number): RuleFinding {
 }
 
 function pathFinding(
-  workflow: WorkflowDocument,
-  context: CheckContext,
-  worst: { start: LocalDate; finish: LocalDate; over: number; starts: number },
+  path: string[],
+  found: { start: number; finish: number; over: number; starts: number },
 ): RuleFinding {
-  const path = criticalPathFrom(workflow, context, worst.start);
-  const due = dateOfDay(epochDayOf(worst.finish) - worst.over);
+  const worst = { ...found, start: dateOfDay(found.start), finish: dateOfDay(found.finish) };
+  const due = dateOfDay(found.finish - found.over);
   const message = `The tasks ${path.join(', ')} take longer than the SLA of the case on ${worst.starts} start days; worst ${dateInWords(worst.start)}: planned to finish ${dateInWords(worst.finish)}, due ${dateInWords(due)}. Shorten a task or a lag, or lengthen the SLA.`;
   return {
     code: 'SLA_PATH_EXCEEDS_WORKFLOW',
@@ -154,9 +153,11 @@ function lagFindings(workflow: WorkflowDocument, context: CheckContext): RuleFin
   if (!target || !calendar) return [];
   const first = epochDayOf(context.from);
   const due = finishFor(target, first, workdaysOf(calendar));
-  return inOrder(workflow.links).flatMap(({ key, to, lag }): RuleFinding[] => {
+  // Most links have none, and putting all of them in order takes its time.
+  const lagged = Object.fromEntries(Object.entries(workflow.links).filter(([, { lag }]) => lag && lag.value > 0));
+  return inOrder(lagged).flatMap(({ key, to, lag }): RuleFinding[] => {
     const node = workflow.nodes[to];
-    if (!lag || lag.value <= 0 || (node?.type === 'task' && isLeftOut(context.configuration, node))) return [];
+    if (!lag || (node?.type === 'task' && isLeftOut(context.configuration, node))) return [];
     if (endOfLag(lag, first, workdaysOf(calendar)) <= due) return [];
     const message = `The lag of link ${key}, ${lag.value} ${lag.unit}, is longer than the SLA of the case (${target.value} ${target.unit}). Shorten the lag, or leave ${to} outside the SLA.`;
     return [
@@ -182,7 +183,7 @@ function clockFindings(
   const swept = sweepClocks(workflow, network, context.calendars, passes);
   return Object.entries(swept).flatMap(([key, clock]): RuleFinding[] => {
     if (clock.breachedStarts === 0) return [];
-    const path = criticalPathFrom(workflow, context, clock.worstStart);
+    const path = criticalPathFrom(network, passes, epochDayOf(clock.worstStart));
     const contained = workflow.clocks[key]?.mustContain ?? [];
     const message = `${contained.join(', ')} may finish after the end of ${key} on ${clock.breachedStarts} start days; worst ${dateInWords(clock.worstStart)}, by ${-clock.leastSlackDays} days, along ${path.join(', ')}. Shorten a task or a lag on the way.`;
     return [
@@ -198,7 +199,6 @@ function clockFindings(
   });
 }
 
-function criticalPathFrom(workflow: WorkflowDocument, context: CheckContext, start: LocalDate): string[] {
-  const planned = planWorkflow(context.configuration, workflow.key, start, context.calendars);
-  return planned.ok && daysBetween(start, planned.plan.finish) >= 0 ? planned.plan.criticalPath : [];
+function criticalPathFrom(network: PlanNetwork, passes: ForwardPasses, start: number): string[] {
+  return longestPath(network, passAt(passes, passes.days.indexOf(start)));
 }

@@ -10,6 +10,7 @@ export const taskOutcome = defineRule({
   name: 'task-outcome',
   kind: 'workflow',
   reads: ['task'],
+  sees: 'shape',
   codes: [
     {
       code: 'TASK_OUTCOME_UNKNOWN',

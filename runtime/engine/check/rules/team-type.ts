@@ -5,6 +5,7 @@ import { defineCommonRule, type RuleFinding } from '../rule.ts';
 export const teamType = defineCommonRule({
   name: 'team-type',
   reads: ['team'],
+  sees: 'shape',
   codes: [
     {
       code: 'ROLE_DEAD',

@@ -6,6 +6,7 @@ import { defineCommonRule, type RuleFinding } from '../rule.ts';
 export const templateChannel = defineCommonRule({
   name: 'template-channel',
   reads: ['template'],
+  sees: 'shape',
   codes: [
     {
       code: 'TEMPLATE_WITHOUT_CHANNEL',

@@ -7,6 +7,7 @@ export const workflowParts = defineRule({
   name: 'workflow-parts',
   kind: 'workflow',
   reads: [],
+  sees: 'shape',
   codes: [
     {
       code: 'WORKFLOW_EMPTY',

@@ -5,7 +5,7 @@ import { reopenStatutoryClock, take } from '../perform.ts';
 import { startAnchoredClocks } from '../planner.ts';
 import { tellAssigned } from '../reassign.ts';
 import { findOwner, machineRefusal, refusal } from '../refusal.ts';
-import { commandLadder, queueOf, timeOf } from '../timekeeping.ts';
+import { commandLadder, knownTime, queueOf } from '../timekeeping.ts';
 import { caseItem, emit, personal, taskItem, truthOf, type Work } from '../work.ts';
 import { ask, type Handler, isRefusal, noteActivity, reviewOf } from './handler.ts';
 import { reopenEvent } from './task-life.ts';
@@ -100,7 +100,7 @@ export const changeCaseOwner: Handler<'changeCaseOwner'> = (work, { to, reason }
       { personal: values },
     );
     const to = found.owner ?? queueOf(work, found.group);
-    const { ladder } = timeOf(work, caseItem);
+    const { ladder } = knownTime(work, caseItem);
     if (ladder && ladder.phase !== 'ended') commandLadder(work, caseItem, { verb: 'reassign', at: work.at, to });
     else tellAssigned(work, caseItem, to);
   });

@@ -2,7 +2,7 @@ import { addManualTask, nextTaskId, predecessorProblem } from '../add-task.ts';
 import { queueMessage } from '../messages.ts';
 import { reassign } from '../reassign.ts';
 import { findOwner, refusal } from '../refusal.ts';
-import { commandLadder, tellLadderOwner, timeOf } from '../timekeeping.ts';
+import { commandLadder, knownTime, tellLadderOwner } from '../timekeeping.ts';
 import { emit, personal, taskItem, taskOf, type Work } from '../work.ts';
 import { ask, type Handler, isRefusal, noteActivity } from './handler.ts';
 
@@ -85,7 +85,7 @@ export const acknowledge: Handler<'acknowledge'> = (work, { task }) => {
     emit(work, 'escalationAcknowledged', { task }),
   );
   if (refused) return refused;
-  const { ladder } = timeOf(work, taskItem(task));
+  const { ladder } = knownTime(work, taskItem(task));
   if (!ladder)
     return refusal('NOTHING_TO_ACKNOWLEDGE', 'This task has no escalation ladder, so there is nothing to acknowledge.');
   commandLadder(work, taskItem(task), { verb: 'acknowledge', at: work.at, by: work.env.actor });

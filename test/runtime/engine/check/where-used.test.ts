@@ -58,6 +58,94 @@ describe('where parts of documents are used', () => {
   });
 });
 
+describe('where a node of a drawing is used', () => {
+  const places = (node: string, within: Configuration = configuration, workflow = 'HP') =>
+    wherePartUsed(within, { workflow, node }).map(({ document, pointer }) => document + pointer);
+
+  it('names clocks, owner rules and conditions of its own drawing, and not its links', () => {
+    const hp = configuration.workflow['HP'];
+    if (!hp) throw new Error('HP is in the shipped configuration');
+    const rules = { last: { order: 1, to: { by: 'sameAs', node: 'HP04' }, excludeOwnersOf: ['HP03', 'HP05'] } };
+    const named = { talked: { title: 'Talked', when: { op: 'is', of: { taskOutcome: 'HP05' }, value: 'agreed' } } };
+    const clock = { anchor: { completionOf: ['HP03', 'HP05'] }, mustContain: ['HP05'] };
+    const drawing = { ...hp, ownerRules: rules, namedConditions: named, clocks: { duty: clock } };
+    const within = { ...configuration, test: {}, workflow: { HP: drawing } } as unknown as Configuration;
+    expect(places('HP05', within).sort()).toEqual([
+      'workflow/HP/clocks/duty/anchor/completionOf/1',
+      'workflow/HP/clocks/duty/mustContain/0',
+      'workflow/HP/namedConditions/talked/when/of/taskOutcome',
+      'workflow/HP/ownerRules/last/excludeOwnersOf/1',
+    ]);
+    expect(places('HP04', within)).toEqual(['workflow/HP/ownerRules/last/to/node']);
+    expect(places('HP01', within)).toEqual([]);
+    expect(places('HP05', within, 'NOWHERE')).toEqual([]);
+  });
+
+  it('names the rungs of ladders that watch its workflow, and of no other', () => {
+    const [ladder] = Object.values(configuration.ladder);
+    const hp = configuration.workflow['HP'];
+    if (!ladder || !hp) throw new Error('expected a ladder and HP');
+    const rung = { ...Object.values(ladder.rungs)[0], actions: [{ do: 'addTask', node: 'HP05' }] };
+    const adding = { ...ladder, key: 'ADDS', rungs: { R1: rung } };
+    const within = (ladderOfCase: string) =>
+      ({
+        ...configuration,
+        test: {},
+        ladder: { ...configuration.ladder, ADDS: adding },
+        workflow: { HP: { ...hp, clocks: {}, ladder: ladderOfCase } },
+      }) as unknown as Configuration;
+    expect(places('HP05', within('ADDS'))).toEqual(['ladder/ADDS/rungs/R1/actions/0/node']);
+    expect(places('HP05', within('L-STD'))).toEqual([]);
+  });
+
+  it('names the steps and the outcome of tests that live its workflow, further occurrences too', () => {
+    const test = {
+      kind: 'test',
+      format: 1,
+      key: 'T',
+      title: 'T',
+      workflow: 'HP',
+      script: [
+        { at: '2027-01-04T10:00:00Z', command: { type: 'launch', answers: { HP05: 'HP05' } } },
+        { at: '2027-01-05T10:00:00Z', command: { type: 'completeTask', task: 'HP05.2' } },
+        { at: '2027-01-06T10:00:00Z', expect: { states: { HP05: 'complete' } } },
+        { at: '2027-01-07T10:00:00Z', expect: { states: { HP051: 'complete' } } },
+      ],
+      outcome: { facts: [{ type: 'slaBreached', item: 'task:HP05' }] },
+    };
+    const hp = configuration.workflow['HP'];
+    if (!hp) throw new Error('HP is in the shipped configuration');
+    const within = {
+      ...configuration,
+      test: { T: test, O: { ...test, key: 'O', workflow: 'RG' } },
+      workflow: { HP: { ...hp, clocks: {} } },
+    } as unknown as Configuration;
+    expect(places('HP05', within)).toEqual(['test/T/script/1', 'test/T/script/2', 'test/T/outcome']);
+  });
+
+  it('is told of each place that a node leaves dangling when it goes', () => {
+    const checker = createChecker({ from: '2026-11-21' });
+    const hp = configuration.workflow['HP'];
+    if (!hp) throw new Error('HP is in the shipped configuration');
+    for (const node of ['HP03', 'HP05', 'HP13']) {
+      const { [node]: _, ...nodes } = hp.nodes;
+      const left = checker
+        .check({ ...configuration, workflow: { ...configuration.workflow, HP: { ...hp, nodes } } })
+        .filter(({ code, pointer }) => code === 'NODE_UNKNOWN' && !pointer.startsWith('/links'));
+      expect(places(node)).toEqual(expect.arrayContaining(left.map(({ document, pointer }) => document + pointer)));
+    }
+  });
+
+  it('names the action paths of service types whose plan it is of', () => {
+    const [type] = Object.values(configuration['service-type']);
+    const [node = ''] = type?.actionPath ?? [];
+    if (!type) throw new Error('expected a service type');
+    expect(places(node, { ...configuration, test: {} }, type.actionPlan)).toContain(
+      `service-type/${type.key}/actionPath/0`,
+    );
+  });
+});
+
 describe('where keys of every kind are used', () => {
   it('is told of each place that a document leaves dangling when it goes', () => {
     const checker = createChecker({ from: '2026-11-21' });

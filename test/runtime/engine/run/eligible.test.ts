@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { givenBy } from '../../../../runtime/engine/allocate/allocations-in.ts';
 import type { DirectoryUser } from '../../../../runtime/engine/run/types.ts';
 import { DAY, HOUR, launchedCase, MONDAY, staff } from './drawing.ts';
 
@@ -44,8 +45,7 @@ describe('capacity', () => {
     const player = launchedCase({ nodes }, limited);
     expect(owners(player)).toEqual(['amira', 'ben', null]);
     expect(player.state.tasks['C']?.group).toBe('officers');
-    const none = player.events.filter(({ type }) => type === 'allocated').at(-1);
-    expect(none?.payload).toMatchObject({
+    expect(player.events.flatMap(givenBy).at(-1)).toMatchObject({
       explanation: {
         none: true,
         excluded: [
