@@ -2,7 +2,7 @@ import type { AnyDocument } from '../../../schemas/configuration.ts';
 import type { FormDocument, FormQuestion } from '../../../schemas/form.ts';
 import type { TaskDocument } from '../../../schemas/task.ts';
 import { changedParts, isSame } from './parts.ts';
-import { conditionWords, fieldWords, valueWords } from './words.ts';
+import { conditionWords, valueWords } from './words.ts';
 import { entries, fieldChange, fieldChanges, saidOfWorkflows, workflowSentences } from './workflow-sentences.ts';
 
 /** What changed in one document, one sentence a change, without full stop. */
@@ -84,9 +84,7 @@ function rest(from: AnyDocument, to: AnyDocument, said: readonly string[]): stri
   return changedParts(from, to)
     .filter(({ path: [first = ''] }) => !said.includes(first))
     .filter(({ path }) => path.at(-1) !== 'order')
-    .map(({ path, from: old, to: now }) => {
-      const name = path.map(fieldWords).join(' ');
-      if (path[0] === 'body') return `the text of ${to.key} was rewritten`;
-      return fieldChange(name, to.key, old, now);
-    });
+    .map(({ path, from: old, to: now }) =>
+      path[0] === 'body' ? `the text of ${to.key} was rewritten` : fieldChange(path, to.key, old, now),
+    );
 }

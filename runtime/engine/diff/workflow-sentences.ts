@@ -1,5 +1,6 @@
 import type { Condition } from '../../../schemas/condition.ts';
 import type { Link, WorkflowDocument, WorkflowNode } from '../../../schemas/workflow.ts';
+import { flagChange } from './flag-words.ts';
 import { isSame } from './parts.ts';
 import { conditionWords, fieldWords, lagWords, periodWords, valueWords } from './words.ts';
 
@@ -48,9 +49,7 @@ function nodeChanged(key: string, from: WorkflowNode, to: WorkflowNode): string[
   const moved = isSame(before, after)
     ? []
     : [`${key} is now ${activationWords(after)}, was ${activationWords(before)}`];
-  const made =
-    old.mandatory === now.mandatory ? [] : [`${key} is ${now.mandatory ? 'now mandatory' : 'not mandatory any more'}`];
-  return [...moved, ...made, ...fieldChanges(key, { ...old, mandatory: now.mandatory }, now)];
+  return [...moved, ...fieldChanges(key, old, now)];
 }
 
 function activationWords(activation: 'automatic' | 'manual' | { when: Condition }): string {
@@ -99,15 +98,25 @@ export function fieldChanges(of: string, from: object, to: object): string[] {
   const [old, now] = [from as Record<string, unknown>, to as Record<string, unknown>];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((field) => field !== 'order' && !isSame(old[field], now[field]))
-    .map((field) => fieldChange(fieldWords(field), of, old[field], now[field]));
+    .map((field) => fieldChange([field], of, old[field], now[field]));
 }
 
-/** `Title of HP04 is now "Assess", was "Ask"`; what is new or gone says so. */
-export function fieldChange(name: string, of: string, from: unknown, to: unknown): string {
+/** `Title of HP04 is now "Assess", was "Ask"`; what is new or gone says so, and what is yes or no is said as what it means. */
+export function fieldChange(path: readonly string[], of: string, from: unknown, to: unknown): string {
+  const around = path.slice(0, -1);
+  const flag = flagChange(path, around.length === 0 ? of : `${partWords(around)} of ${of}`, from, to);
+  if (flag !== undefined) return flag;
+  const name = partWords(path);
   if (from === undefined) return `${of} now has ${name}: ${valueWords(to)}`;
   if (to === undefined) return `${of} has no ${name} any more, was ${valueWords(from)}`;
   const [now, before] = isMany(name) ? ['are', 'were'] : ['is', 'was'];
-  return `${name} of ${of} ${now} now ${valueWords(to)}, ${before} ${valueWords(from)}`;
+  const said = `${name} of ${of} ${now} now ${valueWords(to)}`;
+  // A yes says by itself that it was a no.
+  return typeof from === 'boolean' && typeof to === 'boolean' ? said : `${said}, ${before} ${valueWords(from)}`;
+}
+
+function partWords(path: readonly string[]): string {
+  return path.map(fieldWords).join(' ');
 }
 
 function isMany(name: string): boolean {

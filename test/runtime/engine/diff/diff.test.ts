@@ -87,6 +87,26 @@ describe('the difference between two configurations', () => {
       'HP07 is now mandatory.',
     ],
     [
+      'a task that counts in the plan against its case no more',
+      (c) => void Object.assign(hp(c).nodes['HP07'] ?? {}, { outsideSla: true }),
+      'HP07 is now outside the case SLA.',
+    ],
+    [
+      'a question that may be left out, where nothing was said before',
+      (c) => void Object.assign(c.form['CO']?.questions['co_about'] ?? {}, { required: false }),
+      'Question co_about is not required any more.',
+    ],
+    [
+      'a switch of the organisation',
+      (c) => void Object.assign(Object.values(c.settings)[0] ?? {}, { twoPersonPublish: true }),
+      'Publishing by two persons is now on.',
+    ],
+    [
+      'an attribute, whatever it is called',
+      (c) => void Object.assign(c.task['HP02'] ?? {}, { attributes: { urgent: true } }),
+      'HP02 now has attributes: urgent: yes.',
+    ],
+    [
       'a target',
       (c) => void Object.assign(c.task['HP02'] ?? {}, { sla: { target: { value: 3, unit: 'workingDays' } } }),
       'HP02 now has 3 working days, was',

@@ -60,7 +60,7 @@ describe('two versions of a drawing in one', () => {
       'HP03-HP12': { change: 'changed', sentences: ['HP12 now starts 35 days after HP03, was 42.'] },
     });
     expect(diff?.nodes).toEqual({
-      HP02: { change: 'changed', sentences: ['Repeatable of HP02 is now yes, was no.'] },
+      HP02: { change: 'changed', sentences: ['HP02 is now repeatable.'] },
     });
   });
 
