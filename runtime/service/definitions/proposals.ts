@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { DocumentDiff } from '../../engine/index.ts';
 import type { Answer } from '../commit/decide-group.ts';
-import { intOf, type Row, textOf, textOrNull } from '../db/database.ts';
+import { intOf, intOrNull, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { Organisation } from '../organisation.ts';
 import { Problem } from '../problem.ts';
 import { commandOf } from './draft-store.ts';
+import { decideProposal, proposalStream } from './proposal-decision.ts';
 import {
   type PublishOptions,
   promote,
@@ -77,10 +78,9 @@ export async function promoteOrPropose(
     // Known by its digest while it is open; once turned down it may be put forward again.
     return propose(organisation, wish, { actor: sender.actor });
   }
-  const agreed = { ...options, note: textOf(row, 'note'), approver: sender.actor };
-  const author = textOf(row, 'author');
-  const answer = await promote(organisation, configuration, agreed, { ...sender, actor: author });
-  await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
+  const agreed = { proposal: textOf(row, 'id'), by: sender.actor };
+  const wish = { ...options, note: textOf(row, 'note'), agreed };
+  const answer = await promote(organisation, configuration, wish, { ...sender, actor: textOf(row, 'author') });
   return { ...answer, isProposal: false };
 }
 
@@ -96,9 +96,9 @@ async function propose(organisation: Organisation, wish: Wish, sender: Sender) {
   const id = randomUUID();
   const answer = await organisation.pump.submit({
     ...commandOf(sender, organisation, 'propose'),
-    streams: [`proposal:${id}`],
-    decide: () => ({
-      moves: [{ stream: `proposal:${id}`, kind: 'proposal', by: 1 }],
+    streams: [proposalStream(id), 'releases'],
+    decide: (view) => ({
+      moves: [{ stream: proposalStream(id), kind: 'proposal', by: 1 }],
       events: [],
       rows: [
         {
@@ -117,6 +117,7 @@ async function propose(organisation: Organisation, wish: Wish, sender: Sender) {
             release: null,
             restores: wish.restores ?? null,
             changes: wish.changes ? JSON.stringify(wish.changes) : null,
+            newest: view.revision('releases'),
           },
         },
       ],
@@ -147,9 +148,9 @@ export async function approveProposal(organisation: Organisation, id: string, se
       'PROMOTE_TO_APPROVE',
       'This came from elsewhere and is not in the draft: promote the same bundle by the same digest to approve it.',
     );
-  const answer = await (row['restores'] === null ? publishProposed : restoreProposed)(organisation, row, sender);
-  await decide(organisation, row, 'published', sender, (answer.response as { number: number }).number);
-  return answer;
+  return row['restores'] === null
+    ? publishProposed(organisation, row, sender)
+    : restoreProposed(organisation, row, sender);
 }
 
 async function publishProposed(organisation: Organisation, row: Row, sender: Sender): Promise<Answer> {
@@ -164,17 +165,17 @@ async function publishProposed(organisation: Organisation, row: Row, sender: Sen
   const options = {
     note: textOf(row, 'note'),
     acceptWarnings: intOf(row, 'accept_warnings') === 1,
-    approver: sender.actor,
+    agreed: { proposal: textOf(row, 'id'), by: sender.actor },
     startsAt,
     // Whoever put it forward did not see what was released since.
-    resolve: (await isReleasedSince(organisation, intOf(row, 'created_at'))) ? undefined : resolved,
+    resolve: (await isReleasedSince(organisation, row)) ? undefined : resolved,
   };
   return publishDraft(organisation, options, { ...sender, actor: textOf(row, 'author') });
 }
 
 async function restoreProposed(organisation: Organisation, row: Row, sender: Sender): Promise<Answer> {
   const restores = intOf(row, 'restores');
-  if (await isReleasedSince(organisation, intOf(row, 'created_at')))
+  if (await isReleasedSince(organisation, row))
     throw new Problem(
       409,
       'RELEASED_SINCE',
@@ -185,7 +186,7 @@ async function restoreProposed(organisation: Organisation, row: Row, sender: Sen
     restores,
     textOf(row, 'note'),
     { ...sender, actor: textOf(row, 'author') },
-    sender.actor,
+    { proposal: textOf(row, 'id'), by: sender.actor },
   );
 }
 
@@ -196,12 +197,23 @@ async function resolvedAs(organisation: Organisation, digest: string): Promise<R
   return undefined;
 }
 
-async function isReleasedSince({ database }: Organisation, at: number): Promise<boolean> {
-  return (await database.query('SELECT 1 FROM releases WHERE published_at > ? LIMIT 1', [at])).length > 0;
+async function isReleasedSince({ database }: Organisation, row: Row): Promise<boolean> {
+  const newest = intOrNull(row, 'newest');
+  const [later, than] = newest === null ? ['published_at', intOf(row, 'created_at')] : ['number', newest];
+  return (await database.query(`SELECT 1 FROM releases WHERE ${later} > ? LIMIT 1`, [than])).length > 0;
 }
 
 export async function withdrawProposal(organisation: Organisation, id: string, sender: Sender): Promise<void> {
-  await decide(organisation, await openProposal(organisation, id), 'withdrawn', sender, null);
+  await openProposal(organisation, id);
+  await organisation.pump.submit({
+    ...commandOf({ actor: sender.actor }, organisation, 'decideProposal'),
+    streams: [proposalStream(id)],
+    decide: (view) => ({
+      ...decideProposal(view, { proposal: id, by: sender.actor, at: organisation.clock.now(), release: null }),
+      events: [],
+      response: null,
+    }),
+  });
 }
 
 async function findOpenProposal({ database }: Organisation, digest: string): Promise<Row | undefined> {
@@ -215,45 +227,6 @@ async function openProposal({ database }: Organisation, id: string): Promise<Row
   if (textOf(row, 'state') !== 'open')
     throw new Problem(409, 'PROPOSAL_DECIDED', `The proposal was ${textOf(row, 'state')} already.`);
   return row;
-}
-
-async function decide(
-  organisation: Organisation,
-  row: Row,
-  state: string,
-  sender: Sender,
-  release: number | null,
-): Promise<void> {
-  const id = textOf(row, 'id');
-  await organisation.pump.submit({
-    ...commandOf({ actor: sender.actor }, organisation, 'decideProposal'),
-    streams: [`proposal:${id}`],
-    decide: () => ({
-      moves: [{ stream: `proposal:${id}`, kind: 'proposal', by: 1 }],
-      events: [],
-      rows: [
-        {
-          table: 'proposals',
-          values: {
-            id,
-            state,
-            author: textOf(row, 'author'),
-            note: textOf(row, 'note'),
-            accept_warnings: intOf(row, 'accept_warnings'),
-            starts_at: row['starts_at'] === null ? null : intOf(row, 'starts_at'),
-            digest: textOf(row, 'digest'),
-            created_at: intOf(row, 'created_at'),
-            decided_by: sender.actor,
-            decided_at: organisation.clock.now(),
-            release,
-            restores: row['restores'] === null ? null : intOf(row, 'restores'),
-            changes: textOrNull(row, 'changes'),
-          },
-        },
-      ],
-      response: null,
-    }),
-  });
 }
 
 export async function listProposals({ database }: Organisation) {

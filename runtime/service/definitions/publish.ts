@@ -13,6 +13,7 @@ import { checkDraft, exploreDraft } from './check-draft.ts';
 import { refreshRow, runDateRefresh } from './date-refresh.ts';
 import { commandOf, DRAFT, DRAFT_STREAM, documentStream } from './draft-store.ts';
 import { findHeldByCases } from './held-by-cases.ts';
+import { decideProposal, proposalStream } from './proposal-decision.ts';
 import { differences, type Resolve, type Review, reviewDraft, zoneOf } from './review.ts';
 import { runSavedTests } from './test-draft.ts';
 
@@ -25,7 +26,13 @@ export interface PublishOptions {
   resolve?: Resolve | undefined;
   /** Of what was looked at; another draft is refused. */
   digest?: string | undefined;
-  approver?: string | undefined;
+  agreed?: Agreed | undefined;
+}
+
+/** The proposal that is published, and who agreed to it. */
+export interface Agreed {
+  proposal: string;
+  by: string;
 }
 
 interface Sender {
@@ -64,13 +71,13 @@ export async function rollBack(
   number: number,
   note: string,
   sender: Sender,
-  approver?: string,
+  agreed?: Agreed,
 ): Promise<Answer> {
   const review = await reviewDraft(organisation);
   const { configuration } = await organisation.releases.load(number);
   await refuseBeforeScheduled(organisation, organisation.clock.now());
   const changes = review.before ? differences(review.before, configuration, organisation) : [];
-  const options = { note, acceptWarnings: true, approver, origin: `rollback:${number}` };
+  const options = { note, acceptWarnings: true, agreed, origin: `rollback:${number}` };
   const answer = await commitRelease(organisation, { ...review, after: configuration, changes }, options, sender);
   return settlePublished(organisation, answer);
 }
@@ -145,9 +152,15 @@ function commitRelease(
   const isDraft = options.origin === 'draft';
   // What a newer release brought goes into the draft too, so that both go on from the same place.
   const rebased = isDraft ? rebasedRows(draft, after) : [];
+  const { agreed } = options;
   return organisation.pump.submit({
     ...commandOf(sender, organisation, isDraft ? 'publish' : 'publishOther'),
-    streams: [DRAFT_STREAM, 'releases', ...rebased.map(({ stream }) => stream)],
+    streams: [
+      DRAFT_STREAM,
+      'releases',
+      ...rebased.map(({ stream }) => stream),
+      ...(agreed ? [proposalStream(agreed.proposal)] : []),
+    ],
     decide(view) {
       if (view.revision(DRAFT_STREAM) !== draft.revision || view.revision('releases') !== (newest ?? 0)) {
         throw new Problem(
@@ -158,6 +171,7 @@ function commitRelease(
       }
       const number = view.revision('releases') + 1;
       const now = organisation.clock.now();
+      const decision = agreed && decideProposal(view, { ...agreed, at: now, release: number });
       const startsAt = options.startsAt !== undefined && options.startsAt > now ? options.startsAt : null;
       const calendars = calendarRows(after, before, startsAt ?? now);
       const anew = calendars.flatMap(({ values }) => (values['published_at'] === 0 ? [] : [String(values['key'])]));
@@ -167,6 +181,7 @@ function commitRelease(
           { stream: DRAFT_STREAM, kind: 'draft', by: rebased.length },
           { stream: 'releases', kind: 'releases', by: 1 },
           ...rebased.map(({ stream }) => ({ stream, kind: 'draftDocument', by: 1 })),
+          ...(decision?.moves ?? []),
         ],
         events: [],
         rows: [
@@ -179,7 +194,7 @@ function commitRelease(
               author: sender.actor,
               published_at: now,
               changes: JSON.stringify(before ? changes : addedDocuments(after)),
-              approver: options.approver ?? null,
+              approver: agreed?.by ?? null,
               starts_at: startsAt,
               origin: options.origin,
             },
@@ -196,6 +211,7 @@ function commitRelease(
           ...compileAll(after, number, digest),
           ...calendars,
           ...(anew.length > 0 ? [refreshRow({ ...begun, release: number, calendars: anew })] : []),
+          ...(decision?.rows ?? []),
         ],
         response: { number, digest },
       };

@@ -299,6 +299,33 @@ describe('releases', () => {
     await test.call('PUT', path, now.document, { 'if-match': `"${later.revision}"` });
   });
 
+  it('are published or withdrawn, never both, where two people decide at once', async () => {
+    const authorization = `Bearer ${secondPerson}`;
+    const newest = async () => (await test.call('GET', '/v1/releases')).body.releases[0].number;
+    for (const isWithdrawnFirst of [true, false]) {
+      const before = await newest();
+      const { proposal } = (await test.call('POST', '/v1/releases/1/rollback', { note: 'both' })).body;
+      const approve = () => test.call('POST', `/v1/proposals/${proposal}/approve`, undefined, { authorization });
+      const withdraw = () => test.call('POST', `/v1/proposals/${proposal}/withdraw`);
+      const calls = isWithdrawnFirst ? [withdraw(), approve()] : [approve(), withdraw()];
+      const answers = await Promise.all(calls);
+      expect(answers.map(({ status }) => (status < 300 ? 'done' : status)).sort()).toEqual([409, 'done']);
+      expect(answers.find(({ status }) => status === 409)?.body.code).toBe('PROPOSAL_DECIDED');
+      const { proposals } = (await test.call('GET', '/v1/proposals')).body;
+      const { state, release } = proposals.find(({ id }: { id: string }) => id === proposal);
+      expect([state, release, await newest()]).toEqual(
+        release === null ? ['withdrawn', null, before] : ['published', before + 1, before + 1],
+      );
+      if (release !== null)
+        await test.call(
+          'POST',
+          `/v1/proposals/${(await test.call('POST', `/v1/releases/${before}/rollback`, { note: 'back' })).body.proposal}/approve`,
+          undefined,
+          { authorization },
+        );
+    }
+  });
+
   it('are restored by two people where publishing asks for two, also to a release that did not ask', async () => {
     const newest = async () => (await test.call('GET', '/v1/releases')).body.releases[0];
     const authorization = `Bearer ${secondPerson}`;
@@ -323,7 +350,7 @@ describe('releases', () => {
     const again = await test.call('POST', `/v1/releases/${before}/rollback`, { note: 'and forth' });
     expect(again.status).toBe(202);
     const other = await test.call('POST', `/v1/releases/${before}/rollback`, { note: 'the same, later' });
-    test.service.clock.set(test.service.clock.now() + 1);
+    // In one second: what counts is the newest release, not the time.
     await test.call('POST', `/v1/proposals/${again.body.proposal}/approve`, undefined, { authorization });
     const late = await test.call('POST', `/v1/proposals/${other.body.proposal}/approve`, undefined, { authorization });
     expect([late.status, late.body.code]).toEqual([409, 'RELEASED_SINCE']);
@@ -331,6 +358,7 @@ describe('releases', () => {
       authorization,
     });
     expect(turned.body.state).toBe('withdrawn');
+    test.service.clock.set(test.service.clock.now() + 1);
   });
 
   it('are promoted by two people where publishing asks for two: the second promotes the same digest', async () => {
