@@ -19,6 +19,8 @@ import type { Service } from './service.ts';
 
 const SETUP_LIFE_SECONDS = 7 * 86_400;
 const SIGN_IN_LIFE_SECONDS = 24 * 3600;
+/** Longer than the minute after which proxies and clients give an idle connection up: who closes first must be they, or a request meets a closed door. */
+const KEEP_ALIVE_MS = 75_000;
 const STOP_LIMIT_MS = 10_000;
 
 /** A data folder as opened: its organisations, and the first one's service. */
@@ -197,8 +199,9 @@ function listen(organisations: Organisations, config: ServiceConfig): Promise<Se
   const app = createApp(organisations);
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
-      resolve(server as Server),
-    );
+      resolve(server),
+    ) as Server;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.on('error', (cause: NodeJS.ErrnoException) => {
       const isTaken = cause.code === 'EADDRINUSE';
       reject(isTaken ? new TakenError(`port ${config.port} is taken: choose another with --port`, { cause }) : cause);

@@ -43,10 +43,10 @@ export function cursorReads(bundle: CompiledWorkflow): SnapshotsOf {
 
 /** The cursors as the decisions before left them. */
 export function cursorsIn(view: GroupView, bundle: CompiledWorkflow): Record<string, string> {
-  return Object.fromEntries(
-    cursorStreams(bundle).flatMap((stream) => {
-      const user = view.find(cursorSnapshots, stream);
-      return user === undefined ? [] : [[stream.slice(PREFIX.length), user]];
-    }),
-  );
+  const cursors: Record<string, string> = {};
+  for (const stream of cursorStreams(bundle)) {
+    const user = view.find(cursorSnapshots, stream);
+    if (user !== undefined) cursors[stream.slice(PREFIX.length)] = user;
+  }
+  return cursors;
 }

@@ -1,5 +1,5 @@
 import type { CaseCommand } from '../../../schemas/case-command.ts';
-import { type CaseEventDraft, type CaseState, type CompiledWorkflow, decide } from '../../engine/index.ts';
+import { type CaseEventDraft, type CaseState, type CompiledWorkflow, decide, givenBy } from '../../engine/index.ts';
 import type { StoredEvent } from '../commit/commit-group.ts';
 import type { GroupView } from '../commit/group-view.ts';
 import type { Change } from '../commit/pump.ts';
@@ -49,7 +49,7 @@ export function decideEvents(
   const shared = { loads, lastAllocated, cursors, isLive: by.takesDue !== true };
   const env = toCommandEnv(organisation, prepared, command, by.actor, shared);
   const decision = decide(prepared.bundle, state, command, env);
-  if (decision.ok) return { ...decision, before: state, view: by.view };
+  if (decision.ok) return { events: decision.events, state: decision.state, before: state, view: by.view };
   const { code, reason, allowed, cascade, moves } = decision.rejection;
   const more = { ...(cascade ? { cascade } : {}), ...(moves ? { moves } : {}) };
   // T11 names its own status: the dates asked for are what is wrong, not the state.
@@ -72,7 +72,7 @@ export function toChange(
     const event = chainEvent(id, ++revision, lastHash || FIRST_HASH, draft);
     events.push(event);
     lastHash = event.hash;
-    rows.push(...sideRows(prepared, draft));
+    addSideRows(rows, prepared, draft);
   }
   const stored = storedAfter(snapshot.stored, revision);
   const after: CaseSnapshot = { state, revision, lastHash, stored, fixed: snapshot.fixed };
@@ -98,9 +98,7 @@ export function toChange(
 /** Round robin cursors as the events leave them: each a stream of its own that the command guards (L4). */
 function turnsTaken(organisation: Organisation, drafts: readonly CaseEventDraft[]): SnapshotChange<string>[] {
   const last = new Map<string, string>();
-  for (const { payload } of drafts) {
-    if ('cursor' in payload && payload.cursor) last.set(payload.cursor.key, payload.cursor.user);
-  }
+  for (const draft of drafts) for (const { cursor } of givenBy(draft)) if (cursor) last.set(cursor.key, cursor.user);
   for (const [key, user] of last) organisation.cursors.set(key, user);
   return [...last].map(([key, user]) => ({ of: cursorSnapshots, id: cursorStream(key), snapshot: user }));
 }
@@ -110,15 +108,14 @@ function turn(stream: string): Change['moves'][number] {
 }
 
 /** Rows that single events bring along: personal values, messages to send. */
-function sideRows(prepared: PreparedCase, draft: CaseEventDraft): RowChange[] {
-  const rows = Object.entries(draft.personal ?? {}).map(([ref, value]) =>
-    toPersonalRow(prepared, ref, value, draft.recordedAt),
-  );
+function addSideRows(rows: RowChange[], prepared: PreparedCase, draft: CaseEventDraft): void {
+  if (draft.personal)
+    for (const [ref, value] of Object.entries(draft.personal))
+      rows.push(toPersonalRow(prepared, ref, value, draft.recordedAt));
   // In the case's own transaction: a crash must not send a letter for an event that was never stored.
   if (draft.type === 'messageQueued') rows.push(toOutboxRow(prepared.id, draft.payload, draft.recordedAt));
   if (draft.type === 'ladderFact' && draft.payload.kind === 'actionGivenUp')
     rows.push(toGivenUpRow(prepared.id, draft.payload, draft.recordedAt));
-  return rows;
 }
 
 export function toPersonalRow(

@@ -1,15 +1,21 @@
-import { type CaseState, isOpenTask, type TaskRow, toCaseRow, toTaskRows } from '../../engine/index.ts';
+import { type CaseState, isOpenTask, type TaskRow, toCaseRow, toTaskRows, wakeAt } from '../../engine/index.ts';
 import type { RowChange } from '../commit/tables.ts';
 import { intOf, intOrNull, jsonOf, type Row, textOf, textOrNull } from '../db/database.ts';
 import type { CaseSnapshot } from './case-snapshots.ts';
 import { NOT_YET } from './stored-state.ts';
 
-/** The row of a case, a cache of its events: with its whole state where that is to be stored, else what lists and timers need. */
+/**
+ * The row of a case, a cache of its events: with its whole state where that is to be stored, else what lists and timers need; where
+ * nothing of that moved either, how far the case has come.
+ */
 export function toCaseChange(id: string, before: CaseSnapshot | null, after: CaseSnapshot): RowChange {
+  const { fixed, revision, lastHash, state } = after;
+  if (before && before.stored === after.stored && before.state.receivedAt === state.receivedAt) {
+    if (!standsAsBefore(before, after)) return { table: 'case_heads', values: toCaseValues(id, after) };
+    // Each column that is set costs, and every index it is in is written again.
+    return { table: 'case_marks', values: { id, wake_at: wakeAt(state), revision, last_hash: lastHash } };
+  }
   const values = toCaseValues(id, after);
-  if (before && before.stored === after.stored && before.state.receivedAt === after.state.receivedAt)
-    return { table: 'case_heads', values };
-  const { fixed, revision, state } = after;
   return {
     table: 'cases',
     values: {
@@ -24,6 +30,26 @@ export function toCaseChange(id: string, before: CaseSnapshot | null, after: Cas
     },
   };
 }
+
+/** Whether lists would show the case as before: the parts that `toCaseValues` reads are the very same. */
+function standsAsBefore({ state: before, fixed }: CaseSnapshot, { state: after, fixed: now }: CaseSnapshot): boolean {
+  return (
+    fixed === now &&
+    headParts.every((part) => before[part] === after[part]) &&
+    before.time['case:'] === after.time['case:']
+  );
+}
+
+const headParts = [
+  'status',
+  'stage',
+  'outcome',
+  'value',
+  'owner',
+  'group',
+  'closedAt',
+  'privateToOwner',
+] as const satisfies readonly (keyof CaseState)[];
 
 function toCaseValues(id: string, { state, revision, lastHash, fixed }: CaseSnapshot): RowChange['values'] {
   const row = toCaseRow(state);

@@ -16,8 +16,10 @@ interface EventDraft {
 /** Numbers a draft and links it to the event before by SHA-256; `payload` is stored exactly as it was hashed. */
 export function chainEvent(stream: string, seq: number, prevHash: string, draft: EventDraft): StoredEvent {
   const { type, actor, effectiveAt, recordedAt } = draft;
-  const event = { stream, seq, type, actor, effectiveAt, recordedAt, payload: JSON.stringify(draft.payload), prevHash };
-  return { ...event, hash: hashEvent(event) };
+  const payload = JSON.stringify(draft.payload);
+  const event = { stream, seq, type, actor, effectiveAt, recordedAt, payload, prevHash, hash: '' };
+  event.hash = hashEvent(event);
+  return event;
 }
 
 /** The hash of an event in its chain. The payload comes last and unescaped, so that no two events make the same text. */

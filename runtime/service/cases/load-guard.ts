@@ -1,4 +1,10 @@
-import { type CaseEventDraft, type CaseState, type CompiledWorkflow, loadsOfTasks } from '../../engine/index.ts';
+import {
+  type CaseEventDraft,
+  type CaseState,
+  type CompiledWorkflow,
+  givenBy,
+  loadsOfTasks,
+} from '../../engine/index.ts';
 import type { GroupView } from '../commit/group-view.ts';
 import type { Change } from '../commit/pump.ts';
 import type { SnapshotChange, SnapshotKind, SnapshotsOf } from '../commit/snapshots.ts';
@@ -38,6 +44,7 @@ export function loadReads(organisation: Organisation, { weighed }: Pick<Prepared
 
 /** The loads as the decisions before left them. */
 export function loadsIn(organisation: Organisation, view: GroupView, { weighed }: Pick<PreparedCase, 'weighed'>) {
+  if (weighed.length === 0) return noLoads;
   const kind = loadSnapshots(organisation);
   return toLoads(
     weighed.flatMap((user) => {
@@ -46,6 +53,9 @@ export function loadsIn(organisation: Organisation, view: GroupView, { weighed }
     }),
   );
 }
+
+const noLoads: ReturnType<typeof toLoads> = { loads: {}, lastAllocated: {} };
+const noChange = { moves: [], snapshots: [] };
 
 /** A side of a decision: a case's tasks, and the drawing that says what they weigh. */
 interface Side {
@@ -64,6 +74,8 @@ export function toLoadChange(
   const kind = loadSnapshots(organisation);
   const given = givenIn(events);
   const added = addedLoads(before, after);
+  const looked = lookedAt(events);
+  if (given.size + added.size + looked.length === 0) return noChange;
   const snapshots = [...new Set([...added.keys(), ...given.keys()])].flatMap((user): SnapshotChange<Load>[] => {
     const load = view.find(kind, loadStream(user));
     if (!load) return [];
@@ -71,21 +83,26 @@ export function toLoadChange(
     return [{ of: kind, id: loadStream(user), snapshot }];
   });
   const guarded = new Set(weighed);
-  const used = new Set([...added.keys(), ...given.keys(), ...lookedAt(events)]);
+  const used = new Set([...added.keys(), ...given.keys(), ...looked]);
   const moves = [...used]
     .filter((user) => guarded.has(user))
     .map((user) => ({ stream: loadStream(user), kind: kind.kind, by: added.has(user) || given.has(user) ? 1 : 0 }));
   return { moves, snapshots: snapshots as SnapshotChange[] };
 }
 
+const none: ReadonlyMap<string, number> = new Map();
+
 /** By how much each person's load grew. */
-function addedLoads(before: Side, after: Side): Map<string, number> {
+function addedLoads(before: Side, after: Side): ReadonlyMap<string, number> {
   const { state } = after;
-  if (!state) return new Map();
+  if (!state) return none;
   const isSame = before.bundle === after.bundle;
   const tasks = Object.keys(state.tasks).filter(
-    (task) => !isSame || !before.state || hasMoved(before.state, state, task),
+    (task) =>
+      (isOwned(state, task) || isOwned(before.state, task)) &&
+      (!isSame || !before.state || hasMoved(before.state, state, task)),
   );
+  if (tasks.length === 0) return none;
   const had = before.state ? loadsOfTasks(before.bundle, before.state, tasks) : {};
   const grown = Object.entries(loadsOfTasks(after.bundle, state, tasks)).map(
     ([user, load]) => [user, load - (had[user] ?? 0)] as const,
@@ -93,20 +110,21 @@ function addedLoads(before: Side, after: Side): Map<string, number> {
   return new Map(grown.filter(([, by]) => by > 0));
 }
 
+function isOwned(state: CaseState | null, task: string): boolean {
+  return (state?.tasks[task]?.owner ?? null) !== null;
+}
+
 /** When each person was given work by these events. */
-function givenIn(events: readonly CaseEventDraft[]): Map<string, number> {
-  return new Map(
-    events.flatMap((event) => {
-      const isGift = event.type === 'allocated' || event.type === 'taskReassigned';
-      return isGift && event.payload.owner !== null ? [[event.payload.owner, event.recordedAt] as const] : [];
-    }),
-  );
+function givenIn(events: readonly CaseEventDraft[]): ReadonlyMap<string, number> {
+  const given = new Map<string, number>();
+  for (const event of events)
+    for (const { owner } of givenBy(event)) if (owner !== null) given.set(owner, event.recordedAt);
+  return given;
 }
 
 function lookedAt(events: readonly CaseEventDraft[]): string[] {
-  return events.flatMap((event) =>
-    event.type === 'allocated' || event.type === 'taskReassigned'
-      ? Object.keys(event.payload.explanation?.loads ?? {})
-      : [],
-  );
+  const looked: string[] = [];
+  for (const event of events)
+    for (const { explanation } of givenBy(event)) looked.push(...Object.keys(explanation?.loads ?? {}));
+  return looked;
 }

@@ -37,6 +37,14 @@ interface Remembered {
   subject: string | null;
   answersRef: string | null;
   answers: Answers;
+  ready?: ReadyCase;
+}
+
+/** What the next command of the case needs too, while directory and calendars are the ones it was made with. */
+interface ReadyCase {
+  prepared: PreparedCase;
+  directory: ReturnType<Organisation['directory']>;
+  calendars: ReturnType<Organisation['calendars']>;
 }
 
 const MOST_REMEMBERED = 2048;
@@ -87,9 +95,18 @@ export async function prepareCases(
   const keys = await organisation.keys.findAll([...found.values()].flatMap((one) => one?.person ?? []));
   const prepared = new Map<string, PreparedCase>();
   for (const [id, one] of found) {
-    if (one) prepared.set(id, await toPrepared(organisation, id, one, keys.get(one.person)));
+    if (one)
+      prepared.set(id, readyCase(organisation, one) ?? (await toPrepared(organisation, id, one, keys.get(one.person))));
   }
   return prepared;
+}
+
+/** The case as prepared for the command before; undefined where anything of it may be another by now. */
+function readyCase(organisation: Organisation, one: Remembered | undefined): PreparedCase | undefined {
+  const ready = one?.ready;
+  if (!ready) return undefined;
+  const holds = ready.directory === organisation.directory() && ready.calendars === organisation.calendars();
+  return holds ? ready.prepared : undefined;
 }
 
 async function toPrepared(
@@ -98,13 +115,15 @@ async function toPrepared(
   one: Remembered,
   key: Buffer | undefined,
 ): Promise<PreparedCase> {
+  const seen = { directory: organisation.directory(), calendars: organisation.calendars() };
   const { person, workflow, release, subject, answersRef } = one;
   const loaded = await organisation.releases.load(release);
   const bundle = loaded.bundleOf(workflow);
   const readsFields = key !== undefined && mentions(bundle, 'taskField');
   const fields = readsFields ? await fieldsOf(organisation, id, key) : undefined;
+  const readsOfficer = mentions(bundle, 'lastOfficer');
   const common = await commonEnv(organisation, bundle);
-  return {
+  const prepared: PreparedCase = {
     id,
     person,
     // An erased person's case goes on: what it writes from now on is sealed under a key nobody keeps.
@@ -120,10 +139,12 @@ async function toPrepared(
     weighed: common.weighed,
     env: {
       ...common.env,
-      ...(mentions(bundle, 'lastOfficer') ? await lastOfficerOf(organisation, person, id) : {}),
+      ...(readsOfficer ? await lastOfficerOf(organisation, person, id) : {}),
       ...(fields ? { taskFields: fields.taskFields } : {}),
     },
   };
+  if (key && !readsFields && !readsOfficer) one.ready = { prepared, ...seen };
+  return prepared;
 }
 
 async function readCases(organisation: Organisation, ids: readonly string[]): Promise<Map<string, Remembered>> {
@@ -225,6 +246,8 @@ export async function openValues(
 
 /** The prepared case; throws 404 when it does not exist. Calls of the same turn of the event loop share one read. */
 export async function prepareCase(organisation: Organisation, id: string): Promise<PreparedCase> {
+  const ready = readyCase(organisation, memoryOf(organisation).get(id));
+  if (ready) return ready;
   let waiting = waitingReads.get(organisation);
   if (!waiting) {
     const ids: string[] = [];

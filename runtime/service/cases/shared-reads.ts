@@ -9,7 +9,7 @@ type Asking = Pick<PreparedCase, 'bundle' | 'weighed'>;
 
 /** What cases share and a command on one may move: the turns of its rules and the loads of people (L3 to L5). */
 export function sharedReads(organisation: Organisation, prepared: Asking): SnapshotsOf[] {
-  return [cursorReads(prepared.bundle), loadReads(organisation, prepared)];
+  return [cursorReads(prepared.bundle), loadReads(organisation, prepared)].filter(({ ids }) => ids.length > 0);
 }
 
 /** The streams of it. */

@@ -84,8 +84,12 @@ const known = new WeakMap<Organisation, { position: number; at: Record<string, n
 async function lastAllocatedOf(organisation: Organisation): Promise<Readonly<Record<string, number>>> {
   const before = known.get(organisation) ?? { position: 0, at: {} };
   const rows = await organisation.database.query(
-    `SELECT json_extract(payload, '$.owner') AS owner, MAX(recorded_at) AS at, MAX(position) AS position FROM case_events
-     WHERE position > ? AND type IN ('allocated', 'taskReassigned') AND json_extract(payload, '$.owner') IS NOT NULL GROUP BY 1`,
+    `WITH given AS MATERIALIZED (
+       SELECT position, recorded_at, payload FROM case_events WHERE position > ? AND type IN ('allocated', 'taskReassigned'))
+     SELECT owner, MAX(recorded_at) AS at, MAX(position) AS position FROM (
+       SELECT payload->>'owner' AS owner, recorded_at, position FROM given
+       UNION ALL SELECT value->>'owner', recorded_at, position FROM given, json_each(payload, '$.others'))
+     WHERE owner IS NOT NULL GROUP BY owner`,
     [before.position],
   );
   const after = { position: before.position, at: { ...before.at } };

@@ -42,43 +42,60 @@ export interface GroupUnit {
  */
 export async function commitGroup(database: Database, units: readonly GroupUnit[]): Promise<Set<string>> {
   const results = await database.batch(groupStatements(units));
-  return new Set((results.at(-1)?.rows ?? []).map((row) => textOf(row, 'id')));
+  const told = (results.at(-1)?.rows ?? []).map((row) => textOf(row, 'id'));
+  return new Set(told[0] === EVERY ? units.flatMap(({ commands }) => commands.map(({ id }) => id)) : told);
 }
 
 /** The set statements in their order: commands, events and rows, streams last, acknowledgement. The order is what makes a re-send harmless. */
 export function groupStatements(units: readonly GroupUnit[]): Statement[] {
-  const commands = units.flatMap((unit, u) => unit.commands.map((command) => ({ u, ...command })));
-  // Rows travel as arrays: names repeated on every row would be most of the text.
-  const ids = JSON.stringify(commands.map(({ u, id }) => [u, id]));
-  const bases = JSON.stringify(units.flatMap(({ streams }, u) => streams.map(({ id, base }) => [u, id, base])));
-  const heads = commands.map(({ u, id, key, actor, type, requestHash, response, recordedAt }) => [
-    u,
-    id,
-    key,
-    actor,
-    type,
-    requestHash,
-    response,
-    recordedAt,
-  ]);
-  const moves = units.flatMap(({ streams }, u) => streams.map(({ id, kind, revision }) => [u, id, kind, revision]));
-  const events = commands.flatMap(({ id, events: own }) =>
-    own.map((e) => [id, e.stream, e.seq, e.actor, e.effectiveAt, e.recordedAt, e.type, e.payload, e.prevHash, e.hash]),
-  );
-  const guard = [ids, bases];
+  const { ids, bases, heads, events, moves, last } = rowsOfAll(units);
+  const guard = [JSON.stringify(ids), JSON.stringify(bases)];
   const overAll = (form: Guarded, rows: readonly unknown[]) => ({ ...form, guard, args: [JSON.stringify(rows)] });
   return [
-    { sql: INSERT_COMMANDS, guard, args: [JSON.stringify(heads)], expects: commands.length },
+    { sql: INSERT_COMMANDS, guard, args: [JSON.stringify(heads)], expects: heads.length },
     ...(events.length > 0 ? [{ ...overAll(insertEvents, events), expects: events.length }] : []),
     ...rowsByTable(units).map(([table, rows]) => overAll(rowForm(table), rows)),
     overAll(moveStreams, moves),
-    { ...acknowledge, args: [JSON.stringify(commands.flatMap(lastEvents))] },
+    { ...acknowledge, guard: [JSON.stringify(last)], args: [] },
   ];
 }
 
+type Value = string | number | null;
+
+/** Rows travel as arrays: names repeated on every row would be most of the text. */
+function rowsOfAll(units: readonly GroupUnit[]) {
+  const ids: Value[][] = [];
+  const bases: Value[][] = [];
+  const heads: Value[][] = [];
+  const events: Value[][] = [];
+  const moves: Value[][] = [];
+  const last: Value[][] = [];
+  units.forEach(({ commands, streams }, u) => {
+    for (const command of commands) {
+      const { id, key, actor, type, requestHash, response, recordedAt } = command;
+      ids.push([u, id]);
+      heads.push([u, id, key, actor, type, requestHash, response, recordedAt]);
+      for (const e of command.events) events.push(toEventRow(id, e));
+      last.push(...lastEvents(command));
+    }
+    for (const { id, kind, base, revision } of streams) {
+      bases.push([u, id, base]);
+      moves.push([u, id, kind, revision]);
+    }
+  });
+  return { ids, bases, heads, events, moves, last };
+}
+
+function toEventRow(command: string, e: StoredEvent): Value[] {
+  const { stream, seq, actor, effectiveAt, recordedAt, type, payload, prevHash, hash } = e;
+  return [command, stream, seq, actor, effectiveAt, recordedAt, type, payload, prevHash, hash];
+}
+
 /** The last event of each stream that a command moves: the trigger lets none in without those before it. */
-function lastEvents({ id, events }: GroupCommand): [string, string | null, number | null][] {
-  if (events.length === 0) return [[id, null, null]];
+function lastEvents({ id, events }: GroupCommand): Value[][] {
+  const end = events.at(-1);
+  if (!end) return [[id, null, null]];
+  if (events.every(({ stream }) => stream === end.stream)) return [[id, end.stream, end.seq]];
   return [...new Map(events.map(({ stream, seq }) => [stream, seq]))].map(([stream, seq]) => [id, stream, seq]);
 }
 
@@ -134,26 +151,33 @@ ON CONFLICT (id) DO UPDATE SET revision = excluded.revision`,
   'u',
 );
 
+/** Said in one word where every statement before did all that it was expected to: then all commands took effect. */
+const EVERY = 'every one';
+
 const acknowledge: Guarded = {
   sql: `SELECT k.id AS id FROM ${rowsOf('?1')} h CROSS JOIN commands k ON k.id = ${column('h', 0)}
 LEFT JOIN case_events e ON e.stream = ${column('h', 1)} AND e.seq = ${column('h', 2)} AND e.command = k.id
 GROUP BY k.id HAVING COUNT(${column('h', 1)}) = COUNT(e.seq)`,
-  unguarded: 'SELECT DISTINCT value->>0 AS id FROM json_each(?1)',
+  unguarded: `SELECT '${EVERY}' AS id`,
 };
 
 /** Rows of each table, each behind the place in the group of the command it belongs to. */
-function rowsByTable(units: readonly GroupUnit[]): [TableName, (string | number | null)[][]][] {
-  const byTable = new Map<TableName, Map<string, (string | number | null)[]>>();
+function rowsByTable(units: readonly GroupUnit[]): [TableName, Value[][]][] {
+  const byTable = new Map<TableName, Map<string, Value[]>>();
   let n = 0;
   units.forEach((unit, u) => {
     const add = (command: number, { table, values }: RowChange) => {
       const rows = byTable.get(table) ?? new Map();
       byTable.set(table, rows);
       const { columns, key, onConflict }: TableShape = tables[table];
-      const name = `${u}\n${key.map((part) => values[part]).join('\n')}`;
+      let name = `${u}`;
+      for (const part of key) name += `\n${values[part]}`;
       // The commands of a unit take effect together: of a row that several change, the last form is enough.
       if (onConflict === 'update') rows.delete(name);
-      if (!rows.has(name)) rows.set(name, [command, ...columns.map((part) => values[part] ?? null)]);
+      if (rows.has(name)) return;
+      const row: Value[] = [command];
+      for (const part of columns) row.push(values[part] ?? null);
+      rows.set(name, row);
     };
     unit.commands.forEach((command, at) => {
       for (const row of command.rows) add(n + at, row);

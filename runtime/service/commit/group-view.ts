@@ -26,13 +26,20 @@ export interface LoadedGroup extends GroupView {
 
 /** The view as it will be after a change that is part of the same command. */
 export function viewAfter(view: GroupView, { moves, snapshots = [] }: Pick<Change, 'moves' | 'snapshots'>): GroupView {
-  const changed = new Map(snapshots.map((one) => [nameOf(one.of, one.id), one.snapshot]));
+  const changed = new Map(snapshots.map((one) => [one.id, one]));
   const by = (stream: string) => moves.reduce((sum, move) => (move.stream === stream ? sum + move.by : sum), 0);
   return {
     revision: (stream) => view.revision(stream) + by(stream),
-    find: <S>(of: SnapshotKind<S>, id: string) =>
-      changed.has(nameOf(of, id)) ? (changed.get(nameOf(of, id)) as S) : view.find(of, id),
+    find: (of, id) => (changed.has(id) ? snapshotIn(changed, of, id) : view.find(of, id)),
   };
+}
+
+type Held = Pick<SnapshotChange, 'of' | 'snapshot'>;
+
+/** A stream is of one kind, and its id its own among those of all kinds. */
+function snapshotIn<S>(held: ReadonlyMap<string, Held>, { kind }: SnapshotKind<S>, id: string): S | undefined {
+  const found = held.get(id);
+  return found?.of.kind === kind ? (found.snapshot as S) : undefined;
 }
 
 /** One read of everything that the group needs and that is not known from the commits before. */
@@ -49,7 +56,7 @@ export async function loadGroup(
   const streams = without(new Set(works.flatMap((work) => work.streams)), known);
   const [answered, revisions] = await Promise.all([readAnswers(database, named), readRevisions(database, streams)]);
   const bases = new Map(revisions);
-  const loaded = new Map<string, unknown>();
+  const loaded = new Map<string, Held>();
   await Promise.all(
     [...wanted].map(async ([of, ids]) => {
       const found = cached.get(of) ?? new Map<string, Known<unknown>>();
@@ -60,7 +67,7 @@ export async function loadGroup(
       const read = missing.length > 0 ? await of.read(database, missing) : new Map<string, Known<unknown>>();
       for (const [id, entry] of [...found, ...read]) {
         bases.set(id, entry.revision);
-        loaded.set(nameOf(of, id), entry.snapshot);
+        loaded.set(id, { of, snapshot: entry.snapshot });
       }
     }),
   );
@@ -70,7 +77,7 @@ export async function loadGroup(
 function toGroup(
   bases: ReadonlyMap<string, number>,
   answered: ReadonlyMap<string, { requestHash: string; response: string }>,
-  loaded: ReadonlyMap<string, unknown>,
+  loaded: ReadonlyMap<string, Held>,
   cache: SnapshotCache,
 ): LoadedGroup {
   const revisions = new Map(bases);
@@ -79,14 +86,14 @@ function toGroup(
     answered: (key) => answered.get(key),
     base: (stream) => bases.get(stream) ?? 0,
     revision: (stream) => revisions.get(stream) ?? 0,
-    find: <S>(of: SnapshotKind<S>, id: string) => snapshots.get(nameOf(of, id)) as S | undefined,
+    find: (of, id) => snapshotIn(snapshots, of, id),
     apply(change) {
       for (const { stream, by } of change.moves) revisions.set(stream, (revisions.get(stream) ?? 0) + by);
-      for (const { of, id, snapshot } of change.snapshots ?? []) snapshots.set(nameOf(of, id), snapshot);
+      for (const one of change.snapshots ?? []) snapshots.set(one.id, one);
     },
     rowsOf: (changes) =>
       lastSnapshots(changes).flatMap(({ of, id, snapshot }) =>
-        of.toRows(id, loaded.get(nameOf(of, id)) ?? null, snapshot),
+        of.toRows(id, snapshotIn(loaded, of, id) ?? null, snapshot),
       ),
     keep(changes) {
       for (const { of, id, snapshot } of lastSnapshots(changes)) {
@@ -97,18 +104,23 @@ function toGroup(
 }
 
 /** Of a stream that several commands changed, the last form. */
-function lastSnapshots(changes: readonly Change[]): SnapshotChange[] {
+function lastSnapshots(changes: readonly Change[]): readonly SnapshotChange[] {
+  const [only] = changes;
+  if (only?.snapshots && changes.length === 1 && only.snapshots.length === 1) return only.snapshots;
   const last = new Map<string, SnapshotChange>();
-  for (const change of changes) for (const one of change.snapshots ?? []) last.set(nameOf(one.of, one.id), one);
+  for (const change of changes) for (const one of change.snapshots ?? []) last.set(one.id, one);
   return [...last.values()];
 }
 
 function wantedSnapshots(works: readonly Work[]): Map<SnapshotKind, Set<string>> {
   const wanted = new Map<SnapshotKind, Set<string>>();
-  for (const { of, ids } of works.flatMap((work) => work.reads ?? [])) {
-    const all = wanted.get(of) ?? new Set();
-    for (const id of ids) all.add(id);
-    wanted.set(of, all);
+  for (const { reads = [] } of works) {
+    for (const { of, ids } of reads) {
+      if (ids.length === 0) continue;
+      const all = wanted.get(of) ?? new Set();
+      for (const id of ids) all.add(id);
+      wanted.set(of, all);
+    }
   }
   return wanted;
 }
@@ -142,10 +154,6 @@ async function readRevisions(database: Database, streams: readonly string[]): Pr
     JSON.stringify(streams),
   ]);
   return new Map(rows.map((row) => [textOf(row, 'id'), intOf(row, 'revision')]));
-}
-
-function nameOf(of: SnapshotKind, id: string): string {
-  return `${of.kind}:${id}`;
 }
 
 function without(ids: Iterable<string>, known: readonly string[]): string[] {

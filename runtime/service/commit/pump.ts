@@ -16,6 +16,8 @@ import {
 import type { RowChange } from './tables.ts';
 
 const MAX_ATTEMPTS = 5;
+/** After a group of so many, a few wait so long for those who were just answered: a group costs as much as five commands. */
+const COMPANY = { after: 16, milliseconds: 3 };
 
 /** What a decision changes. */
 export interface Change {
@@ -86,6 +88,7 @@ export function startPump(database: Database, largestGroup?: number): Pump {
   const counts: PumpCounts = { groups: 0, commands: 0, events: 0, conflicts: 0, failures: 0, queued: 0 };
   const listeners: (() => void)[] = [];
   const outages = followOutages();
+  let lastSize = 0;
   let running: Promise<void> | null = null;
   let closed = false;
 
@@ -98,10 +101,12 @@ export function startPump(database: Database, largestGroup?: number): Pump {
       while (waiting() > 0 || before) {
         // Whatever arrives in this turn of the event loop joins the group, and between groups requests and answers go on.
         await new Promise((resolve) => setImmediate(resolve));
+        if (!before) await awaitCompany();
         // A small group gains more by waiting for company than by going on at once.
         const isFull = before !== null && waiting() >= size.most();
         const group: Queued[] = before && !isFull ? [] : takeGroup([queue, patient], size.most(), before?.group ?? []);
         if (group.length > 0) {
+          lastSize = group.length;
           const { again } = await beginGroup(database, group, cache, size, counts, outages);
           await before?.settled;
           before = { group, settled: again.then(settled) };
@@ -116,6 +121,13 @@ export function startPump(database: Database, largestGroup?: number): Pump {
     }
   }
 
+  /** After a large group its senders are about to come back; where nobody does, the next few are not kept waiting again. */
+  async function awaitCompany(): Promise<void> {
+    if (lastSize < COMPANY.after) return;
+    for (let ms = 0; ms < COMPANY.milliseconds && waiting() * 2 < lastSize; ms++)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
   function settled(again: Queued[]): void {
     for (const one of again.reverse()) laneOf(one).unshift(one);
     for (const hear of listeners) hear();
@@ -128,7 +140,7 @@ export function startPump(database: Database, largestGroup?: number): Pump {
     outages,
     known: <S>(of: SnapshotKind<S>, id: string) =>
       database.isShared ? undefined : (cache.find(of.kind, id)?.snapshot as S | undefined),
-    forget: (of, id) => cache.forget(of.kind, id),
+    forget: (_of, id) => cache.forget(id),
     submit(work) {
       if (closed)
         return Promise.reject(new Problem(503, 'STOPPING', 'The service is stopping; try again in a moment.'));
@@ -253,8 +265,7 @@ function settle(accepted: readonly Accepted[], { taken, broken }: Sent, cache: S
 
 /** What is not known to be committed must be read again. */
 function forget(group: readonly Queued[], cache: SnapshotCache): void {
-  for (const { work } of group)
-    for (const { of, ids } of work.reads ?? []) for (const id of ids) cache.forget(of.kind, id);
+  for (const { work } of group) for (const { ids } of work.reads ?? []) for (const id of ids) cache.forget(id);
 }
 
 function count(counts: PumpCounts, accepted: readonly Accepted[], { taken }: Sent): void {

@@ -37,27 +37,25 @@ const REMEMBERED = 1024;
 export interface SnapshotCache {
   find(kind: string, id: string): Known<unknown> | undefined;
   keep(kind: string, id: string, known: Known<unknown>): void;
-  forget(kind: string, id: string): void;
+  forget(id: string): void;
 }
 
 export function createSnapshotCache(most = REMEMBERED): SnapshotCache {
-  const known = new Map<string, Known<unknown>>();
+  const known = new Map<string, Known<unknown> & { kind: string }>();
   return {
     find(kind, id) {
-      const name = `${kind}:${id}`;
-      const found = known.get(name);
-      if (!found) return undefined;
-      known.delete(name);
-      known.set(name, found);
+      const found = known.get(id);
+      if (found?.kind !== kind) return undefined;
+      known.delete(id);
+      known.set(id, found);
       return found;
     },
-    keep(kind, id, entry) {
-      const name = `${kind}:${id}`;
-      known.delete(name);
-      known.set(name, entry);
+    keep(kind, id, { revision, snapshot }) {
+      known.delete(id);
+      known.set(id, { kind, revision, snapshot });
       const oldest = known.size > most ? known.keys().next().value : undefined;
       if (oldest !== undefined) known.delete(oldest);
     },
-    forget: (kind, id) => void known.delete(`${kind}:${id}`),
+    forget: (id) => void known.delete(id),
   };
 }

@@ -30,6 +30,7 @@ export const tables = {
     'id',
     'release status stage outcome sla_state owner owner_group amber_at due_at breached_at paused closed_at wake_at revision last_hash answers_ref private',
   ),
+  case_marks: changeOf('cases', 'id', 'wake_at revision last_hash'),
   case_tasks: shape(
     'case_id id',
     'node title state sla_state owner owner_group delegate active_at amber_at due_at breached_at paused occurrence mandatory is_open urgency machine',
@@ -37,8 +38,9 @@ export const tables = {
   releases: shape('number', 'digest note author published_at changes approver starts_at origin', 'ignore'),
   proposals: shape(
     'id',
-    'state author note accept_warnings starts_at digest created_at decided_by decided_at release restores changes',
+    'state author note accept_warnings starts_at digest created_at decided_by decided_at release restores changes newest',
   ),
+  decided_proposals: changeOf('proposals', 'id', 'state decided_by decided_at release'),
   moves: shape('id', 'target selection state note started_by started_at finished_at'),
   moved_cases: shape('move case_id', 'from_release state moved_seq last_seq reasons'),
   date_refreshes: shape('release', 'calendars state started_by started_at finished_at'),

@@ -23,19 +23,24 @@ export interface WriteResult {
   rowsAffected: number;
 }
 
+export interface BatchOptions {
+  /** It only adds rows, and nobody remembers that they were not there: it does not count among the writes. */
+  onlyAdds?: boolean;
+}
+
 /**
  * The one driver interface: a file of this process, or a database of a server over HTTP or WebSocket. Calls are plain messages,
  * so that the connection may live in another thread or on another machine.
  */
 export interface Database {
   /** Runs the statements in one write transaction; all or nothing. */
-  batch(statements: readonly (Statement | string)[]): Promise<WriteResult[]>;
+  batch(statements: readonly (Statement | string)[], options?: BatchOptions): Promise<WriteResult[]>;
   /** Rows of one reading statement. */
   query(sql: string, args?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
   /** Whether other processes write it too: a server's database, not a file of ours. */
   readonly isShared: boolean;
-  /** How many batches this process has begun; what was read stays true while it stands still, unless the database is shared. */
+  /** How many batches this process has begun and ended; what was read stays true while it stands still, unless the database is shared. */
   writes(): number;
   /** Waits about so long before a batch is sent again; with jitter, so that nodes do not meet again. */
   pause(milliseconds: number): Promise<void>;

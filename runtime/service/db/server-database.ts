@@ -15,8 +15,8 @@ export async function openServerDatabase(url: string, authToken?: string): Promi
     isShared: true,
     pause: pauseWithJitter,
     writes: () => writes,
-    async batch(statements) {
-      writes++;
+    async batch(statements, { onlyAdds = false } = {}) {
+      if (!onlyAdds) writes++;
       const list = statements
         .map(toStatement)
         .map(({ sql, guard = [], args }) => ({ sql, args: [...guard, ...args] as unknown as InArgs }));

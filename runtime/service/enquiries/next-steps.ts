@@ -5,8 +5,8 @@ type Step = InformationPack['nextSteps'][number];
 
 /** What happens next in a case that was just launched, with its own dates: the first task, what the law sets, the whole. */
 export function nextSteps(state: CaseState, zone: string): Step[] {
-  const first = toTaskRows(state)
-    .filter((task) => task.state === 'ready')
+  const ready = Object.keys(state.tasks).filter((task) => state.tasks[task]?.life === 'ready');
+  const first = toTaskRows(state, ready)
     .flatMap(({ dueAt }) => dueAt ?? [])
     .sort((a, b) => a - b)[0];
   const clocks = toClockViews(state).filter(({ outcome }) => outcome === 'open');

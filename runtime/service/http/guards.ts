@@ -35,7 +35,10 @@ export function guardCalls(): MiddlewareHandler<ServiceEnv> {
     return asCaller(c, session, async () => {
       limit(c);
       if (unsafeMethods.has(c.req.method)) {
-        if (session !== undefined) refuseForeign(c);
+        if (session !== undefined) {
+          refuseForeign(c);
+          refuseOther(c);
+        }
         await readBody(c);
       }
       await next();
@@ -76,6 +79,18 @@ function refuseForeign(c: Context<ServiceEnv>): void {
   if (isForeign || (site === undefined && origin === undefined)) {
     throw new Problem(403, 'CROSS_SITE', 'This request came from another site.');
   }
+}
+
+/**
+ * Refuses what a page does for a person (`lintel-person: ORGANISATION/USER`) who is no longer the one signed in: all tabs of
+ * a browser share one cookie, and what one person typed must never be sent as another.
+ */
+function refuseOther(c: Context<ServiceEnv>): void {
+  const person = c.req.header('lintel-person');
+  const caller = c.get('caller');
+  if (person === undefined || !caller) return;
+  if (person !== `${encodeURIComponent(caller.organisation)}/${encodeURIComponent(caller.user)}`)
+    throw new Problem(401, 'SIGNED_IN_AS_OTHER', 'Somebody else is signed in in this browser now.');
 }
 
 function hostOf(origin: string): string | null {

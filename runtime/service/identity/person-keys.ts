@@ -57,7 +57,9 @@ export function createPersonKeys(control: Database, organisation: string): Perso
       .then(async () => {
         const people = waiting;
         [waiting, writing] = [[], null];
-        const [made] = await control.batch([{ sql: INSERT_KEYS, args: [organisation, JSON.stringify(people)] }]);
+        const statement = { sql: INSERT_KEYS, args: [organisation, JSON.stringify(people)] };
+        // Sessions and keys of the API stay remembered: people come by the dozen a second.
+        const [made] = await control.batch([statement], { onlyAdds: true });
         for (const row of made?.rows ?? []) rememberRow(row);
       });
     last = writing;

@@ -48,6 +48,22 @@ describe('the pump', () => {
     expect(new Set(order).size).toBe(601);
   });
 
+  it('lets the first who come after a large group wait a moment for the others who were just answered', async () => {
+    const order: string[] = [];
+    const all = (name: string, count: number) =>
+      Promise.all(Array.from({ length: count }, (_, n) => pump.submit(work(`${name}-${n}`, order))));
+    await all('first', 40);
+    expect(pump.counts.groups).toBe(1);
+    const back = [all('early', 1)];
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    back.push(all('late', 20));
+    await Promise.all(back);
+    expect(pump.counts.groups).toBe(2);
+    // Nobody else comes: one alone is not kept waiting for good.
+    await all('alone', 1);
+    expect(pump.counts.groups).toBe(3);
+  });
+
   it('decides a full group while the one before is written, and nothing that depends on that one', async () => {
     const order: string[] = [];
     let release = () => {};

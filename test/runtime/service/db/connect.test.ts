@@ -51,6 +51,19 @@ describe('the writing connection', () => {
     expect(results.map((result) => Object.values({ ...result.rows[0] })[0])).toEqual(['wal', 2]);
     await database.close();
   });
+
+  it('counts what it writes, so that who remembers what they read knows it still holds; new rows alone do not count', async () => {
+    const database = await openDatabase(`file:${join(folder, 'a.db')}`, () => {});
+    await database.batch(['CREATE TABLE t (x INTEGER) STRICT']);
+    const before = database.writes();
+    await database.batch(['INSERT INTO t VALUES (1)'], { onlyAdds: true });
+    expect(database.writes()).toBe(before);
+    const writing = database.batch(['UPDATE t SET x = 2']);
+    const begun = database.writes();
+    await writing;
+    expect([begun > before, database.writes() > begun]).toEqual([true, true]);
+    await database.close();
+  });
 });
 
 describe('migrations', () => {

@@ -95,6 +95,12 @@ describe('an address', () => {
     expect(reply.headers.get('x-request-id')).toMatch(/^[\w-]+$/);
   });
 
+  it('lets pages share memory with their workers, which nothing of another origin may touch', async () => {
+    const page = await test.call('GET', '/start');
+    expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  });
+
   it('answers with the same headers over a connection as without one, and leaves an answer its own', async () => {
     const server = serve({ fetch: test.app.fetch, port: 0, hostname: '127.0.0.1' });
     try {
@@ -216,6 +222,39 @@ describe('who asks', () => {
     expect((await post({})).status).toBe(403);
     expect((await post({ 'sec-fetch-site': 'same-origin', origin: 'http://localhost' })).status).toBe(200);
     expect((await test.app.request('/v1/me', { headers: { cookie } })).status).toBe(401);
+  });
+
+  it('is nobody for what a page still does for a person who was signed in before', async () => {
+    const token = await test.service.identities.issueToken(
+      'signIn',
+      'i-administrator',
+      60,
+      Math.floor(Date.now() / 1000),
+    );
+    const signedIn = await test.app.request('/v1/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const path = 'http://localhost/v1/drafts/main/documents/team/WRITTEN_FOR';
+    const save = async (person: string) => {
+      const headers = {
+        cookie,
+        host: 'localhost',
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/json',
+        'if-none-match': '*',
+        'lintel-person': person,
+      };
+      const body = JSON.stringify({ kind: 'team', format: 1, key: 'WRITTEN_FOR', title: 'x', type: 'group' });
+      const response = await test.app.request(path, { method: 'PUT', headers, body });
+      return [response.status, ((await response.json()) as { code?: string }).code];
+    };
+    for (const other of ['main/u-officer', 'elsewhere/u-administrator', ''])
+      expect(await save(other)).toEqual([401, 'SIGNED_IN_AS_OTHER']);
+    expect((await test.call('GET', path)).status).toBe(404);
+    expect(await save('main/u-administrator')).toEqual([200, undefined]);
   });
 
   it('sets up the first administrator once', async () => {
