@@ -17,8 +17,12 @@ import type {
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
+    // Asked for without a connection too: what is kept here answers at once, and the rest says so instead of waiting without a word.
     defaultOptions: {
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
+        refetchOnReconnect: true,
         staleTime: 10_000,
         retry: (count, error) =>
           count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),

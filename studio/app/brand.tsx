@@ -8,7 +8,7 @@ export function Brand() {
         <path d="M6 9h20v5H6z" className={classes['beam']} />
         <path d="M9 16h4v8H9zm10 0h4v8h-4z" className={classes['posts']} />
       </svg>
-      Lintel
+      <span className={classes['word']}>Lintel</span>
     </span>
   );
 }

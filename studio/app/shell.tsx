@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconChevronDown, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
-import { request } from '../api/client.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { ApiProblem, request } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { closeOpened, saveOpened } from '../document/opened-draft.ts';
 import { forgetDraft } from '../offline/keeping.ts';
 import { Loading } from '../ui/notice.tsx';
 import { NOTICES_ID } from '../ui/notices-place.ts';
@@ -47,6 +48,11 @@ export function Shell() {
 
 function Bar({ onMenu }: { onMenu: () => void }) {
   const { data: me } = useSuspenseQuery(meQuery);
+  const [first] = useState(me.user.id);
+  useEffect(() => {
+    // Somebody else has signed in in another tab: nothing that is open here is theirs.
+    if (me.user.id !== first) location.reload();
+  }, [me.user.id, first]);
   return (
     <header className={classes['bar']}>
       <ActionIcon
@@ -73,12 +79,16 @@ function Bar({ onMenu }: { onMenu: () => void }) {
 function UserMenu({ name, roles }: { name: string; roles: readonly string[] }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const signOut = async () => {
-    await forgetDraft();
-    await request('/v1/session', { method: 'DELETE' });
-    queryClient.clear();
-    await navigate({ to: '/sign-in' });
-  };
+  const leaving = useMutation({
+    mutationFn: async () => {
+      await saveOpened();
+      await endSession();
+      await closeOpened();
+      await forgetDraft();
+      queryClient.clear();
+      await navigate({ to: '/sign-in' });
+    },
+  });
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -88,12 +98,31 @@ function UserMenu({ name, roles }: { name: string; roles: readonly string[] }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{roles.join(', ')}</Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut()}>
+        <Menu.Item
+          leftSection={<IconLogout size={15} />}
+          closeMenuOnClick={false}
+          disabled={leaving.isPending}
+          onClick={() => leaving.mutate()}
+        >
           Sign out
         </Menu.Item>
+        {leaving.error ? (
+          <Menu.Label role="alert" maw={260}>
+            You are still signed in. {leaving.error.message}
+          </Menu.Label>
+        ) : null}
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Throws where the server did not hear of it: whoever comes next would go on as this person. */
+async function endSession(): Promise<void> {
+  try {
+    await request('/v1/session', { method: 'DELETE' });
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error;
+  }
 }
 
 function SchemeButton() {

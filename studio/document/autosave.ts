@@ -53,6 +53,7 @@ export class Autosave {
   #running: Promise<'stop' | 'go on'> | undefined;
   #state: SaveState = { at: 'saved' };
   #listeners = new Set<() => void>();
+  #isStopped = false;
   #onLayoutConflict: (conflict: Conflict) => void = () => {};
 
   constructor(server: DraftServer, revisions: Readonly<Record<string, number>>, content?: DraftContent) {
@@ -112,7 +113,7 @@ export class Autosave {
       kept.revision === undefined ? undefined : { revision: kept.revision, body: kept.base ?? undefined },
     );
     // That page sent its last state as it went, or was about to: nobody heard whether it arrived.
-    this.#dirty.set(kept.name, { changes: kept.changes - 1, unanswered: [...(kept.unanswered ?? []), kept.body] });
+    this.#dirty.set(kept.name, { changes: kept.changes - 1, unanswered: withSent(kept.unanswered ?? [], kept.body) });
   }
 
   /** Notes what changed; it is saved soon after the last change. A change that goes on with the gesture before is no step of its own. */
@@ -146,6 +147,13 @@ export class Autosave {
     if (this.#state.at === 'offline' || this.#state.at === 'refused') throw new Error(this.#state.reason);
   }
 
+  /** From now on nothing is sent; resolves when the answer to what is under way is there. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await this.#running?.catch(() => {});
+  }
+
   /** Ends a conflict: their version is the new base, and what the content then holds is saved over it. */
   settleConflict(): void {
     if (this.#state.at !== 'conflict') return;
@@ -164,13 +172,14 @@ export class Autosave {
 
   #schedule(delay: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush().catch(() => {}), delay);
+    if (!this.#isStopped) this.#timer = setTimeout(() => void this.flush().catch(() => {}), delay);
   }
 
   async #saveAll(keepalive: boolean): Promise<'stop' | 'go on'> {
     for (const name of [...this.#dirty.keys()]) {
       const unsaved = this.#dirty.get(name);
       if (!unsaved) continue;
+      if (this.#isStopped) return 'stop';
       try {
         await this.#saveOne(name, unsaved, keepalive);
       } catch (error) {
@@ -185,9 +194,7 @@ export class Autosave {
   }
 
   async #saveOne(name: string, unsaved: Unsaved, keepalive: boolean): Promise<void> {
-    // A new document is sent for nothing where it arrived before: that answer tells, and mostly there is none to ask for.
-    const isKnown = this.#stored[name] !== undefined;
-    if (isKnown && unsaved.unanswered.length > 0) await this.#learnAnswer(name, unsaved.unanswered);
+    if (this.#mayBeThere(name, unsaved.unanswered)) await this.#learnAnswer(name, unsaved.unanswered);
     const body = this.#content && findByName(this.#content, name);
     const stored = this.#stored[name];
     if (body && !(stored?.body && isSame(stored.body, body))) {
@@ -200,6 +207,12 @@ export class Autosave {
       delete this.#stored[name];
     }
     this.#conclude(name, body);
+  }
+
+  /** Whether the server must be asked what it has. A new document sent once is just sent again: where it arrived that answer tells. */
+  #mayBeThere(name: string, unanswered: Unsaved['unanswered']): boolean {
+    const isNew = this.#stored[name] === undefined && this.#content !== undefined && findByName(this.#content, name);
+    return unanswered.length > (isNew ? 1 : 0);
   }
 
   /** Whether what was sent without an answer has arrived: then it is the base of what came after. */
@@ -221,7 +234,7 @@ export class Autosave {
   }
 
   #markSent(name: string, unsaved: Unsaved, sent: Body | null): void {
-    this.#dirty.set(name, { ...unsaved, unanswered: [...unsaved.unanswered, sent].slice(-UNANSWERED_KEPT) });
+    this.#dirty.set(name, { ...unsaved, unanswered: withSent(unsaved.unanswered, sent) });
     this.#keep(name);
   }
 
@@ -300,4 +313,9 @@ function findByName(content: DraftContent, name: string): Body | undefined {
 
 function isSent(held: Stored | undefined, sent: Body | null): boolean {
   return isSame(held?.body ?? null, sent);
+}
+
+/** What is sent again and again is one sending. */
+function withSent(before: Unsaved['unanswered'], sent: Body | null): Unsaved['unanswered'] {
+  return [...before.filter((one) => !isSame(one, sent)), sent].slice(-UNANSWERED_KEPT);
 }

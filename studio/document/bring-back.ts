@@ -1,8 +1,37 @@
 import type { AnyDocument, DocumentKind } from '../../schemas/configuration.ts';
+import { announce } from '../ui/announcer.tsx';
 import type { Autosave } from './autosave.ts';
 import type { DraftStore } from './draft-store.ts';
 import { type EditCommand, isSame } from './engine.ts';
-import type { Journal, KeptChange } from './journal.ts';
+import type { Adoption, Journal, KeptChange } from './journal.ts';
+import { loadShapes } from './shapes.ts';
+
+/** Brings back what pages that are gone left; what cannot stand beside changes of this page comes once those are saved. */
+export async function bringBackAll(store: DraftStore, autosave: Autosave, journal: Journal): Promise<void> {
+  const prepare = async (): Promise<Adoption> => {
+    const [{ joinKept }] = await Promise.all([import('./joining.ts'), loadShapes()]);
+    return { isFree: (name) => !autosave.isUnsaved(name), join: joinKept };
+  };
+  const { changes: kept, left } = await journal.adopt(prepare);
+  const changes = bringBack(kept, store, autosave, journal);
+  if (changes > 0)
+    announce(`Brought back ${changes} ${changes === 1 ? 'change' : 'changes'} kept on this computer, saving them now`);
+  if (left === 0) return;
+  await isSaved(autosave);
+  await bringBackAll(store, autosave, journal);
+}
+
+function isSaved(autosave: Autosave): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (autosave.getState().at !== 'saved') return;
+      stop();
+      resolve();
+    };
+    const stop = autosave.subscribe(look);
+    look();
+  });
+}
 
 /** Puts changes that a closed page left on this computer into the draft, as one step, and sends them; answers how many. */
 export function bringBack(

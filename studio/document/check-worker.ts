@@ -6,6 +6,7 @@ import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { type Difference, withDifference } from './difference.ts';
 import { Exploring } from './exploring.ts';
+import { SharedAnswer } from './shared-answer.ts';
 import { Told } from './told.ts';
 
 /** What changed since the last message, over all documents by kind and key. */
@@ -24,6 +25,27 @@ export interface CheckAnswer {
   left: number;
 }
 
+/** Where answers may be left for the page to see at once; sent before all else. */
+export interface SharedMemory {
+  memory: SharedArrayBuffer;
+}
+
+/** Says that the answer of this number was left there. */
+export interface AnswerLeft {
+  turn: number;
+}
+
+/** Says that checking broke down: over the request of this id, or while cases were lived. */
+export interface CheckFailed {
+  id: number | undefined;
+  failed: string;
+}
+
+let shared: SharedAnswer | undefined;
+/** Answers told so far. */
+let turn = 0;
+/** The request that is being answered. */
+let asked: number | undefined;
 let checkers: { from: string; rules: Checker; lives: Checker } | undefined;
 let configuration = emptyConfiguration() as Configuration;
 const told = new Told();
@@ -33,8 +55,22 @@ const exploring = new Exploring((draft, key) => {
   return workflow && checkers ? checkers.lives.check({ ...draft, workflow: { [key]: workflow } }, ['workflow']) : [];
 });
 
-self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
-  const { id, from, changes } = data;
+self.addEventListener('message', ({ data }: MessageEvent<CheckRequest | SharedMemory>) => {
+  if ('memory' in data) shared = new SharedAnswer(data.memory);
+  else answer(data);
+});
+
+// A page that hears nothing waits for ever. What is left to the browser the page cannot tell from a checker that is gone.
+self.addEventListener('error', (event) => {
+  event.preventDefault();
+  console.error(event.error);
+  const broken: CheckFailed = { id: asked, failed: event.message };
+  asked = undefined;
+  self.postMessage(broken);
+});
+
+function answer({ id, from, changes }: CheckRequest): void {
+  asked = id;
   const before = configuration;
   // Documents, and their parts, that did not change are the very ones they were: the checker leaves them alone.
   if (changes) configuration = withDifference(before, changes) as Configuration;
@@ -42,14 +78,18 @@ self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
     checkers = { from, rules: createChecker({ from }), lives: createChecker({ from, explore: 'only' }) };
   const draft = configuration;
   const found = checkers.rules.check(draft);
-  const tell = (left: number): void => {
-    const answer: CheckAnswer = { id, findings: told.next(inOrder([...found, ...exploring.findings])), left };
-    self.postMessage(answer);
+  const next = (left: number): CheckAnswer => {
+    turn++;
+    return { id, findings: told.next(inOrder([...found, ...exploring.findings])), left };
   };
   const workflows = Object.keys(draft.workflow);
-  tell(workflows.length);
-  exploring.start(draft, new Set(workflows.filter((key) => draft.workflow[key] !== before.workflow[key])), tell);
-});
+  const first = next(workflows.length);
+  const message: CheckAnswer | AnswerLeft = shared?.write(turn, first) ? { turn } : first;
+  self.postMessage(message);
+  asked = undefined;
+  const changed = workflows.filter((key) => draft.workflow[key] !== before.workflow[key]);
+  exploring.start(draft, new Set(changed), (left) => self.postMessage(next(left)));
+}
 
 const ranks = { error: 0, warning: 1, info: 2 };
 

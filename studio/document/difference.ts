@@ -11,6 +11,14 @@ export function differenceBetween(before: unknown, after: unknown): Difference |
   if (before === after) return undefined;
   if (!hasFields(before) || !hasFields(after)) return { set: after };
   const within: [string, Difference | null][] = [];
+  const keys = Object.keys(after);
+  if (isSameList(Object.keys(before), keys)) {
+    for (const key of keys) {
+      const change = before[key] === after[key] ? undefined : differenceBetween(before[key], after[key]);
+      if (change) within.push([key, change]);
+    }
+    return within.length > 0 ? { within } : undefined;
+  }
   for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) within.push([key, null]);
   for (const [key, value] of Object.entries(after)) {
     if (!Object.hasOwn(before, key)) within.push([key, { set: value }]);
@@ -39,6 +47,12 @@ function isInOrder(before: Fields, after: Fields): boolean {
   const keys = Object.keys(after);
   let at = 0;
   for (const key of Object.keys(before)) if (Object.hasOwn(after, key) && keys[at++] !== key) return false;
+  return true;
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;
 }
 

@@ -4,6 +4,7 @@ import type { Autosave, SaveState } from './autosave.ts';
 import type { Checked, Checking } from './checking.ts';
 import type { DraftStore, DraftView } from './draft-store.ts';
 import type { Journal } from './journal.ts';
+import type { OtherTabs } from './other-tabs.ts';
 import type { Watching } from './watching.ts';
 
 export interface OpenDraft {
@@ -12,6 +13,7 @@ export interface OpenDraft {
   checking: Checking;
   journal?: Journal;
   watching?: Watching;
+  otherTabs?: OtherTabs;
 }
 
 export const DraftContext = createContext<OpenDraft | undefined>(undefined);
@@ -71,6 +73,10 @@ export function useChecked(): Checked {
 function useChecking(): Checking {
   const { checking } = useOpenDraft();
   const { configuration } = useDraft().content;
-  useEffect(() => checking.check(configuration, todayOn()), [checking, configuration]);
+  useEffect(() => {
+    checking.check(configuration, todayOn());
+    // The rules began before this was drawn: where they are done their say goes into the same frame.
+    checking.takeShared();
+  }, [checking, configuration]);
   return checking;
 }

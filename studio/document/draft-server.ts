@@ -1,40 +1,50 @@
 import { ApiProblem, request } from '../api/client.ts';
 import { keepSaved } from '../offline/keeping.ts';
-import type { DraftServer } from './autosave.ts';
+import type { Saved } from '../offline/treatment.ts';
+import type { DraftServer, Stored } from './autosave.ts';
 import type { Body } from './journal.ts';
 
 /** A browser lets no more outlive a page; the journal has the rest. */
 const KEEPALIVE_LIMIT = 60_000;
 
-/** The draft on the server, over /v1. */
-export const draftServer: DraftServer = {
-  async save(name, body, revision, keepalive) {
-    const condition: Record<string, string> =
-      revision === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${revision}"` };
-    const { body: answer } = await request<{ revision: number }>(toPath(name), {
-      method: 'PUT',
-      body,
-      headers: condition,
-      keepalive: keepalive && JSON.stringify(body).length < KEEPALIVE_LIMIT,
-    });
-    keepSaved({ name, body, revision: answer.revision });
-    return answer.revision;
-  },
-  async remove(name, revision) {
-    await request(toPath(name), { method: 'DELETE', headers: { 'If-Match': `"${revision}"` } });
-    keepSaved({ name, body: null, revision });
-  },
-  async load(name) {
-    try {
-      const { body } = await request<Record<string, unknown>>(toPath(name));
-      const found = body['document'] ?? body['layout'];
-      return found ? { body: found as Body, revision: Number(body['revision']) } : undefined;
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 404) return undefined;
-      throw error;
-    }
-  },
+/** The draft on the server, over /v1, for one person: refused there once another one is signed in in this browser. Tells what was saved. */
+export const draftServerFor = (organisation: string, user: string, onSaved: (saved: Saved) => void): DraftServer => {
+  const person = { 'Lintel-Person': `${encodeURIComponent(organisation)}/${encodeURIComponent(user)}` };
+  return {
+    async save(name, body, revision, keepalive) {
+      const condition: Record<string, string> =
+        revision === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${revision}"` };
+      const { body: answer } = await request<{ revision: number }>(toPath(name), {
+        method: 'PUT',
+        body,
+        headers: { ...person, ...condition },
+        keepalive: keepalive && JSON.stringify(body).length < KEEPALIVE_LIMIT,
+      });
+      onSaved({ name, body, revision: answer.revision });
+      return answer.revision;
+    },
+    async remove(name, revision) {
+      await request(toPath(name), { method: 'DELETE', headers: { ...person, 'If-Match': `"${revision}"` } });
+      onSaved({ name, body: null, revision });
+    },
+    load: loadStored,
+  };
 };
+
+/** What the server holds of a document or layout; undefined where there is none. The draft kept for work without it holds the same then. */
+export async function loadStored(name: string): Promise<Stored | undefined> {
+  try {
+    const { body } = await request<Record<string, unknown>>(toPath(name));
+    const found = body['document'] ?? body['layout'];
+    if (!found) return undefined;
+    const stored = { body: found as Body, revision: Number(body['revision']) };
+    keepSaved({ name, ...stored });
+    return stored;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return undefined;
+    throw error;
+  }
+}
 
 function toPath(name: string): string {
   const [kind = '', key = ''] = name.split('/').map(encodeURIComponent);

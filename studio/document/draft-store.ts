@@ -1,4 +1,4 @@
-import type { Configuration } from '../../schemas/configuration.ts';
+import type { AnyDocument, Configuration, DocumentKind } from '../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../schemas/empty-configuration.ts';
 import type { LayoutDocument } from '../../schemas/settings.ts';
 import type { DraftAnswer } from '../api/types.ts';
@@ -82,6 +82,26 @@ export class DraftStore {
   takeLayout(layout: LayoutDocument): void {
     const { content, history } = this.#view;
     this.#show({ history, content: { ...content, layouts: { ...content.layouts, [layout.key]: layout } } }, []);
+  }
+
+  /**
+   * A document (null where it is gone) as another tab of this person saved it: no change made here, so no step. Steps of this
+   * tab that touched it are forgotten: taken back they would take the other tab's work with them.
+   */
+  takeSaved(kind: DocumentKind, key: string, document: AnyDocument | null): void {
+    const { content, history } = this.#view;
+    const { [key]: _before, ...others } = content.configuration[kind] as Record<string, AnyDocument>;
+    const documents = document === null ? others : { ...others, [key]: document };
+    const configuration = { ...content.configuration, [kind]: documents } as Configuration;
+    const stays = ({ patches }: EditHistory['past'][number]) => !touchedDocuments(patches).includes(`${kind}/${key}`);
+    this.endGesture();
+    this.#show(
+      {
+        content: { ...content, configuration },
+        history: { past: history.past.filter(stays), future: history.future.filter(stays) },
+      },
+      [],
+    );
   }
 
   #step(stepped: ReturnType<typeof undoEdit>): string | undefined {

@@ -8,7 +8,7 @@ import { nameInWords } from '../words/kind-words.ts';
 import type { Stored } from './autosave.ts';
 import classes from './conflict-dialog.module.css';
 import { type OpenDraft, useDraft, useOpenDraft } from './draft-context.tsx';
-import { draftServer } from './draft-server.ts';
+import { loadStored } from './draft-server.ts';
 import { diffDocument, type EditCommand } from './engine.ts';
 import { Sentences } from './sentences.tsx';
 import type { Elsewhere } from './watching.ts';
@@ -35,7 +35,7 @@ function Changes({ saved, onClose }: { saved: Elsewhere['saved']; onClose: () =>
   const { configuration } = useDraft().content;
   const { data, error } = useQuery({
     queryKey: ['elsewhere', ...saved.map(({ name, revision }) => `${name}@${revision}`)],
-    queryFn: () => Promise.all(saved.map(async ({ name }) => ({ name, stored: await draftServer.load(name) }))),
+    queryFn: () => Promise.all(saved.map(async ({ name }) => ({ name, stored: await loadStored(name) }))),
     gcTime: 0,
   });
   if (error) return <ErrorState title="What was saved cannot be loaded" error={error} />;

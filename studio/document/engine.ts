@@ -82,6 +82,7 @@ export {
   printCondition,
   printPeriod,
   questionsOf,
+  readLag,
   readMarkdown,
   readPeriod,
   readPredecessors,

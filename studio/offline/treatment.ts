@@ -48,10 +48,11 @@ export interface Saved {
   revision: number;
 }
 
-/** The kept draft after a save, so that a page opened without the server begins where the last one ended. */
+/** The kept draft after a save, so that a page opened without the server begins where the last one ended; a save heard of late changes nothing. */
 export function withSaved(draft: KeptDraft, { name, body, revision }: Saved): KeptDraft {
   const [kind = '', key = ''] = name.split('/');
-  const { [key]: _before, ...others } = draft.documents[kind] ?? {};
+  const { [key]: before, ...others } = draft.documents[kind] ?? {};
+  if (before && before.revision > revision) return draft;
   const documents = body === null ? others : { ...others, [key]: { document: body, revision } };
   return { ...draft, documents: { ...draft.documents, [kind]: documents } };
 }

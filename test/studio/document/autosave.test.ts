@@ -60,9 +60,11 @@ function keepJournal() {
     keep: (change) => void changes.set(change.name, change),
     forget: (name) => void changes.delete(name),
     flush: async () => {},
-    adopt: async () => [],
+    adopt: async () => ({ changes: [], left: 0 }),
+    close: async () => {},
     getTrouble: () => undefined,
     isWriting: () => false,
+    leave: () => {},
     subscribe: () => () => {},
   };
   return { changes, journal };
@@ -333,6 +335,61 @@ describe('the journal of unsaved changes', () => {
     expect(asked[0]).toBe('save');
     expect(kept).toMatchObject({ saves: ['typed since'], revision: 2 });
     expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
+  it('takes out a new document again that arrived although no answer came', async () => {
+    const { kept, server } = keepServer();
+    Object.assign(kept, { removed: true, answers: false });
+    const { save } = server;
+    server.save = async (name, body, revision, keepalive) => {
+      Object.assign(kept, { removed: false, revision: 0 });
+      return save(name, body, revision ?? 0, keepalive);
+    };
+    const autosave = new Autosave(server, {}, without);
+    autosave.touch([NAME], content('new'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(kept).toMatchObject({ removed: false, saves: ['new'] });
+    autosave.touch([NAME], without);
+    await vi.advanceTimersByTimeAsync(4100);
+    expect(kept.removed).toBe(true);
+    expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
+  it('knows its own new document however often it was sent in vain since', async () => {
+    const { kept, server } = keepServer();
+    Object.assign(kept, { title: 'arrived', revision: 1 });
+    const { save } = server;
+    let isAway = true;
+    server.save = async (name, body, revision, keepalive) => {
+      if (isAway) throw new ApiProblem(0, { detail: 'no net' });
+      return save(name, body, revision, keepalive);
+    };
+    const autosave = new Autosave(server, {}, without);
+    autosave.touch([NAME], content('arrived'));
+    for (let at = 0; at < 10; at++) {
+      await vi.advanceTimersByTimeAsync(4100);
+      autosave.touch([NAME], content(`typed ${at}`));
+    }
+    isAway = false;
+    await vi.advanceTimersByTimeAsync(4100);
+    expect(kept).toMatchObject({ saves: ['typed 9'], revision: 2 });
+    expect(autosave.getState()).toEqual({ at: 'saved' });
+  });
+
+  it('sends nothing once it is stopped, and waits for the answer that is still to come', async () => {
+    const { kept, server } = keepServer();
+    const { changes, journal } = keepJournal();
+    const autosave = new Autosave(server, { [NAME]: 1 }, content('first'));
+    autosave.keepIn(journal);
+    autosave.touch([NAME], content('a'));
+    void autosave.flush();
+    autosave.touch([NAME], content('ab'));
+    await autosave.stop();
+    expect(kept.saves).toEqual(['a']);
+    autosave.touch([NAME], content('abc'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(kept.saves).toEqual(['a']);
+    expect(changes.get(NAME)).toMatchObject({ body: documentOf('abc'), base: documentOf('a'), revision: 2 });
   });
 
   it('meets the conflict of the time it was written when somebody saved since', async () => {

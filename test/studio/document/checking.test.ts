@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import { emptyConfiguration } from '../../../schemas/empty-configuration.ts';
 import type { Finding } from '../../../schemas/finding.ts';
-import type { CheckRequest } from '../../../studio/document/check-worker.ts';
+import type { CheckAnswer, CheckRequest } from '../../../studio/document/check-worker.ts';
 import { Checking } from '../../../studio/document/checking.ts';
+import { SharedAnswer } from '../../../studio/document/shared-answer.ts';
 
 /** Stands for the thread beside the page: notes what is asked and answers when told to. */
 class Beside {
@@ -16,7 +17,10 @@ class Beside {
     this.#hear[type] = listener as (event: { data: unknown }) => void;
   }
   answer(id: number, findings: (Finding | number)[], left = 0): void {
-    this.#hear['message']?.({ data: { id, findings, left } });
+    this.hear({ id, findings, left });
+  }
+  hear(data: unknown): void {
+    this.#hear['message']?.({ data });
   }
   fail(): void {
     this.#hear['error']?.({ data: undefined });
@@ -166,12 +170,101 @@ describe('checking beside the page', () => {
     expect(checking.get().findings).toBe(before);
   });
 
-  it('does not hold people up when it cannot check', () => {
+  describe('where the page and the checker share memory', () => {
+    const share = () => {
+      const beside = new Beside();
+      const memory = new SharedArrayBuffer(1 << 12);
+      // Frames come from the page; here the answer is looked for when the test says so.
+      vi.stubGlobal('requestAnimationFrame', () => 0);
+      const checking = new Checking(beside as never, memory);
+      const left = new SharedAnswer(memory);
+      return { beside, checking, leave: (turn: number, answer: CheckAnswer) => left.write(turn, answer) };
+    };
+    afterEach(() => vi.unstubAllGlobals());
+
+    it('takes an answer before its message is heard, and once', () => {
+      const { checking, beside, leave } = share();
+      checking.check(draft({}), FROM);
+      checking.takeShared();
+      expect(checking.get().isCurrent).toBe(false);
+      leave(1, { id: 1, findings: [finding], left: 2 });
+      checking.takeShared();
+      const { findings } = checking.get();
+      expect(checking.get()).toEqual({ findings: [finding], isCurrent: true, settled: false });
+      beside.hear({ turn: 1 });
+      checking.takeShared();
+      expect(checking.get().findings).toBe(findings);
+      beside.answer(1, [0], 0);
+      expect(checking.get()).toEqual({ findings: [finding], isCurrent: true, settled: true });
+    });
+
+    it('takes it by its message where nobody looked', () => {
+      const { checking, beside, leave } = share();
+      checking.check(draft({}), FROM);
+      leave(1, { id: 1, findings: [finding], left: 0 });
+      beside.hear({ turn: 1 });
+      expect(checking.get()).toEqual({ findings: [finding], isCurrent: true, settled: true });
+    });
+
+    it('waits with one that overtook a message until that was heard', () => {
+      const { checking, beside, leave } = share();
+      checking.check(draft({}), FROM);
+      leave(1, { id: 1, findings: [], left: 1 });
+      checking.takeShared();
+      checking.check(draft({ a: document('a') }), FROM);
+      // Cases that were lived for the state before are still on their way: places count from what they found.
+      leave(3, { id: 2, findings: [0], left: 1 });
+      checking.takeShared();
+      expect(checking.get()).toEqual({ findings: [], isCurrent: false, settled: false });
+      beside.answer(1, [finding], 0);
+      expect(checking.get()).toEqual({ findings: [finding], isCurrent: false, settled: false });
+      checking.takeShared();
+      expect(checking.get()).toEqual({ findings: [finding], isCurrent: true, settled: false });
+    });
+
+    it('says where an answer has no room', () => {
+      const long = { ...finding, message: 'x'.repeat(1 << 12) };
+      expect(share().leave(1, { id: 1, findings: [long], left: 0 })).toBe(false);
+    });
+  });
+
+  it('says that it broke down, does not hold people up, and checks what comes next', () => {
+    const { beside, checking } = begin();
+    checking.check(draft({}), FROM);
+    beside.hear({ id: 1, failed: 'broken' });
+    expect(checking.get()).toEqual({ findings: [], isCurrent: false, settled: true, hasFailed: true });
+    checking.check(draft({ a: document('a') }), FROM);
+    expect(checking.get()).toEqual({ findings: [], isCurrent: false, settled: false });
+    beside.answer(2, [finding]);
+    expect(checking.get()).toEqual({ findings: [finding], isCurrent: true, settled: true });
+  });
+
+  it('checks what changed while it broke down', () => {
+    const { beside, checking } = begin();
+    checking.check(draft({}), FROM);
+    checking.check(draft({ a: document('a') }), FROM);
+    beside.hear({ id: 1, failed: 'broken' });
+    expect(beside.asked).toHaveLength(2);
+    expect(checking.get().settled).toBe(false);
+  });
+
+  it('waits for the answer it was asked for when only living cases broke down', () => {
+    const { beside, checking } = begin();
+    checking.check(draft({}), FROM);
+    beside.answer(1, [], 1);
+    checking.check(draft({ a: document('a') }), FROM);
+    beside.hear({ id: undefined, failed: 'broken' });
+    expect(checking.get().settled).toBe(false);
+    beside.answer(2, [finding]);
+    expect(checking.get()).toEqual({ findings: [finding], isCurrent: true, settled: true });
+  });
+
+  it('asks nothing more where it could not be loaded, and does not hold people up', () => {
     const { beside, checking } = begin();
     checking.check(draft({}), FROM);
     beside.fail();
-    expect(checking.get().settled).toBe(true);
     checking.check(draft({ a: document('a') }), FROM);
-    expect(beside.asked).toHaveLength(2);
+    expect(beside.asked).toHaveLength(1);
+    expect(checking.get()).toEqual({ findings: [], isCurrent: false, settled: true, hasFailed: true });
   });
 });

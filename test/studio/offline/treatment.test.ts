@@ -59,5 +59,7 @@ describe('what is kept', () => {
     expect(added.documents).toEqual({ ...changed.documents, task: { T: { document: 't', revision: 1 } } });
     expect(withSaved(added, { name: 'team/A', body: null, revision: 2 }).documents['team']).toEqual({});
     expect(draft.documents.team.A.revision).toBe(1);
+    // One tab tells of its save after another one told of a later.
+    expect(withSaved(changed, { name: 'team/A', body: 'a', revision: 1 })).toEqual(changed);
   });
 });
