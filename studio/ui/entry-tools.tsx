@@ -20,12 +20,20 @@ export function MoveButtons({
 }) {
   return (
     <>
-      <ActionIcon variant="subtle" color="gray" aria-label={earlier} disabled={at === 0} onClick={() => onMove(-1)}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        data-entry-tool
+        aria-label={earlier}
+        disabled={at === 0}
+        onClick={() => onMove(-1)}
+      >
         <IconArrowUp size={15} />
       </ActionIcon>
       <ActionIcon
         variant="subtle"
         color="gray"
+        data-entry-tool
         aria-label={later}
         disabled={at === count - 1}
         onClick={() => onMove(1)}
@@ -39,7 +47,7 @@ export function MoveButtons({
 /** Takes an entry out of a list. */
 export function RemoveButton({ name, onClick }: { name: string; onClick: () => void }) {
   return (
-    <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${name}`} onClick={onClick}>
+    <ActionIcon variant="subtle" color="gray" data-entry-tool aria-label={`Delete ${name}`} onClick={onClick}>
       <IconTrash size={15} />
     </ActionIcon>
   );

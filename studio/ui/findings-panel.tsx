@@ -1,8 +1,10 @@
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 
 import classes from './findings-panel.module.css';
 import { SeverityBadge } from './states.tsx';
+import { useFocusKept } from './use-focus-kept.ts';
 import { ListSpacer, useWindow } from './window.tsx';
 
 interface FindingsProps {
@@ -14,14 +16,24 @@ interface FindingsProps {
   onPlay?: (finding: Finding) => void;
 }
 
+interface PanelProps extends FindingsProps {
+  settled?: boolean | undefined;
+  /** The checks broke down: then no finding means nothing. */
+  hasFailed?: boolean | undefined;
+}
+
 /** Findings with their sentence, those that matter for publishing first; choosing one goes to its place. */
-export function FindingsPanel({ findings, settled = true, onGo, ...others }: FindingsProps & { settled?: boolean }) {
+export function FindingsPanel({ findings, settled = true, hasFailed = false, onGo, ...others }: PanelProps) {
   const { serious, notes } = partFindings(findings);
+  const panel = useRef<HTMLDivElement>(null);
+  useFocusKept(panel);
   return (
-    <>
+    <div className={classes['panel']} ref={panel}>
       {serious.length === 0 ? (
-        <p className={classes['clean']} data-settled={settled}>
-          {settled ? (
+        <p className={classes['clean']} data-settled={settled} tabIndex={-1}>
+          {hasFailed ? (
+            'The checks broke down here, so nothing is known of the newest changes. Publishing checks them again.'
+          ) : settled ? (
             <>
               <IconCircleCheck size={16} aria-hidden="true" /> No errors and no warnings: this can be published.
             </>
@@ -40,7 +52,7 @@ export function FindingsPanel({ findings, settled = true, onGo, ...others }: Fin
           <FindingList findings={notes} onGo={onGo} {...others} />
         </details>
       ) : null}
-    </>
+    </div>
   );
 }
 

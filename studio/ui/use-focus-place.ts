@@ -1,5 +1,9 @@
 import { type RefObject, useEffect, useState } from 'react';
 
+const LOOK_EACH_MS = 50;
+const LOOKS = 600;
+const NEAR_AFTER = 30;
+
 /** Brings people to the place of a finding: the field that a pointer names, once it is on the page; else the part it stands in. */
 export function useFocusPlace(frame: RefObject<HTMLElement | null>): (pointer: string) => void {
   const [place, setPlace] = useState<{ pointer: string }>();
@@ -7,11 +11,17 @@ export function useFocusPlace(frame: RefObject<HTMLElement | null>): (pointer: s
     if (!place) return;
     // Editors and their parts are loaded when they are needed: the field may come a moment later.
     let tries = 0;
+    let isNear = false;
     const look = () => {
       const found = frame.current && findField(frame.current, place.pointer);
-      if (frame.current && !found?.isExact) openFoldOf(frame.current, place.pointer);
-      if (found && (found.isExact || tries > 30)) return focusOn(found.field);
-      if (tries++ < 300) timer = setTimeout(look, 50);
+      if (found?.isExact) return focusOn(found.field);
+      if (frame.current) openFoldOf(frame.current, place.pointer);
+      // The part it stands in, meanwhile: over a slow connection the field itself comes later still.
+      if (found && !isNear && tries > NEAR_AFTER) {
+        isNear = true;
+        focusOn(found.field);
+      }
+      if (tries++ < LOOKS) timer = setTimeout(look, LOOK_EACH_MS);
     };
     let timer = setTimeout(look, 0);
     // Whoever has begun with something else meanwhile is not pulled away from it.
@@ -27,6 +37,8 @@ export function useFocusPlace(frame: RefObject<HTMLElement | null>): (pointer: s
 }
 
 const focusable = 'input, button, select, textarea, summary, a[href], [tabindex]';
+/** What moves or deletes a whole entry often stands before its fields: nobody is sent to that. */
+const withoutTools = `:is(${focusable}):not([data-entry-tool])`;
 
 /** The field whose `data-place` is the longest part of the pointer. */
 function findField(frame: HTMLElement, pointer: string): { field: HTMLElement; isExact: boolean } | undefined {
@@ -35,7 +47,10 @@ function findField(frame: HTMLElement, pointer: string): { field: HTMLElement; i
     const part = CSS.escape(parts.slice(0, length).join('/'));
     const found = [...frame.querySelectorAll<HTMLElement>(`[data-place="${part}"]`)];
     // A row that is the place itself comes before the frame around it.
-    const field = found.find((one) => one.matches(focusable)) ?? found[0]?.querySelector<HTMLElement>(focusable);
+    const field =
+      found.find((one) => one.matches(focusable)) ??
+      found[0]?.querySelector<HTMLElement>(withoutTools) ??
+      found[0]?.querySelector<HTMLElement>(focusable);
     // A sentence of a rule holds all its parts itself.
     if (field) return { field, isExact: length === parts.length || field.hasAttribute('data-place-whole') };
   }

@@ -31,11 +31,13 @@ export function InsertButton({
   from,
   to,
   onPress,
+  onEnter,
   onLeave,
 }: {
   from: Position;
   to: Position;
   onPress: () => void;
+  onEnter: () => void;
   onLeave: () => void;
 }) {
   const x = (from.x + to.x + CARD.width) / 2;
@@ -49,6 +51,7 @@ export function InsertButton({
         aria-label="Put a task into this link"
         title="Put a task into this link"
         style={{ transform: `translate(-50%, -50%) translate(${x + 30}px, ${y}px)` }}
+        onMouseEnter={onEnter}
         onMouseLeave={onLeave}
         onClick={onPress}
       >

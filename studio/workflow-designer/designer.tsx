@@ -1,41 +1,19 @@
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, Suspense, useCallback, useRef, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
-import { loadShapes } from '../document/shapes.ts';
 import { ErrorState, Loading } from '../ui/notice.tsx';
-import { useFocusPlace } from '../ui/use-focus-place.ts';
 import { WhenPainted } from '../ui/when-painted.tsx';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
+import { CommandPalette, OpenDialogs, ShortcutSheet, SidePanel, useAllParts } from './designer-parts.ts';
 import { findCommand } from './keys.ts';
 import type { SideTab } from './side-panel.tsx';
 import { useClipboardKeys } from './use-clipboard-keys.ts';
 import { useCommands } from './use-commands.ts';
 import { useDesigner } from './use-designer.ts';
+import { useGoTo } from './use-go-to.ts';
 import { useViewOptions } from './use-view-options.ts';
 import type { DesignerView } from './view.ts';
 import { OpenView } from './views.tsx';
-
-// The drawing is painted first; what stands beside it and opens over it comes right after.
-const parts = {
-  side: () => import('./side-panel.tsx'),
-  dialogs: () => import('./open-dialogs.tsx'),
-  sheet: () => import('./shortcut-sheet.tsx'),
-  palette: () => import('./command-palette.tsx'),
-  quickAdd: () => import('./quick-add.tsx'),
-  find: () => import('./find-bar.tsx'),
-  settings: () => import('./workflow-settings.tsx'),
-  due: () => import('../calendar-editor/due-button.tsx'),
-  condition: () => import('../rule-builder/condition-field.tsx'),
-};
-const SidePanel = lazy(async () => ({ default: (await parts.side()).SidePanel }));
-const OpenDialogs = lazy(async () => ({ default: (await parts.dialogs()).OpenDialogs }));
-const ShortcutSheet = lazy(async () => ({ default: (await parts.sheet()).ShortcutSheet }));
-const CommandPalette = lazy(async () => ({ default: (await parts.palette()).CommandPalette }));
-
-/** Everything the designer may need is there before the connection can be gone. */
-async function loadAllParts(): Promise<void> {
-  await Promise.allSettled([loadShapes(), ...Object.values(parts).map((load) => load())]);
-}
 
 export interface DesignerProps {
   workflowKey: string;
@@ -50,25 +28,22 @@ export interface DesignerProps {
 }
 
 /** One workflow over one draft: a view of it, what is chosen, and the findings. */
-export function Designer({
-  workflowKey,
-  view,
-  onView,
-  pointer,
-  onOpenElsewhere,
-  onOpenDocument,
-  onPlay,
-}: DesignerProps) {
+export function Designer(props: DesignerProps) {
+  const { workflowKey, view, onView, pointer, onOpenElsewhere, onOpenDocument, onPlay } = props;
   const designer = useDesigner(workflowKey);
   const options = useViewOptions(view);
   const [tab, setTab] = useState<SideTab>('inspector');
   const [sheet, setSheet] = useState(false);
+  const closeSheet = useCallback(() => setSheet(false), []);
   const [palette, setPalette] = useState(false);
   const [isDrawn, setDrawn] = useState(false);
-  const [isComplete, setComplete] = useState(false);
+  const isComplete = useAllParts();
   const frame = useRef<HTMLDivElement>(null);
-  const { workflow, setSelected } = designer;
-  const focusPlace = useFocusPlace(frame);
+  const onShowFields = () => {
+    options.setPanel(true);
+    setTab('inspector');
+  };
+  const { goTo, goToUse, goToFinding } = useGoTo(designer, { frame, pointer, onShowFields, onOpenElsewhere });
   const onCommand = useCommands({
     designer,
     options,
@@ -79,39 +54,13 @@ export function Designer({
     onPalette: () => setPalette(true),
   });
   useClipboardKeys(frame, designer);
-  useEffect(() => {
-    const timer = setTimeout(() => void loadAllParts().then(() => setComplete(true)), 1000);
-    return () => clearTimeout(timer);
-  }, []);
-  const goTo = (at: string) => {
-    const [, part, key] = at.split('/');
-    setSelected(part === 'nodes' && key ? { node: key } : part === 'links' && key ? { link: key } : undefined);
-    options.setPanel(true);
-    setTab('inspector');
-    focusPlace(at);
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is followed once
-  useEffect(() => {
-    if (pointer) goTo(pointer);
-  }, [pointer]);
-  if (!workflow)
+  if (!designer.workflow)
     return (
       <ErrorState
         title={`There is no workflow ${workflowKey}`}
         error={new Error('It may have been deleted. Choose another from the list of workflows.')}
       />
     );
-
-  const onGo = (finding: Finding) => {
-    const taskNode = Object.entries(workflow.nodes).find(
-      ([, node]) => node.type === 'task' && finding.document === `task/${node.task}`,
-    )?.[0];
-    // Rules of advice are written where their statement is.
-    if (finding.document === `workflow/${workflowKey}` && !finding.pointer.startsWith('/adviceRules'))
-      goTo(finding.pointer);
-    else if (taskNode) goTo(`/nodes/${taskNode}${finding.pointer}`);
-    else onOpenElsewhere(finding);
-  };
 
   const onKey = (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => {
     const command = findCommand(event);
@@ -153,7 +102,14 @@ export function Designer({
         {hasPanel ? (
           <Suspense fallback={<div className={classes['side']} />}>
             {isDrawn ? (
-              <SidePanel designer={designer} tab={tab} onTab={setTab} onGo={onGo} onPlay={onPlay} />
+              <SidePanel
+                designer={designer}
+                tab={tab}
+                onTab={setTab}
+                onGo={goToFinding}
+                onGoTo={goToUse}
+                onPlay={onPlay}
+              />
             ) : (
               <div className={classes['side']} />
             )}
@@ -163,7 +119,7 @@ export function Designer({
       {isDrawn ? (
         <Suspense>
           <OpenDialogs designer={designer} />
-          <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
+          <ShortcutSheet opened={sheet} onClose={closeSheet} />
         </Suspense>
       ) : null}
       {palette ? (

@@ -1,6 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { inOrder } from '../../schemas/document.ts';
+import { inOrder, keysInOrder } from '../../schemas/document.ts';
 import type { Finding, Severity } from '../../schemas/finding.ts';
 import type { Link, WorkflowDocument, WorkflowNode } from '../../schemas/workflow.ts';
 import type { SlaState } from '../api/types.ts';
@@ -87,36 +87,50 @@ export interface DrawnTarget {
 
 /** Cards of every node, in drawing order. */
 export function toCards(drawing: Drawing): Card[] {
-  return withFindings(toBareCards(drawing), drawing);
+  const facts = toFacts(drawing);
+  return nodesInOrder(drawing.workflow.nodes).map(([key, node]) => ({
+    ...toBareCard(drawing, key, node),
+    ...facts(key, node),
+  }));
 }
 
-/** The same cards, as if there were no findings. */
-export function toBareCards(drawing: Omit<Drawing, 'findings'>): Card[] {
-  return nodesInOrder(drawing.workflow.nodes).map(([key, node]) => toBareCard(drawing, key, node));
-}
+/** What plan and rules say of a card: the part of it that changes when something else on the drawing does. */
+export type CardFacts = Pick<Card, 'plan' | 'dates' | 'worst' | 'findingCount'>;
 
-/** Cards with what the rules say of them; those of which they say nothing stay the very ones. */
-export function withFindings(cards: readonly Card[], { workflow, findings = none }: Drawing): Card[] {
+/** Tells what plan and rules say of a card; worked out for those that are asked for. */
+export function toFacts({
+  workflow,
+  plan,
+  targets,
+  findings = none,
+}: Pick<Drawing, 'workflow' | 'plan' | 'targets' | 'findings'>): (
+  key: string,
+  node: WorkflowNode | undefined,
+) => CardFacts {
   const byPlace = findingsOf(findings, workflow.key);
-  if (byPlace.size === 0) return [...cards];
-  return cards.map((card) => {
-    const node = workflow.nodes[card.key];
-    const own = byPlace.get(card.key) ?? none;
+  return (key, node) => {
+    const planned = plan?.tasks[key];
+    const own = byPlace.get(key) ?? none;
     const shared = (node?.type === 'task' ? byPlace.get(`task/${node.task}`) : undefined) ?? none;
     const about = [...own, ...shared];
-    return about.length === 0 ? card : { ...card, ...worstOf(about), findingCount: about.length };
-  });
+    return {
+      ...(planned ? { plan: planned } : {}),
+      ...(planned && targets ? { dates: datesOf(key, planned, targets) } : {}),
+      ...worstOf(about),
+      findingCount: about.length,
+    };
+  };
 }
 
-function toBareCard(
-  { workflow, configuration, plan, live, targets, marks }: Drawing,
+/** A card without what plan and rules say of it. */
+export function toBareCard(
+  { workflow, configuration, live, marks }: Omit<Drawing, 'plan' | 'findings' | 'targets'>,
   key: string,
   node: WorkflowNode,
 ): Card {
   const task = node.type === 'task' ? configuration.task[node.task] : undefined;
   const target = mainTarget(node.type === 'task' ? (node.sla ?? task?.sla) : undefined);
   const activation = node.type === 'task' ? node.activation : 'automatic';
-  const planned = plan?.tasks[key];
   const now = live?.[key];
   const recurrence = node.type === 'task' ? (node.recurrence ?? task?.recurrence) : undefined;
   return {
@@ -126,7 +140,6 @@ function toBareCard(
     title: nodeTitle(workflow, configuration, key),
     owner: node.type === 'task' ? ownerInWords(node.ownerRules ?? task?.ownerRules, configuration) : '',
     ...(target ? { sla: { short: periodInShort(target), long: periodInWords(target) } } : {}),
-    ...(planned ? { plan: planned } : {}),
     activation: typeof activation === 'string' ? activation : 'when',
     ...(typeof activation === 'string' ? {} : { activationWords: conditionInWords(activation.when, configuration) }),
     mandatory: node.type === 'task' && node.mandatory,
@@ -135,7 +148,6 @@ function toBareCard(
     ...(recurrence
       ? { recurs: { short: periodInShort(recurrence.every), long: `every ${periodInWords(recurrence.every)}` } }
       : {}),
-    ...(planned && targets ? { dates: datesOf(key, planned, targets) } : {}),
     ...(marks ? { change: marks.nodes[key]?.change ?? 'same' } : {}),
   };
 }
@@ -238,51 +250,36 @@ export function cardInWords(card: Card, links: WorkflowDocument['links']): strin
     .join('; ');
 }
 
-export function toNodes(
-  cards: readonly Card[],
-  positions: Readonly<Record<string, Position>>,
-  chosen: ReadonlySet<string>,
-): CardNode[] {
-  return cards.map((card) => ({
+export function toNode(card: Card, position: Position, selected: boolean): CardNode {
+  return {
     id: card.key,
     type: 'card',
-    position: positions[card.key] ?? { x: 0, y: 0 },
+    position,
     data: card,
     width: CARD.width,
     height: CARD.height,
     measured: CARD,
-    selected: chosen.has(card.key),
-  }));
+    selected,
+  };
 }
 
-export function toEdges(
-  { workflow, plan, marks }: Pick<Drawing, 'workflow' | 'plan' | 'marks'>,
-  selected: string | undefined,
-): LineEdge[] {
-  // The critical links come last and so lie above the others, below the cards.
-  return linksInOrder(workflow.links)
-    .filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to])
-    .map((link): LineEdge & { data: Line } => {
-      const critical = isCriticalLink(plan, link);
-      return {
-        id: link.key,
-        type: 'line',
-        source: link.from,
-        target: link.to,
-        selected: link.key === selected,
-        data: {
-          label: linkLabel(link),
-          critical,
-          ...(marks ? { change: marks.links[link.key]?.change ?? 'same' } : {}),
-        },
-        ariaLabel: `Link from ${link.from} to ${link.to}, ${link.type}, ${lagInWords(link.lag)}${critical ? ', on the critical path' : ''}`,
-      };
-    })
-    .sort((a, b) => Number(a.data.critical) - Number(b.data.critical));
+export function toEdge(
+  link: Link & { key: string },
+  { critical, selected, change }: { critical: boolean; selected: boolean; change: ChangeMark | undefined },
+): LineEdge & { data: Line } {
+  return {
+    id: link.key,
+    type: 'line',
+    source: link.from,
+    target: link.to,
+    selected,
+    data: { label: linkLabel(link), critical, ...(change ? { change } : {}) },
+    ariaLabel: `Link from ${link.from} to ${link.to}, ${link.type}, ${lagInWords(link.lag)}${critical ? ', on the critical path' : ''}`,
+  };
 }
 
 /** A link of the critical sub-graph: both ends critical, and (for FS) the successor starts when the lag is over, so nothing else holds it. */
-function isCriticalLink(plan: WorkflowPlan | undefined, link: Link): boolean {
+export function isCriticalLink(plan: WorkflowPlan | undefined, link: Link): boolean {
   const [from, to] = [plan?.tasks[link.from], plan?.tasks[link.to]];
   if (!plan || !from?.critical || !to?.critical) return false;
   const at = plan.criticalPath.indexOf(link.from);
@@ -309,10 +306,10 @@ function findingsOf(findings: readonly Finding[], workflow: string): Map<string,
 }
 
 /** Nodes and links of a drawing do not change in place: each state of them is put in order once. */
-const nodesInOrder = onceOf((nodes: WorkflowDocument['nodes']) =>
-  inOrder(nodes).map(({ key }): [string, WorkflowNode] => [key, nodes[key] as WorkflowNode]),
+export const nodesInOrder = onceOf((nodes: WorkflowDocument['nodes']) =>
+  keysInOrder(nodes).map((key): [string, WorkflowNode] => [key, nodes[key] as WorkflowNode]),
 );
-const linksInOrder = onceOf((links: WorkflowDocument['links']) => inOrder(links));
+export const linksInOrder = onceOf((links: WorkflowDocument['links']) => inOrder(links));
 
 function onceOf<From extends object, To>(make: (from: From) => To): (from: From) => To {
   const made = new WeakMap<From, To>();

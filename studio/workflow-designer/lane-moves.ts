@@ -34,7 +34,7 @@ export function moveToLane(
   configuration: Configuration,
   nodes: readonly string[],
   { value, label }: { value: string; label: string },
-): { command: EditCommand | undefined; refused: string[]; kept: string[] } {
+): { command: Extract<EditCommand, { type: 'batch' }> | undefined; refused: string[]; kept: string[] } {
   const [kind, ...rest] = value.split(' ');
   const named = rest.join(' ');
   const set = (node: string, field: string, to?: unknown): EditCommand => ({

@@ -5,6 +5,7 @@ import { CARD, type Position, layoutByRank as rankLayout } from '../document/eng
 export { CARD };
 
 interface LaidOut {
+  nodes: WorkflowDocument['nodes'];
   keys: readonly string[];
   positions: Readonly<Record<string, Position>>;
 }
@@ -14,11 +15,14 @@ const laidOut = new WeakMap<WorkflowDocument['links'], LaidOut>();
 /** Positions by rank, the very same as long as the links and the order of the nodes are: they follow from nothing else. */
 export function layoutByRank(workflow: WorkflowDocument): Readonly<Record<string, Position>> {
   const known = laidOut.get(workflow.links);
+  if (known?.nodes === workflow.nodes) return known.positions;
   const keys = keysInOrder(workflow.nodes);
-  if (known && known.keys.length === keys.length && known.keys.every((key, at) => key === keys[at]))
+  if (known && known.keys.length === keys.length && known.keys.every((key, at) => key === keys[at])) {
+    known.nodes = workflow.nodes;
     return known.positions;
+  }
   const positions = rankLayout(workflow);
-  laidOut.set(workflow.links, { keys, positions });
+  laidOut.set(workflow.links, { nodes: workflow.nodes, keys, positions });
   return positions;
 }
 

@@ -1,12 +1,12 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPencil, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { inOrder } from '../../schemas/document.ts';
 import type { Link, WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand } from '../document/engine.ts';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { lagInWords } from '../words/period-words.ts';
-import { nodeTitle } from './drawing.ts';
+import { linksInOrder, nodeTitle } from './drawing.ts';
 import classes from './inspector.module.css';
 import { LinkForm } from './link-form.tsx';
 
@@ -22,13 +22,15 @@ export function LinkList({
   node: string;
   onRun: (command: EditCommand) => void;
 }) {
-  const links = inOrder(workflow.links);
+  const list = useRef<HTMLDivElement>(null);
+  useFocusKept(list);
+  const links = linksInOrder(workflow.links);
   const groups = [
     { title: 'After', links: links.filter((link) => link.to === node), other: (link: Link) => link.from },
     { title: 'Before', links: links.filter((link) => link.from === node), other: (link: Link) => link.to },
   ];
   return (
-    <div>
+    <div ref={list}>
       {groups.map(({ title, links: found, other }) =>
         found.length === 0 ? null : (
           <div key={title}>
@@ -52,7 +54,7 @@ export function LinkList({
   );
 }
 
-export function LinkRow({
+export const LinkRow = memo(function LinkRow({
   linkKey,
   link,
   workflow,
@@ -68,6 +70,7 @@ export function LinkRow({
   open?: boolean;
 }) {
   const [editing, setEditing] = useState(open);
+  const pencil = useRef<HTMLButtonElement>(null);
   return (
     <li>
       <div className={classes['link']}>
@@ -79,6 +82,7 @@ export function LinkRow({
           </span>
         </span>
         <ActionIcon
+          ref={pencil}
           variant="subtle"
           color="gray"
           aria-label={`Change the link ${link.from} to ${link.to}`}
@@ -102,13 +106,16 @@ export function LinkRow({
             initial={{ linkType: link.type, ...(link.lag ? { lag: link.lag } : {}) }}
             submitLabel="Set"
             onSubmit={({ linkType, lag }) => {
-              if (linkType !== link.type) onRun({ type: 'setLinkType', workflow, link: linkKey, linkType });
-              onRun({ type: 'setLag', workflow, link: linkKey, ...(lag ? { lag } : {}) });
+              const setLag: EditCommand = { type: 'setLag', workflow, link: linkKey, ...(lag ? { lag } : {}) };
+              const setType: EditCommand = { type: 'setLinkType', workflow, link: linkKey, linkType };
+              const label = `Change the link ${link.from} to ${link.to}`;
+              onRun(linkType === link.type ? setLag : { type: 'batch', label, commands: [setType, setLag] });
               setEditing(false);
+              pencil.current?.focus();
             }}
           />
         </div>
       ) : null}
     </li>
   );
-}
+});

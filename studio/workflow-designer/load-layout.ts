@@ -5,13 +5,15 @@ import { keepAnswer } from '../offline/keeping.ts';
 
 /** Loads the stored layout once; a workflow without one is laid out by its links. */
 export async function loadLayout(key: string, draft: OpenDraft): Promise<void> {
-  if (draft.store.getView().content.layouts[key]) return;
+  const isPlaced = () => draft.store.getView().content.layouts[key] !== undefined;
+  if (isPlaced()) return;
   const path = `/v1/layouts/${encodeURIComponent(key)}`;
   try {
     const { body } = await request<{ layout?: LayoutDocument; revision?: number } & Partial<LayoutDocument>>(path);
     keepAnswer(path);
     const layout = body.layout ?? (body.positions ? (body as LayoutDocument) : undefined);
-    if (!layout) return;
+    // Cards that were moved meanwhile lie where they were put: saving that puts both together.
+    if (!layout || isPlaced()) return;
     if (typeof body.revision === 'number') draft.autosave.setRevision(`layout/${key}`, body.revision);
     draft.store.takeLayout(layout);
   } catch {

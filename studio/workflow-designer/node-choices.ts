@@ -4,7 +4,7 @@ import { inOrder } from '../../schemas/document.ts';
 import { taskTypes } from '../../schemas/kinds.ts';
 
 /** Owners a drawing offers: the case owner, teams, and teams in turn; each value is the strategy as text. */
-export function ownerChoices(configuration: Configuration): { value: string; label: string }[] {
+export function ownerChoices(configuration: Pick<Configuration, 'team'>): { value: string; label: string }[] {
   const teams = Object.values(configuration.team).filter((team) => team.type !== 'stakeholders');
   const choices: { to: OwnerStrategy; label: string }[] = [
     { to: { by: 'caseOwner' }, label: 'Case owner' },
@@ -55,7 +55,7 @@ export const taskTypeChoices = taskTypes.map((value) => ({
 }));
 
 /** Ladders that warn about tasks. */
-export function ladderChoices(configuration: Configuration): { value: string; label: string }[] {
+export function ladderChoices(configuration: Pick<Configuration, 'ladder'>): { value: string; label: string }[] {
   return Object.values(configuration.ladder)
     .filter((ladder) => ladder.subject === 'task')
     .map(({ key, title }) => ({ value: key, label: title }));

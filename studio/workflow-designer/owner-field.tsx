@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { lazy, Suspense, useId, useState } from 'react';
+import { lazy, memo, Suspense, useId, useMemo, useState } from 'react';
 import type { OwnerRules as Rules } from '../../schemas/allocation.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
@@ -7,6 +7,7 @@ import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import type { EditCommand, EditResult } from '../document/engine.ts';
 import { EditorContext } from '../document-editor/editor.ts';
 import { toSetCommand } from '../document-editor/set-command.ts';
+import { useStable } from '../ui/use-stable.ts';
 import { ownerInWords } from '../words/owner-words.ts';
 import classes from './inspector.module.css';
 import { ownerChoice, ownerChoices, withOwner } from './node-choices.ts';
@@ -34,23 +35,19 @@ export function OwnerField(props: OwnerFieldProps) {
   const hint = useId();
   const place = `/${path.join('/')}`;
   const now = rules ?? inherited;
-  const conditional = inOrder(now ?? {}).filter(({ when }) => when !== undefined).length;
-  const choices = ownerChoices(configuration);
-  const owner = ownerChoice(now) ?? null;
+  const { team } = configuration;
+  const { conditional, select } = useMemo(() => toSelect(now, team), [now, team]);
+  const on = useStable({
+    choose: (value: string) => onRun(toSetCommand(workflow, path, withOwner(now, value))),
+  });
   return (
     <div>
-      <Select
+      <OwnerSelect
         label={label}
-        data-place={place}
-        searchable
-        data={
-          owner && !choices.some(({ value }) => value === owner)
-            ? [{ value: owner, label: ownerInWords(now, configuration) }, ...choices]
-            : choices
-        }
-        value={owner}
-        {...(conditional > 0 ? { 'aria-describedby': hint } : {})}
-        onChange={(value) => value && onRun(toSetCommand(workflow, path, withOwner(now, value)))}
+        place={place}
+        {...select}
+        hint={conditional > 0 ? hint : undefined}
+        onChoose={on.choose}
       />
       {conditional > 0 ? (
         <p className={classes['hint']} id={hint}>
@@ -73,6 +70,40 @@ export function OwnerField(props: OwnerFieldProps) {
     </div>
   );
 }
+
+/** What there is to choose from, with the owner there is now even where it is none of these. */
+function toSelect(now: Rules | undefined, team: Configuration['team']) {
+  const choices = ownerChoices({ team });
+  const owner = ownerChoice(now) ?? null;
+  const isOther = owner !== null && !choices.some(({ value }) => value === owner);
+  const data = isOther ? [{ value: owner, label: ownerInWords(now, { team }) }, ...choices] : choices;
+  const conditional = inOrder(now ?? {}).filter(({ when }) => when !== undefined).length;
+  return { conditional, select: { data, owner } };
+}
+
+interface OwnerSelectProps {
+  label: string;
+  place: string;
+  data: { value: string; label: string }[];
+  owner: string | null;
+  hint: string | undefined;
+  onChoose: (value: string) => void;
+}
+
+/** Drawn anew when it shows something else, not with every letter typed into another field. */
+const OwnerSelect = memo(function OwnerSelect({ label, place, data, owner, hint, onChoose }: OwnerSelectProps) {
+  return (
+    <Select
+      label={label}
+      data-place={place}
+      searchable
+      data={data}
+      value={owner}
+      {...(hint === undefined ? {} : { 'aria-describedby': hint })}
+      onChange={(value) => value && onChoose(value)}
+    />
+  );
+});
 
 /** Every rule with its condition, and what the checker says of it. */
 function OpenRules({ workflow, configuration, path, rules, inherited, onRun }: OwnerFieldProps) {

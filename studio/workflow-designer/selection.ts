@@ -43,3 +43,18 @@ export function useSelection(nodes: Readonly<Record<string, unknown>>): Selectio
     };
   }, [state, nodes]);
 }
+
+/** What is chosen on a canvas: one card or link, and every card that is chosen with it. */
+export interface Chosen {
+  node: string | undefined;
+  link: string | undefined;
+  all: ReadonlySet<string>;
+}
+
+/** What a canvas is told to show as chosen; without a list of cards it is the selected one. */
+export function useChosen(selected: Selected, cards: readonly string[] | undefined): Chosen {
+  const node = selected && 'node' in selected ? selected.node : undefined;
+  const link = selected && 'link' in selected ? selected.link : undefined;
+  const all = useMemo(() => new Set(cards ?? (node === undefined ? [] : [node])), [cards, node]);
+  return { node, link, all };
+}

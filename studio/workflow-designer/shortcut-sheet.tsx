@@ -1,9 +1,16 @@
 import { Kbd, Modal } from '@mantine/core';
+import { memo } from 'react';
 import { designerCommands, walkingKeys } from './keys.ts';
 import classes from './shortcut-sheet.module.css';
 
-/** Every key of the designer, from the table that binds them. */
-export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Every key of the designer, from the table that binds them; it does not follow what is drawn. */
+export const ShortcutSheet = memo(function ShortcutSheet({
+  opened,
+  onClose,
+}: {
+  opened: boolean;
+  onClose: () => void;
+}) {
   return (
     <Modal opened={opened} onClose={onClose} title="Keys of the designer">
       <dl className={classes['sheet']}>
@@ -18,4 +25,4 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
       </dl>
     </Modal>
   );
-}
+});

@@ -4,6 +4,7 @@ import type { ComponentProps } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
 import type { Link } from '../../schemas/workflow.ts';
 import { useChecked } from '../document/draft-context.tsx';
+import type { Use } from '../document/engine.ts';
 import { FindingsPanel, partFindings } from '../ui/findings-panel.tsx';
 import classes from './designer.module.css';
 import { nodeTitle } from './drawing.ts';
@@ -23,12 +24,15 @@ export function SidePanel({
   tab,
   onTab,
   onGo,
+  onGoTo,
   onPlay,
 }: {
   designer: DesignerState;
   tab: SideTab;
   onTab: (tab: SideTab) => void;
   onGo: (finding: Finding) => void;
+  /** Goes to a place of the open workflow; answers false for any other. */
+  onGoTo: (use: Use) => boolean;
   onPlay: (finding: Finding) => void;
 }) {
   const chosen = tabTitle(designer);
@@ -42,7 +46,7 @@ export function SidePanel({
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="inspector">
-          <Chosen designer={designer} />
+          <Chosen designer={designer} onGo={onGoTo} />
         </Tabs.Panel>
         <Tabs.Panel value="findings">
           <SettledFindings designer={designer} onGo={onGo} onFix={designer.fix} onPlay={onPlay} />
@@ -66,10 +70,10 @@ function FindingsTitle({ designer: { key, workflow } }: { designer: DesignerStat
 function SettledFindings({
   designer: { key, workflow },
   ...props
-}: Omit<ComponentProps<typeof FindingsPanel>, 'settled' | 'findings'> & { designer: DesignerState }) {
+}: Omit<ComponentProps<typeof FindingsPanel>, 'settled' | 'hasFailed' | 'findings'> & { designer: DesignerState }) {
   const findings = useWorkflowFindings({ key, nodes: workflow?.nodes });
-  const { settled } = useChecked();
-  return <FindingsPanel {...props} findings={findings} settled={settled} />;
+  const { settled, hasFailed } = useChecked();
+  return <FindingsPanel {...props} findings={findings} settled={settled} hasFailed={hasFailed} />;
 }
 
 /** What is chosen, as people call it. */
@@ -81,7 +85,7 @@ function tabTitle({ workflow, chosen, selected }: DesignerState): string {
   return nodeKinds.find((kind) => kind.type === type)?.title ?? 'Task';
 }
 
-function Chosen({ designer }: { designer: DesignerState }) {
+function Chosen({ designer, onGo }: { designer: DesignerState; onGo: (use: Use) => boolean }) {
   const { workflow, configuration, planned, selected, start, setStart, run } = designer;
   if (!workflow) return null;
   if (designer.chosen.length > 1) return <Several designer={designer} />;
@@ -95,6 +99,7 @@ function Chosen({ designer }: { designer: DesignerState }) {
         onRun={run}
         onConnect={() => designer.setSession({ from: selected.node })}
         onDelete={designer.remove}
+        onGo={onGo}
       />
     );
   }

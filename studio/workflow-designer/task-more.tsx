@@ -1,28 +1,33 @@
 import { Checkbox, Select, TextInput } from '@mantine/core';
+import { memo } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
+import type { TaskDocument } from '../../schemas/task.ts';
 import type { TaskNode, WorkflowDocument } from '../../schemas/workflow.ts';
 import classes from './inspector.module.css';
 import { ladderChoices } from './node-choices.ts';
 import { EstimateFields, RecurrenceFields } from './task-times.tsx';
 
-/** What is set less often: recurrence, own estimate, ladder, lane, earliest date. */
-export function TaskMore({
-  workflow,
-  configuration,
-  nodeKey,
-  task,
-  set,
-}: {
-  workflow: WorkflowDocument;
-  configuration: Configuration;
+export interface TaskMoreProps
+  extends Pick<TaskNode, 'estimate' | 'recurrence' | 'ladder' | 'lane' | 'notBefore' | 'source' | 'outsideSla'> {
   nodeKey: string;
-  task: TaskNode;
-  set: (field: string, value: unknown) => void;
-}) {
-  const document = configuration.task[task.task];
+  lanes: WorkflowDocument['lanes'];
+  ladders: Configuration['ladder'];
+  document: TaskDocument | undefined;
+  onSet: (field: string, value: unknown) => void;
+}
+
+/** What is set less often: recurrence, own estimate, ladder, lane, earliest date. Drawn anew when one of these changes. */
+export const TaskMore = memo(function TaskMore({
+  nodeKey,
+  lanes: lanesByKey,
+  ladders,
+  document,
+  onSet: set,
+  ...task
+}: TaskMoreProps) {
   const place = (field: string) => `/nodes/${nodeKey}/${field}`;
-  const lanes = inOrder(workflow.lanes).map(({ key, title }) => ({ value: key, label: title }));
+  const lanes = inOrder(lanesByKey).map(({ key, title }) => ({ value: key, label: title }));
   return (
     <details className={classes['more']}>
       <summary>Estimate, recurrence, ladder and more</summary>
@@ -43,7 +48,7 @@ export function TaskMore({
         clearable
         allowDeselect
         placeholder={document?.ladder ? `As its task document: ${document.ladder}` : 'None'}
-        data={ladderChoices(configuration)}
+        data={ladderChoices({ ladder: ladders })}
         value={task.ladder ?? null}
         onChange={(value) => set('ladder', value ?? undefined)}
       />
@@ -80,4 +85,4 @@ export function TaskMore({
       />
     </details>
   );
-}
+});

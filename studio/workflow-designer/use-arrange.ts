@@ -1,7 +1,9 @@
 import { useRef } from 'react';
+import type { WorkflowDocument } from '../../schemas/workflow.ts';
 import { announce } from '../ui/announcer.tsx';
 import { alignCards, type Edge, layoutByLane, layoutByTime, spreadCards } from './arrange.ts';
 import { lanesOf } from './drawing.ts';
+import type { layoutByElk } from './elk-layout.ts';
 import { layoutByRank } from './layout.ts';
 import type { useDesignerCore } from './use-designer-core.ts';
 
@@ -38,15 +40,9 @@ export function useArrange({
     tidy: async () => {
       if (!workflow) return;
       latest.current = workflow;
-      try {
-        const { layoutByElk } = await import('./elk-layout.ts');
-        const laid = await layoutByElk(workflow);
-        // Something else was done in the meantime: that counts.
-        if (latest.current === workflow) move(laid, 'Tidied the drawing');
-      } catch {
-        // Without a worker the simpler layout does.
-        move(layoutByRank(workflow), 'Tidied the drawing');
-      }
+      const laid = await layoutBesidePage(workflow);
+      // Something else was done in the meantime: that counts.
+      if (latest.current === workflow) move(laid, 'Tidied the drawing');
     },
     tidyByTime: () => {
       if (!workflow) return;
@@ -60,4 +56,13 @@ export function useArrange({
       move(laid, 'Tidied into lanes by owner');
     },
   };
+}
+
+/** Without a worker the simpler layout does. */
+async function layoutBesidePage(workflow: WorkflowDocument): ReturnType<typeof layoutByElk> {
+  try {
+    return await (await import('./elk-layout.ts')).layoutByElk(workflow);
+  } catch {
+    return layoutByRank(workflow);
+  }
 }

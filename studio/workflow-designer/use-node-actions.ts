@@ -1,9 +1,9 @@
 import { inOrder } from '../../schemas/document.ts';
-import type { WorkflowNode } from '../../schemas/workflow.ts';
+import type { WorkflowDocument, WorkflowNode } from '../../schemas/workflow.ts';
 import { useReleasedTasks } from '../api/released-tasks.ts';
 import { type EditCommand, freeNodeKey, newTaskDocument, type Position, removeWithTasks } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
-import type { QuickAddPlace } from './canvas.tsx';
+import type { QuickAddPlace } from './canvas-editing.ts';
 import { lanesOf } from './drawing.ts';
 import { laneValue, moveToLane as toLane } from './lane-moves.ts';
 import { placeBelow } from './layout.ts';
@@ -115,9 +115,7 @@ export function useNodeActions(core: Core) {
       run({ type: 'unlink', workflow: key, links: [selected.link] });
       return setSelected(undefined);
     }
-    const next = Object.values(workflow.links).find(
-      (link) => link.to === selected.node && !chosen.includes(link.from),
-    )?.from;
+    const next = neighbourOf(workflow, selected.node, chosen);
     const { command, tasks } = removeWithTasks(configuration, key, chosen, released);
     const along = tasks.length === 1 ? `its task document ${tasks[0]}` : `the task documents ${tasks.join(', ')}`;
     const what = chosen.length === 1 ? chosen[0] : `${chosen.length} tasks`;
@@ -148,9 +146,9 @@ export function useNodeActions(core: Core) {
   };
 
   /** Sets a field of every chosen node in one step. */
-  const setAll = (label: string, commands: readonly EditCommand[]) => {
+  const setAll = (label: string, commands: readonly EditCommand[], leftOut = '') => {
     if (commands.length === 0) return announce('All of them have this already');
-    run({ type: 'batch', label, commands }, label);
+    run({ type: 'batch', label, commands }, leftOut === '' ? label : `${label}; ${leftOut}`);
   };
 
   /** Work dropped on a lane, or sent to one by its choice: one step, and it says who owns the work now. */
@@ -164,9 +162,12 @@ export function useNodeActions(core: Core) {
     const value = 'value' in lane ? lane.value : laneValue(workflow, configuration, lane.key);
     const move = value === undefined ? undefined : toLane(workflow, configuration, nodes, { value, label });
     if (!move?.command) return announce(`Not moved: only what a task is can be owned, and ${label} owns nothing`);
-    const rest = move.kept.length === 0 ? '' : `; the rules with conditions of ${move.kept.join(', ')} stay`;
-    run(move.command, `${move.command.type === 'batch' ? move.command.label.replace('Move', 'Moved') : ''}${rest}`);
-    if (move.refused.length > 0) announce(`Moved, without ${move.refused.join(', ')}: nobody owns those`);
+    const said = [
+      move.command.label.replace('Move', 'Moved'),
+      ...(move.kept.length === 0 ? [] : [`the rules with conditions of ${move.kept.join(', ')} stay`]),
+      ...(move.refused.length === 0 ? [] : [`without ${move.refused.join(', ')}: nobody owns those`]),
+    ];
+    run(move.command, said.join('; '));
   };
 
   const chooseAll = () => {
@@ -177,12 +178,25 @@ export function useNodeActions(core: Core) {
   return { addTask, addNode, quickAdd, remove, rename, setAll, moveToLane, chooseAll };
 }
 
-/** Gives the focus back to a node's card or row once what held it is gone; never out of a field or a dialog that somebody went to meanwhile. */
+/** Where people go on when a node and others are deleted: what came before it, else what comes after it, else the first that is left. */
+function neighbourOf({ links, nodes }: WorkflowDocument, node: string, gone: readonly string[]): string | undefined {
+  const stays = (key: string) => !gone.includes(key);
+  const all = Object.values(links);
+  return (
+    all.find(({ from, to }) => to === node && stays(from))?.from ??
+    all.find(({ from, to }) => from === node && stays(to))?.to ??
+    inOrder(nodes).find(({ key }) => stays(key))?.key
+  );
+}
+
+/** Gives the focus to a node's card or row once what held it is gone; never away from where somebody went meanwhile. */
 export function focusNode(node: string): void {
-  const closing = document.activeElement?.closest('[role="dialog"]');
+  const before = document.activeElement;
+  const closing = before?.closest('[role="dialog"]');
   setTimeout(() => {
-    const held = document.activeElement?.closest('input, select, textarea, [role="dialog"]');
-    if (held && !closing?.contains(held)) return;
+    const now = document.activeElement;
+    const isFree = now === null || now === document.body || now === before || closing?.contains(now);
+    if (!isFree) return;
     document.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus();
   }, 60);
 }

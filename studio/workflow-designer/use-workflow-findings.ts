@@ -20,18 +20,24 @@ export function useWorkflowFindings({
   return useKeptList(
     useMemo(() => {
       const tasks = tasksOf(nodes);
-      return all.filter(({ document }) => document === `workflow/${key}` || tasks.has(document));
+      const own = `workflow/${key}`;
+      return all.filter(
+        ({ document }) => document === own || (document.startsWith(TASK) && tasks.has(document.slice(TASK.length))),
+      );
     }, [all, nodes, key]),
   );
 }
 
 const taskNames = new WeakMap<WorkflowDocument['nodes'], ReadonlySet<string>>();
 
-/** The task documents of a drawing, as `task/KEY`. */
+const TASK = 'task/';
+
+/** The task documents of a drawing, by key. */
 function tasksOf(nodes: WorkflowDocument['nodes']): ReadonlySet<string> {
   const known = taskNames.get(nodes);
   if (known) return known;
-  const names = new Set(Object.values(nodes).flatMap((node) => (node.type === 'task' ? [`task/${node.task}`] : [])));
+  const names = new Set<string>();
+  for (const node of Object.values(nodes)) if (node.type === 'task') names.add(node.task);
   taskNames.set(nodes, names);
   return names;
 }

@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { announce } from '../../ui/announcer.tsx';
 import { ladderChoices, ownerChoices, taskTypeChoices } from '../node-choices.ts';
 import type { DesignerState } from '../use-designer.ts';
-import { bulkColumns, readForAll } from './cell-edits.ts';
-import { type ColumnId, columns } from './columns.ts';
+import { type BulkField, bulkFields, readForAll } from './cell-edits.ts';
+import { columns } from './columns.ts';
 import classes from './outline.module.css';
 
 /** What is done to several tasks at once; each is one step of the history. */
@@ -27,32 +27,37 @@ export function BulkBar({ designer }: { designer: DesignerState }) {
   );
 }
 
-const examples: Readonly<Partial<Record<ColumnId, string>>> = {
+const examples: Readonly<Partial<Record<BulkField, string>>> = {
   estimate: '1wd/2wd/4wd',
   amber: '1wd',
+  lag: '+2wd, -4h, 0',
   source: 'HA96 s189A',
 };
 
-/** One column of all chosen tasks set to the same value. */
+/** One column of all chosen tasks, or the lag of the links into them, set to the same value. */
 function BulkForm({ designer }: { designer: DesignerState }) {
   const { workflow, configuration, chosen } = designer;
-  const [column, setColumn] = useState<ColumnId>('owner');
+  const [field, setField] = useState<BulkField>('owner');
   const [value, setValue] = useState('');
   const [problem, setProblem] = useState<string>();
   if (!workflow) return null;
-  const title = columns.find(({ id }) => id === column)?.title ?? '';
-  const choices = choicesOf(column, designer);
+  const title = titleOf(field);
+  const choices = choicesOf(field, designer);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     const text = choices && !choices.some((choice) => choice.value === value) ? (choices[0]?.value ?? '') : value;
-    const { commands, refused } = readForAll(chosen, column, text, { workflow, configuration });
-    if (commands.length === 0 && refused.length > 0)
-      return setProblem(`This fits none of them; write for example ${examples[column] ?? '5wd'}`);
+    const { commands, done, refused, reason } = readForAll(chosen, field, text, { workflow, configuration });
+    if (commands.length === 0 && refused.length > 0) {
+      const hint = choices ? '' : `; write for example ${examples[field] ?? '5wd'}`;
+      const why = reason ?? `This fits none of them${hint}`;
+      announce(why);
+      return setProblem(why);
+    }
     setProblem(undefined);
-    const count = chosen.length - refused.length;
-    designer.setAll(`Set ${title === 'SLA' ? title : title.toLowerCase()} of ${count} tasks`, commands);
-    if (refused.length > 0) announce(`Set for ${count} tasks; ${refused.join(', ')} are not tasks with this field`);
+    const without = field === 'lag' ? 'come after nothing' : 'are not tasks with this field';
+    const leftOut = refused.length > 0 ? `${refused.join(', ')} ${without}` : '';
+    designer.setAll(`Set ${title === 'SLA' ? title : title.toLowerCase()} ${done}`, commands, leftOut);
   };
   return (
     <form className={classes['bulkForm']} onSubmit={submit}>
@@ -60,10 +65,10 @@ function BulkForm({ designer }: { designer: DesignerState }) {
         aria-label="What to set"
         size="xs"
         w={130}
-        data={bulkColumns.map((id) => ({ value: id, label: columns.find((one) => one.id === id)?.title ?? id }))}
-        value={column}
+        data={bulkFields.map((id) => ({ value: id, label: titleOf(id) }))}
+        value={field}
         onChange={(next) => {
-          setColumn(next as ColumnId);
+          setField(next as BulkField);
           setValue('');
           setProblem(undefined);
         }}
@@ -73,6 +78,7 @@ function BulkForm({ designer }: { designer: DesignerState }) {
           aria-label={`New ${title.toLowerCase()}`}
           size="xs"
           data={choices}
+          error={problem}
           value={choices.some((choice) => choice.value === value) ? value : (choices[0]?.value ?? null)}
           onChange={(next) => setValue(next ?? '')}
         />
@@ -80,7 +86,7 @@ function BulkForm({ designer }: { designer: DesignerState }) {
         <TextInput
           aria-label={`New ${title.toLowerCase()}`}
           size="xs"
-          placeholder={examples[column] ?? '5wd'}
+          placeholder={examples[field] ?? '5wd'}
           value={value}
           error={problem}
           onChange={(event) => setValue(event.currentTarget.value)}
@@ -91,8 +97,12 @@ function BulkForm({ designer }: { designer: DesignerState }) {
   );
 }
 
-function choicesOf(column: ColumnId, { configuration }: DesignerState): { value: string; label: string }[] | undefined {
-  switch (column) {
+function titleOf(field: BulkField): string {
+  return field === 'lag' ? 'Lag' : (columns.find(({ id }) => id === field)?.title ?? field);
+}
+
+function choicesOf(field: BulkField, { configuration }: DesignerState): { value: string; label: string }[] | undefined {
+  switch (field) {
     case 'owner':
       return ownerChoices(configuration);
     case 'mandatory':

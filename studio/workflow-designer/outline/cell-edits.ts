@@ -1,7 +1,7 @@
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { Sla } from '../../../schemas/period.ts';
 import type { TaskNode, WorkflowDocument } from '../../../schemas/workflow.ts';
-import { type EditCommand, readPeriod, readPredecessors } from '../../document/engine.ts';
+import { type EditCommand, readLag, readPeriod, readPredecessors } from '../../document/engine.ts';
 import { mainSla } from '../../words/period-words.ts';
 import { ladderChoices, ownerChoice, ownerChoices, taskTypeChoices, withOwner } from '../node-choices.ts';
 import { withMainSla, withMainTarget } from '../sla-edit.ts';
@@ -167,28 +167,55 @@ function readEstimate(text: string, set: (field: string, value?: unknown) => Cel
   return set('estimate', { minimum, likely, maximum });
 }
 
-/** The same value for several tasks, as one list of commands; those it does not fit are named. */
-export function readForAll(
-  nodes: readonly string[],
-  column: ColumnId,
-  text: string,
-  place: Place,
-): { commands: EditCommand[]; refused: string[] } {
+/** What can be set for several tasks at once: a column, or the lag of every link that leads to them. */
+export type BulkField = ColumnId | 'lag';
+
+/** What a value for several tasks comes to: one list of commands, in words what they set, and the tasks they do not fit. */
+export interface BulkRead {
+  commands: EditCommand[];
+  done: string;
+  refused: string[];
+  /** Why it fits none of them, where the text itself says so. */
+  reason?: string;
+}
+
+/** The same value for several tasks. */
+export function readForAll(nodes: readonly string[], field: BulkField, text: string, place: Place): BulkRead {
+  if (field === 'lag') return readLagForAll(nodes, text, place.workflow);
   const commands: EditCommand[] = [];
   const names: string[] = [];
   for (const node of nodes) {
-    const read = readCell(node, column, text, place);
+    const read = readCell(node, field, text, place);
     if (read.ok) commands.push(...read.commands);
     else names.push(node);
   }
-  return { commands, refused: names };
+  return { commands, done: `of ${nodes.length - names.length} tasks`, refused: names };
 }
 
-/** Columns that make sense for several tasks at once. */
-export const bulkColumns: readonly ColumnId[] = [
+/** `+12d`, `12d` or `-2h` for the links into these tasks; nothing or 0 takes their lag away. */
+function readLagForAll(nodes: readonly string[], text: string, workflow: WorkflowDocument): BulkRead {
+  const written = text.trim();
+  const isNone = written === '' || Number(written) === 0;
+  const read = isNone ? undefined : readLag(/^[+\-\u2212\u2013]/.test(written) ? written : `+${written}`);
+  if (read && 'reason' in read) return { commands: [], done: '', refused: [...nodes], reason: read.reason };
+  const lag = read?.lag.value === 0 ? undefined : read?.lag;
+  const chosen = new Set(nodes);
+  const links = Object.entries(workflow.links).filter(([, { to }]) => chosen.has(to));
+  const linked = new Set(links.map(([, { to }]) => to));
+  return {
+    commands: links.map(([link]) => ({ type: 'setLag', workflow: workflow.key, link, ...(lag ? { lag } : {}) })),
+    done: links.length === 1 ? 'of the link before them' : `of the ${links.length} links before them`,
+    refused: nodes.filter((node) => !linked.has(node)),
+    ...(links.length === 0 ? { reason: 'None of them comes after another: link them first.' } : {}),
+  };
+}
+
+/** What makes sense for several tasks at once. */
+export const bulkFields: readonly BulkField[] = [
   'owner',
   'sla',
   'amber',
+  'lag',
   'mandatory',
   'activation',
   'estimate',

@@ -36,14 +36,15 @@ export function Grid({
   const { active, chosen, editing, actions } = grid;
   const indexOf = useMemo(() => new Map(rows.map((row, at) => [row.node, at])), [rows]);
   const activeAt = active.node === undefined ? -1 : (indexOf.get(active.node) ?? -1);
-  const head = frame.current?.querySelector<HTMLElement>('[data-head]')?.offsetHeight ?? 0;
 
-  // The cell that arrows went to comes into sight and takes the focus.
+  // The cell that arrows went to comes into sight and takes the focus, once.
   const asked = grid.focusAsked;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are no reason to take the focus again
   useEffect(() => {
     const box = frame.current;
     if (!asked || !box) return;
     if (asked.row >= 0) {
+      const head = box.querySelector<HTMLElement>('[data-head]')?.offsetHeight ?? 0;
       const top = asked.row * rowHeight;
       if (top < box.scrollTop) box.scrollTop = top;
       else if (top + rowHeight > box.scrollTop + box.clientHeight - head)
@@ -57,7 +58,7 @@ export function Grid({
       return cell !== null;
     };
     if (asked.focus && !focus()) requestAnimationFrame(() => void focus());
-  }, [asked, rowHeight, head]);
+  }, [asked]);
 
   const shown = rows.slice(first, last).map((row, at) => ({ row, index: first + at }));
   const stray = activeAt >= 0 && (activeAt < first || activeAt >= last) ? rows[activeAt] : undefined;

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { usePrinting } from '../../ui/use-printing.ts';
 
 /** Rows beyond the edges that are drawn too, so that scrolling shows no gaps. */
 const OVERSCAN = 12;
@@ -9,7 +9,7 @@ const ROW_REM = { wide: 2.375, narrow: 16.25 };
 
 /** Which rows of a long list are in sight; only those are drawn. Heights are in pixels at the present size of text. */
 export function useWindow(frame: RefObject<HTMLElement | null>, count: number) {
-  const isPrinted = useIsPrinted();
+  const isPrinted = usePrinting();
   const [box, setBox] = useState({ top: 0, height: 800, width: 1200, rem: 16 });
   useEffect(() => {
     const element = frame.current;
@@ -33,20 +33,4 @@ export function useWindow(frame: RefObject<HTMLElement | null>, count: number) {
   const first = isPrinted ? 0 : Math.max(0, Math.floor(box.top / rowHeight) - OVERSCAN);
   const last = isPrinted ? count : Math.min(count, Math.ceil((box.top + box.height) / rowHeight) + OVERSCAN);
   return { first, last, rowHeight, narrow, page: Math.max(1, Math.floor(box.height / rowHeight) - 2) };
-}
-
-/** Whether the page is being printed; what it changes stands before the browser takes its picture. */
-function useIsPrinted(): boolean {
-  const [isPrinted, setPrinted] = useState(false);
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinted(true));
-    const end = () => setPrinted(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
-  return isPrinted;
 }

@@ -35,8 +35,8 @@ export function ChangeDialog({
 }) {
   const [change, setChange] = useState<BarChange>({});
   const isChanged = Object.keys(change).length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: worked out again when the change does
-  const preview = useMemo(() => (isChanged ? tryOut(change) : undefined), [change]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tried out again when the change or the plan is another
+  const preview = useMemo(() => (isChanged ? tryOut(change) : undefined), [change, timeline]);
   const bar = timeline.bars[node];
   const after = preview?.ok ? preview.timeline.bars[node] : undefined;
   const titleOf = (key: string) => nodeTitle(workflow, configuration, key);

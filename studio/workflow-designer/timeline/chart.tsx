@@ -45,7 +45,7 @@ export function Chart(props: ChartProps) {
   const [at, setAt] = useState<string>();
   const placeOf = useMemo(() => new Map(rows.map((row, index) => [row.id, index])), [rows]);
   const chosen = selected && 'node' in selected ? selected.node : undefined;
-  const stop = at !== undefined && placeOf.has(at) ? at : (chosen ?? rows[0]?.id);
+  const stop = [at, chosen].find((id) => id !== undefined && placeOf.has(id)) ?? rows[0]?.id;
   const shown = whole ? rows.map((_, index) => index) : seenRows(seen, rows.length, placeOf.get(stop ?? ''));
   const stretches = useMemo(() => stretchesOf(closed), [closed]);
   const walk = useWalk(scroller, rows, placeOf, links, scale, setAt);

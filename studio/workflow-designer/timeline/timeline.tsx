@@ -1,25 +1,24 @@
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Configuration } from '../../../schemas/configuration.ts';
 import type { WorkflowDocument } from '../../../schemas/workflow.ts';
 import { closedDaysOf, type PlanTimeline, timelineOf, worstStartOf } from '../../document/engine.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
+import { usePrinting } from '../../ui/use-printing.ts';
 import { dateInWords, todayOn } from '../../words/date-words.ts';
 import { nodeTitle } from '../drawing.ts';
 import type { DesignerState } from '../use-designer.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { Chart } from './chart.tsx';
 import { type ChartRow, type RowOrder, toLines, toLinks, toRows } from './chart-rows.ts';
-import { type BarChange, type Preview, previewChange } from './preview.ts';
 import { dateOf, dayOf, type Scale, type Zoom, zooms } from './scale.ts';
 import classes from './timeline.module.css';
 import { TimelineList } from './timeline-list.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
-import type { Grip } from './use-bar-drag.ts';
+import { useBarChanges } from './use-bar-changes.ts';
 import { useWidth } from './use-window.ts';
-import { finishInWords, WhatMoves } from './what-moves.tsx';
+import { WhatMoves } from './what-moves.tsx';
 
 /** Below this width bars cannot be read: the same dates are a list. */
 const NARROW = 640;
@@ -62,13 +61,13 @@ function OpenTimeline({
   workflow: WorkflowDocument;
   timeline: PlanTimeline;
 }) {
-  const { configuration, start, setStart, run, selected, setSelected } = designer;
+  const { configuration, start, setStart, selected, setSelected } = designer;
+  const { tried, tryOut, make, onGrip, shift } = useBarChanges(designer, workflow.key, timeline);
   const [zoom, setZoom] = useState<Zoom>('week');
   const [showLatest, setShowLatest] = useState(false);
   const [order, setOrder] = useState<RowOrder>('drawn');
-  const [tried, setTried] = useState<{ node: string; preview: Preview }>();
   const [changing, setChanging] = useState<string>();
-  const [worst, setWorst] = useState<{ because: string; before: string }>();
+  const [worst, setWorst] = useState<{ start: string; because: string; before: string }>();
   const printing = usePrinting();
   const frame = useRef<HTMLDivElement>(null);
   const isNarrow = useWidth(frame) < NARROW;
@@ -83,47 +82,18 @@ function OpenTimeline({
   const titleOf = (node: string) => nodeTitle(workflow, configuration, node);
   const before = useMemo(() => (tried ? stretchesOf(timeline) : undefined), [tried, timeline]);
 
-  const tryOut = (node: string, change: BarChange) =>
-    previewChange(configuration, { workflow: workflow.key, node, start }, change);
-  const make = (node: string, preview: Preview) => {
-    if (!preview.ok) return announce(`Not done: ${preview.reason}`);
-    const bar = preview.timeline.bars[node];
-    run(
-      preview.command,
-      `${node} is now ${dateInWords(bar?.start ?? start)} to ${dateInWords(bar?.finish ?? start)}. ${finishInWords(preview.moves)}`,
-    );
-  };
-  const changeOf = ({ node, edge, days }: Grip): BarChange => {
-    const bar = timeline.bars[node];
-    const wanted = dateOf(dayOf((edge === 'start' ? bar?.start : bar?.finish) ?? start) + days);
-    return edge === 'start' ? { startOn: wanted } : { finishOn: wanted };
-  };
-  const onGrip = {
-    drag: (grip: Grip) => setTried({ node: grip.node, preview: tryOut(grip.node, changeOf(grip)) }),
-    drop: (grip: Grip) => {
-      setTried(undefined);
-      make(grip.node, tryOut(grip.node, changeOf(grip)));
-    },
-    cancel: () => setTried(undefined),
-  };
   const onKey = (event: KeyboardEvent, row: ChartRow) => {
     if (row.kind !== 'node' || row.node === null) return;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      setChanging(row.node);
-    }
     const step = event.altKey ? ({ ArrowLeft: -1, ArrowRight: 1 } as Record<string, number>)[event.key] : undefined;
-    const bar = timeline.bars[row.node];
-    if (step === undefined || !bar) return;
+    if (event.key === 'Enter') setChanging(row.node);
+    else if (step !== undefined) shift(row.node, event.shiftKey ? 'finish' : 'start', step, closedOn);
+    else return;
     event.preventDefault();
-    const edge = event.shiftKey ? 'finish' : 'start';
-    const wanted = workdayFrom(dayOf(bar[edge]), step, closedOn);
-    make(row.node, tryOut(row.node, edge === 'start' ? { startOn: wanted } : { finishOn: wanted }));
   };
   const goToWorst = () => {
     const found = worstStartOf(configuration, workflow.key, Number(start.slice(0, 4)));
     if (!found) return;
-    setWorst({ because: found.because, before: start });
+    setWorst({ ...found, before: start });
     setStart(found.start);
     announce(found.because);
   };
@@ -132,10 +102,7 @@ function OpenTimeline({
     <div className={classes['timeline']} ref={frame}>
       <TimelineTools
         start={start}
-        onStart={(next) => {
-          setWorst(undefined);
-          setStart(next);
-        }}
+        onStart={setStart}
         zoom={zoom}
         onZoom={setZoom}
         order={order}
@@ -145,16 +112,10 @@ function OpenTimeline({
         onWorst={goToWorst}
         isNarrow={isNarrow}
       />
-      {worst ? (
+      {worst?.start === start ? (
         <div className={classes['notice']}>
           <p>{worst.because}</p>
-          <Button
-            variant="default"
-            onClick={() => {
-              setStart(worst.before);
-              setWorst(undefined);
-            }}
-          >
+          <Button variant="default" onClick={() => setStart(worst.before)}>
             Back to {dateInWords(worst.before)}
           </Button>
         </div>
@@ -232,27 +193,4 @@ function stretchesOf(timeline: PlanTimeline) {
   return Object.fromEntries(
     Object.values(timeline.bars).map((bar) => [bar.key, { from: dayOf(bar.start), to: dayOf(bar.finish) }]),
   );
-}
-
-/** The next day in a direction that is no closed day. */
-function workdayFrom(day: number, step: number, closedOn: ReadonlySet<string>): string {
-  let next = day + step;
-  while (closedOn.has(dateOf(next))) next += step;
-  return dateOf(next);
-}
-
-/** Whether the page is being printed: then every row is drawn. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
-  return printing;
 }

@@ -15,8 +15,15 @@ if (!workflow) throw new Error('the shipped configuration has lost HP');
 let root: Root | undefined;
 
 /** The drawing of HP in a page of its own; answers what it was asked to do. */
-async function showCanvas(renaming?: string) {
-  const editing = { renaming, onRename: vi.fn(), onMove: vi.fn(), onConnect: vi.fn(), onKey: vi.fn() };
+async function showCanvas({ renaming, selected }: { renaming?: string; selected?: string } = {}) {
+  const editing = {
+    renaming,
+    onRename: vi.fn(),
+    onMove: vi.fn(),
+    onConnect: vi.fn(),
+    onKey: vi.fn(),
+    onCommand: vi.fn(),
+  };
   const place = document.body.appendChild(document.createElement('div'));
   place.style.cssText = 'width: 1200px; height: 800px';
   root = createRoot(place);
@@ -26,12 +33,14 @@ async function showCanvas(renaming?: string) {
         drawing={{ workflow: workflow as never, configuration: housing }}
         positions={layoutByRank(workflow as never)}
         editing={editing}
+        {...(selected ? { selected: { node: selected } } : {})}
         label="HP"
       />
       <Announcer />
     </MantineProvider>,
   );
-  await expect.poll(() => card('HP13')).not.toBeNull();
+  // What cannot be seen yet takes no focus: cards are measured before they are shown.
+  await expect.poll(() => card('HP13')?.checkVisibility({ visibilityProperty: true })).toBe(true);
   return editing;
 }
 
@@ -51,7 +60,7 @@ describe('the canvas by keyboard', () => {
     await showCanvas();
     expect(document.querySelectorAll('[data-node][tabindex="0"]')).toHaveLength(1);
     await userEvent.tab();
-    expect(focused()).toBe('HP01');
+    await expect.poll(focused).toBe('HP01');
   });
 
   it('walks links by arrows and says when there is none', async () => {
@@ -68,16 +77,16 @@ describe('the canvas by keyboard', () => {
     const { onKey } = await showCanvas();
     card('HP03')?.focus();
     await userEvent.keyboard('c');
-    expect(onKey).toHaveBeenCalledTimes(1);
+    await expect.poll(() => onKey.mock.calls.length).toBe(1);
     expect(onKey.mock.calls[0]?.[1]).toBe('HP03');
   });
 
   it('keeps the letters of a title from being commands', async () => {
-    const { onKey, onRename } = await showCanvas('HP03');
+    const { onKey, onRename } = await showCanvas({ renaming: 'HP03' });
     await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Title');
     await userEvent.keyboard('Call a cab{Enter}');
+    await expect.poll(() => onRename.mock.calls).toEqual([['HP03', 'Call a cab']]);
     expect(onKey).not.toHaveBeenCalled();
-    expect(onRename).toHaveBeenCalledWith('HP03', 'Call a cab');
   });
 });
 
@@ -108,4 +117,23 @@ describe('the canvas by mouse', () => {
     await expect.poll(() => onMove.mock.calls.length).toBe(1);
     expect(Object.keys(onMove.mock.calls[0]?.[0] ?? {})).toEqual(['HP10']);
   });
+
+  it('has the commands of the chosen card beside it, clear of its neighbours', async () => {
+    const { onCommand } = await showCanvas({ selected: 'HP05' });
+    const pad = page.getByRole('toolbar', { name: 'Commands of HP05' });
+    await expect.poll(() => pad.elements().length).toBe(1);
+    const covered = () =>
+      [...document.querySelectorAll<HTMLElement>('[data-node]')]
+        .filter((other) => shareAnArea(pad.element(), other))
+        .map((other) => other.dataset['node']);
+    await expect.poll(covered).toEqual([]);
+    await userEvent.click(pad.getByRole('button', { name: 'Duplicate (Ctrl+D)' }));
+    await expect.poll(() => onCommand.mock.calls).toEqual([['duplicate', 'HP05']]);
+  });
 });
+
+function shareAnArea(one: Element, other: Element): boolean {
+  const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+  const [right, bottom] = [Math.min(a.right, b.right), Math.min(a.bottom, b.bottom)];
+  return right > Math.max(a.left, b.left) && bottom > Math.max(a.top, b.top);
+}

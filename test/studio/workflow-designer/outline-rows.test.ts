@@ -121,6 +121,38 @@ describe('a cell', () => {
   });
 });
 
+describe('the lag of several tasks', () => {
+  const lagOf = (text: string, nodes: readonly string[] = ['HP01', 'HP09', 'HP13']) =>
+    readForAll(nodes, 'lag', text, place);
+  const into = ['HP05-HP09', 'HP10-HP13', 'HP12-HP13'];
+  const set = (lag?: object) => into.map((link) => ({ type: 'setLag', workflow: 'HP', link, ...(lag ? { lag } : {}) }));
+
+  it('is set on every link that leads to them; what comes after nothing is named', () => {
+    const read = lagOf('+2wd');
+    expect(read.commands).toEqual(set({ value: 2, unit: 'workingDays', basis: 'working' }));
+    expect(read.done).toBe('of the 3 links before them');
+    expect(read.refused).toEqual(['HP01']);
+    expect(lagOf('12d').commands).toEqual(set({ value: 12, unit: 'calendarDays', basis: 'elapsed' }));
+    expect(lagOf('-4h').commands).toEqual(set({ value: -4, unit: 'hours', basis: 'working' }));
+    expect(lagOf('1d', ['HP09']).done).toBe('of the link before them');
+  });
+
+  it('is taken away by nothing and by 0', () => {
+    for (const text of ['', ' ', '0', '+0d']) expect(lagOf(text).commands).toEqual(set());
+  });
+
+  it('says what it cannot read, and that nothing leads to any of them', () => {
+    expect(lagOf('soon')).toMatchObject({
+      commands: [],
+      reason: '"+soon" is no lag: write for example +12d, +3wd or -2h',
+    });
+    expect(lagOf('+2d', ['HP01'])).toMatchObject({
+      commands: [],
+      reason: 'None of them comes after another: link them first.',
+    });
+  });
+});
+
 describe('the target people plan by', () => {
   it('changes alone where a task has several clocks', () => {
     const target = { value: 2, unit: 'hours' } as const;
