@@ -10,7 +10,7 @@ export function minutesOf(time: string): number {
 }
 
 /** `HH:MM` of minutes after midnight; the end of a day is `24:00`, what lies beyond is a time of the next day. */
-export function timeOf(minutes: number): string {
+function timeOf(minutes: number): string {
   const within = minutes > MINUTES_OF_DAY ? minutes - MINUTES_OF_DAY : minutes;
   return `${String(Math.floor(within / 60)).padStart(2, '0')}:${String(within % 60).padStart(2, '0')}`;
 }

@@ -51,7 +51,7 @@ export function Windows({
       {windows.length === 0 ? <span className={classes['shut']}>Closed</span> : null}
       {windows.map((window, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a window has no key; its place is what it is
-        <Group key={at} gap={4} wrap="nowrap">
+        <Group key={at} gap={4}>
           <TimeField
             label={`${name} opens${at > 0 ? `, ${at + 1}` : ''}`}
             time={window.start}

@@ -1,7 +1,16 @@
-import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { type CalendarDocument, type OpeningWindow, Weekday } from '../../schemas/calendar.ts';
 import classes from './calendar-editor.module.css';
-import { blocksOf, MINUTES_OF_DAY, nudge, replaceWindow, spanOf, timeOf } from './week-edits.ts';
+import { blocksOf, MINUTES_OF_DAY, nudge, replaceWindow, spanOf } from './week-edits.ts';
 
 export const dayNames: Readonly<Record<Weekday, string>> = {
   mon: 'Monday',
@@ -19,102 +28,46 @@ export interface WeekGridProps {
   onDay: (day: Weekday, windows: OpeningWindow[]) => void;
 }
 
-interface Gesture {
-  day: Weekday;
-  at: number;
+interface Gesture extends Place {
   part: 'whole' | 'end';
   fromY: number;
+  /** Of a day, in pixels. */
+  height: number;
   steps: number;
 }
 
 /** The week as columns of 24 hours: windows move by drag and by arrow keys, their end by the lower edge and with Shift. */
 export function WeekGrid({ weekly, onDay }: WeekGridProps) {
-  const [gesture, setGesture] = useState<Gesture>();
-  const grid = useRef<HTMLDivElement>(null);
   const hint = useId();
-  const move = (day: Weekday, at: number, window: OpeningWindow | undefined) =>
-    onDay(day, replaceWindow(weekly[day] ?? [], at, window));
-  const begin = (event: PointerEvent<HTMLElement>, day: Weekday, at: number, part: Gesture['part']) => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.stopPropagation();
-    setGesture({ day, at, part, fromY: event.clientY, steps: 0 });
-  };
-  const follow = (event: PointerEvent) => {
-    const height = grid.current?.getBoundingClientRect().height;
-    if (!gesture || !height) return;
-    const minutes = ((event.clientY - gesture.fromY) / height) * MINUTES_OF_DAY;
-    setGesture({ ...gesture, steps: Math.round(minutes / 15) });
-  };
-  const end = () => {
-    const window = gesture && weekly[gesture.day]?.[gesture.at];
-    if (gesture && window && gesture.steps !== 0)
-      move(gesture.day, gesture.at, nudge(window, gesture.steps, gesture.part));
-    setGesture(undefined);
-  };
-  const onKeyDown = (event: KeyboardEvent, day: Weekday, at: number, window: OpeningWindow) => {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (step !== undefined) move(day, at, nudge(window, step, event.shiftKey ? 'end' : 'whole'));
-    else if (event.key === 'Delete') move(day, at, undefined);
-    else return;
-    event.preventDefault();
-  };
+  const frame = useRef<HTMLDivElement>(null);
+  const { shown, ...drag } = useWindowDrag(weekly, onDay);
+  const onKeyDown = useWindowKeys(frame, weekly, onDay);
   return (
-    <div>
-      <div className={classes['week']}>
-        <div className={classes['hours']} aria-hidden="true">
-          {[0, 6, 12, 18, 24].map((hour) => (
-            <span key={hour} style={{ top: `${(hour / 24) * 100}%` }}>
-              {timeOf(hour * 60)}
-            </span>
-          ))}
-        </div>
-        {Weekday.options.map((day, number) => (
+    <div className={classes['weekFrame']}>
+      <div className={classes['week']} ref={frame}>
+        <Hours />
+        {Weekday.options.map((day) => (
           <div key={day} className={classes['column']}>
             <span className={classes['dayName']}>{dayNames[day].slice(0, 3)}</span>
-            <div className={classes['day']} ref={number === 0 ? grid : undefined}>
-              {blocksOf(shownWeek(weekly, gesture), Weekday.options, day).map((block) => {
+            <div className={classes['day']} data-day>
+              {blocksOf(shown, Weekday.options, day).map(({ at, from, until, isTail }) => {
+                const window = shown[day]?.[at];
                 const style = {
-                  top: `${(block.from / MINUTES_OF_DAY) * 100}%`,
-                  height: `${((block.until - block.from) / MINUTES_OF_DAY) * 100}%`,
+                  top: `${(from / MINUTES_OF_DAY) * 100}%`,
+                  height: `${((until - from) / MINUTES_OF_DAY) * 100}%`,
                 };
-                if (block.isTail) return <span key={`tail ${block.at}`} className={classes['tail']} style={style} />;
-                const window = shownWeek(weekly, gesture)[day]?.[block.at];
-                if (!window) return null;
-                const stored = weekly[day]?.[block.at] ?? window;
-                return (
-                  <button
-                    key={block.at}
-                    type="button"
-                    className={classes['window']}
+                if (isTail) return <span key={`tail ${at}`} className={classes['tail']} style={style} />;
+                return window ? (
+                  <WindowBlock
+                    key={at}
+                    place={{ day, at }}
+                    window={window}
                     style={style}
-                    data-window={`${day}-${block.at}`}
-                    aria-describedby={hint}
-                    onKeyDown={(event) => onKeyDown(event, day, block.at, stored)}
-                    onPointerDown={(event) => begin(event, day, block.at, 'whole')}
-                    onPointerMove={follow}
-                    onPointerUp={end}
-                    onPointerCancel={() => setGesture(undefined)}
-                  >
-                    <span className="visually-hidden">{dayNames[day]} </span>
-                    <span>{window.start}</span>
-                    <span className="visually-hidden"> to </span>
-                    <span>{window.end}</span>
-                    {spanOf(window).until > MINUTES_OF_DAY ? (
-                      <span className="visually-hidden"> on the next day</span>
-                    ) : null}
-                    <span
-                      className={classes['edge']}
-                      aria-hidden="true"
-                      onPointerDown={(event) => begin(event, day, block.at, 'end')}
-                      onPointerMove={follow}
-                      onPointerUp={(event) => {
-                        event.stopPropagation();
-                        end();
-                      }}
-                    />
-                  </button>
-                );
+                    hint={hint}
+                    drag={drag}
+                    onKeyDown={onKeyDown}
+                  />
+                ) : null;
               })}
             </div>
           </div>
@@ -123,6 +76,123 @@ export function WeekGrid({ weekly, onDay }: WeekGridProps) {
       <p id={hint} className={classes['note']}>
         Drag a window or its lower edge; or focus it: ↑ ↓ move it, Shift ↑ ↓ its end, Delete removes it.
       </p>
+    </div>
+  );
+}
+
+/** Which window of the week: the day, and which of its windows. */
+interface Place {
+  day: Weekday;
+  at: number;
+}
+
+/** One window, to be taken whole or by its lower edge. What the pointer does on the edge the window hears too. */
+function WindowBlock({
+  place,
+  window,
+  style,
+  hint,
+  drag,
+  onKeyDown,
+}: {
+  place: Place;
+  window: OpeningWindow;
+  style: CSSProperties;
+  hint: string;
+  drag: Omit<ReturnType<typeof useWindowDrag>, 'shown'>;
+  onKeyDown: (event: KeyboardEvent, place: Place) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={classes['window']}
+      style={style}
+      data-window={nameOf(place)}
+      aria-describedby={hint}
+      onKeyDown={(event) => onKeyDown(event, place)}
+      onPointerDown={(event) => drag.begin(event, place, 'whole')}
+      onPointerMove={drag.follow}
+      onPointerUp={drag.end}
+      onPointerCancel={drag.letGo}
+    >
+      <span className="visually-hidden">{dayNames[place.day]} </span>
+      <span>{window.start}</span>
+      <span className="visually-hidden"> to </span>
+      <span>{window.end}</span>
+      {spanOf(window).until > MINUTES_OF_DAY ? <span className="visually-hidden"> on the next day</span> : null}
+      <span className={classes['edge']} aria-hidden="true" onPointerDown={(event) => drag.begin(event, place, 'end')} />
+    </button>
+  );
+}
+
+/** A window in the hand moves by quarters of an hour; the week is shown as it would be. */
+function useWindowDrag(weekly: WeekGridProps['weekly'], onDay: WeekGridProps['onDay']) {
+  const [gesture, setGesture] = useState<Gesture>();
+  return {
+    shown: shownWeek(weekly, gesture),
+    begin: (event: PointerEvent<HTMLElement>, place: Place, part: Gesture['part']) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      event.stopPropagation();
+      const height = event.currentTarget.closest('[data-day]')?.getBoundingClientRect().height ?? 0;
+      setGesture({ ...place, part, fromY: event.clientY, height, steps: 0 });
+    },
+    follow: (event: PointerEvent) => {
+      if (!gesture?.height) return;
+      const minutes = ((event.clientY - gesture.fromY) / gesture.height) * MINUTES_OF_DAY;
+      setGesture({ ...gesture, steps: Math.round(minutes / 15) });
+    },
+    end: () => {
+      setGesture(undefined);
+      if (!gesture || gesture.steps === 0) return;
+      const { day, at, steps, part } = gesture;
+      const windows = weekly[day] ?? [];
+      const window = windows[at];
+      if (window) onDay(day, replaceWindow(windows, at, nudge(window, steps, part)));
+    },
+    letGo: () => setGesture(undefined),
+  };
+}
+
+/** Arrows and Delete on a window; the focus goes along when it passes another, and to the one beside it when it is gone. */
+function useWindowKeys(
+  frame: RefObject<HTMLElement | null>,
+  weekly: WeekGridProps['weekly'],
+  onDay: WeekGridProps['onDay'],
+) {
+  const wanted = useRef<string>(undefined);
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    frame.current?.querySelector<HTMLElement>(`[data-window="${wanted.current}"]`)?.focus();
+    wanted.current = undefined;
+  });
+  return (event: KeyboardEvent, { day, at }: Place) => {
+    const windows = weekly[day] ?? [];
+    const window = windows[at];
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!window || (step === undefined && event.key !== 'Delete')) return;
+    event.preventDefault();
+    const moved = step === undefined ? undefined : nudge(window, step, event.shiftKey ? 'end' : 'whole');
+    const next = replaceWindow(windows, at, moved);
+    wanted.current = nameOf({ day, at: moved ? next.indexOf(moved) : Math.min(at, next.length - 1) });
+    onDay(day, next);
+  };
+}
+
+function nameOf({ day, at }: Place): string {
+  return `${day}-${at}`;
+}
+
+/** Beside the days; where there is little room, without minutes. */
+function Hours() {
+  return (
+    <div className={classes['hours']} aria-hidden="true">
+      {['00', '06', '12', '18', '24'].map((hour, quarter) => (
+        <span key={hour} style={{ top: `${quarter * 25}%` }}>
+          {hour}
+          <span className={classes['minutes']}>:00</span>
+        </span>
+      ))}
     </div>
   );
 }

@@ -23,7 +23,7 @@ import { WhereUsedPanel } from './where-used-panel.tsx';
 /** What every editor of a document stands in: title, save mark, undo, findings, details, where-used, history. */
 export function DocumentFrame({ document, pointer }: { document: AnyDocument; pointer?: string }) {
   const { configuration } = useDraft().content;
-  const { findings: all, settled } = useFindings();
+  const { findings: all, settled, hasFailed } = useFindings();
   const runCommand = useRun();
   const [refusal, setRefusal] = useState<string>();
   const beside = besideOf(document.kind);
@@ -116,6 +116,7 @@ export function DocumentFrame({ document, pointer }: { document: AnyDocument; po
                 <FindingsPanel
                   findings={findings}
                   settled={settled}
+                  hasFailed={hasFailed}
                   onGo={(finding) => go(finding.pointer)}
                   onFix={fix}
                 />

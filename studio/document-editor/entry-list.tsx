@@ -7,6 +7,7 @@ import { useEditor } from './editor.ts';
 import classes from './entry-list.module.css';
 import { Field, TextField } from './field.tsx';
 import { keyOfTitle } from './new-key.ts';
+import { useEntryMove } from './use-entry-move.ts';
 
 export interface EntryListProps<T extends { order: number }> {
   /** What the entries are together: "Outcomes". */
@@ -39,15 +40,7 @@ export function EntryList<T extends { order: number }>({
   const { set } = useEditor();
   const [name, setName] = useState('');
   const list = inOrder(entries);
-  const move = (at: number, by: -1 | 1) => {
-    const [entry, other] = [list[at], list[at + by]];
-    if (!entry || !other) return;
-    const { key, ...rest } = entry;
-    const { key: otherKey, ...otherRest } = other;
-    // Two of the same place would not change sides by swapping it.
-    const places = entry.order === other.order ? [at + by, at] : [other.order, entry.order];
-    set(path, { ...entries, [key]: { ...rest, order: places[0] }, [otherKey]: { ...otherRest, order: places[1] } });
-  };
+  const move = useEntryMove(path, entries);
   const add = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -73,7 +66,7 @@ export function EntryList<T extends { order: number }>({
                   </div>
                   <code className={classes['key']}>{entry.key}</code>
                   <Group gap={2} wrap="nowrap">
-                    <MoveButtons name={says} at={at} count={list.length} onMove={(by) => move(at, by)} />
+                    <MoveButtons name={says} at={at} count={list.length} onMove={(by) => move(entry.key, by)} />
                     <RemoveButton name={says} onClick={() => set([...path, entry.key])} />
                   </Group>
                 </div>

@@ -29,7 +29,7 @@ export function Field({
       (pointer === place || (!own && pointer.startsWith(`${place}/`))) && (notes || severity !== 'info'),
   );
   return (
-    <div data-place={place}>
+    <div className={classes['field']} data-place={place}>
       {children}
       <PlaceFindings findings={here} onFix={run} />
     </div>

@@ -1,12 +1,16 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import { keysInOrder } from '../../schemas/document.ts';
 import { Key } from '../../schemas/ids.ts';
 import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { useEditor } from './editor.ts';
+import { orderBetween } from './entry-order.ts';
 import { Field } from './field.tsx';
 import classes from './generic-form.module.css';
 import { blankValue, type JsonSchema, resolveSchema } from './schema-shape.ts';
+import { useEntryMove } from './use-entry-move.ts';
 
 /** Draws what an entry holds. */
 export type ShowEntry = (path: readonly string[], value: unknown) => ReactNode;
@@ -26,49 +30,41 @@ export function MapField({
   show: ShowEntry;
 }) {
   const { set } = useEditor();
+  const entries = useRef<HTMLDivElement>(null);
+  useFocusKept(entries);
   const shape = resolveSchema(schema, root);
-  const map = (value ?? {}) as Record<string, unknown>;
+  const map = (value ?? {}) as Record<string, { order: number }>;
   const isOrdered = shape.properties?.['order'] !== undefined;
-  const orderOf = (entry: unknown) => Number((entry as { order?: number }).order ?? 0);
-  const list = Object.entries(map).sort(([, a], [, b]) => (isOrdered ? orderOf(a) - orderOf(b) : 0));
-  const swap = (at: number, by: number) => {
-    const [one, other] = [list[at], list[at + by]];
-    if (!one || !other) return;
-    const withOrder = (entry: unknown, order: number) => ({ ...(entry as object), order });
-    set(path, {
-      ...map,
-      [one[0]]: withOrder(one[1], orderOf(other[1])),
-      [other[0]]: withOrder(other[1], orderOf(one[1])),
-    });
-  };
+  const keys = isOrdered ? keysInOrder(map) : Object.keys(map);
+  const move = useEntryMove(path, map);
   const remove = (key: string) => {
     const { [key]: _, ...others } = map;
     set(path, others);
   };
   const add = (key: string) => {
     const blank = blankValue(shape, root);
-    const order = Math.max(0, ...list.map(([, entry]) => orderOf(entry))) + 1;
+    const order = orderBetween(map[keys.at(-1) ?? '']?.order, undefined);
     set(path, { ...map, [key]: isOrdered ? { ...(blank as object), order } : blank });
   };
   return (
-    <Stack gap="xs">
-      {list.map(([key, entry], at) => (
+    <Stack gap="xs" ref={entries}>
+      {keys.map((key, at) => (
         <Field key={key} path={[...path, key]}>
           <div className={classes['entry']}>
             <div className={classes['entryHead']}>
               <span>{key}</span>
               <Group gap={4} wrap="nowrap">
                 {isOrdered ? (
-                  <MoveButtons name={key} at={at} count={list.length} onMove={(by) => swap(at, by)} />
+                  <MoveButtons name={key} at={at} count={keys.length} onMove={(by) => move(key, by)} />
                 ) : null}
                 <RemoveButton name={key} onClick={() => remove(key)} />
               </Group>
             </div>
-            {show([...path, key], entry)}
+            {show([...path, key], map[key])}
           </div>
         </Field>
       ))}
-      <AddKey taken={Object.keys(map)} onAdd={add} />
+      <AddKey taken={keys} onAdd={add} />
     </Stack>
   );
 }
@@ -90,25 +86,29 @@ export function ListField({
   show: ShowEntry;
 }) {
   const { set } = useEditor();
+  const entries = useRef<HTMLDivElement>(null);
+  useFocusKept(entries);
   const list = Array.isArray(value) ? value : [];
   const put = (next: unknown[]) => set(path, next);
   return (
     <Field path={path}>
       <fieldset className={classes['group']}>
         <legend className={classes['legend']}>{label}</legend>
-        <Stack gap="xs">
+        <Stack gap="xs" ref={entries}>
           {list.map((entry, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: entries of a list have no other identity
-            <div key={at} className={classes['entry']}>
-              <div className={classes['entryHead']}>
-                <span>{at + 1}</span>
-                <RemoveButton
-                  name={`${label} ${at + 1}`}
-                  onClick={() => put(list.filter((_, other) => other !== at))}
-                />
+            <Field key={at} path={[...path, String(at)]}>
+              <div className={classes['entry']}>
+                <div className={classes['entryHead']}>
+                  <span>{at + 1}</span>
+                  <RemoveButton
+                    name={`${label} ${at + 1}`}
+                    onClick={() => put(list.filter((_, other) => other !== at))}
+                  />
+                </div>
+                {show([...path, String(at)], entry)}
               </div>
-              {show([...path, String(at)], entry)}
-            </div>
+            </Field>
           ))}
           <Group>
             <Button

@@ -7,6 +7,7 @@ import { toPointer } from '../../schemas/shape.ts';
 import { referenceKind } from '../document/engine.ts';
 import { ConditionField } from '../rule-builder/condition-field.tsx';
 import type { About } from '../rule-builder/subjects.ts';
+import { AnyValueField } from './any-value-field.tsx';
 import { useEditor } from './editor.ts';
 import { Field, TextField } from './field.tsx';
 import classes from './generic-form.module.css';
@@ -106,6 +107,8 @@ function PlainField({ schema, path, value, required, label, root }: Shown) {
     case 'array':
       return <ArrayField schema={schema} root={root} path={path} value={value} required={required} label={label} />;
     default:
+      if (schema.type === undefined && value !== undefined && typeof value !== 'string')
+        return <AnyValueField label={label} path={path} />;
       return (
         <TextField
           {...shared}

@@ -90,14 +90,25 @@ export function blankValue(schema: JsonSchema, root: JsonSchema): unknown {
   }
 }
 
-/** `reviewBy` as people read it: `Review by`. */
+/** `reviewBy` as people read it: `Review by`; a key of people's own (`HP02`) as it is. */
 export function fieldInWords(name: string): string {
+  if (!/[a-z]/.test(name)) return name;
   const words = name
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_-]/g, ' ')
     .toLowerCase();
   return words === 'sla' ? 'SLA' : words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const typeWords: Readonly<Record<string, string>> = {
+  object: 'By name',
+  array: 'A list',
+  string: 'Text',
+  number: 'A number',
+  integer: 'A whole number',
+  boolean: 'Yes or no',
+  null: 'Nothing',
+};
 
 /** What an alternative is called: the constant it is told by, or its kind of value. */
 export function alternativeInWords(schema: JsonSchema, root: JsonSchema): string {
@@ -107,6 +118,5 @@ export function alternativeInWords(schema: JsonSchema, root: JsonSchema): string
   const told = Object.entries(shape.properties ?? {}).find(([, child]) => child.const !== undefined);
   if (told) return fieldInWords(String(told[1].const));
   if (shape.type === 'object' && shape.required?.length) return shape.required.map(fieldInWords).join(', ');
-  if (shape.type === 'array') return 'A list';
-  return shape.type === 'object' ? 'By name' : (shape.type ?? 'Other');
+  return typeWords[shape.type ?? ''] ?? 'Other';
 }

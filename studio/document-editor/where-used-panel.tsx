@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import type { Use } from '../document/engine.ts';
 import { nameInWords } from '../words/kind-words.ts';
 import { placeInWords } from '../words/place-words.ts';
@@ -31,7 +31,24 @@ export function WhereUsedPanel({ uses }: { uses: readonly Use[] }) {
 }
 
 /** A link to one place that names a document. */
-export function UseLink({ use, children = placeInWords(use.pointer) }: { use: Use; children?: ReactNode }) {
+export function UseLink({
+  use,
+  children = placeInWords(use.pointer),
+  onGo,
+}: {
+  use: Use;
+  children?: ReactNode;
+  /** Goes to a place of this page; answers false for any other. */
+  onGo?: (use: Use) => boolean;
+}) {
   const [kind = '', key = ''] = use.document.split('/');
-  return <Link {...toEditor(kind, key, use.pointer)}>{children}</Link>;
+  const go = (event: MouseEvent) => {
+    const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (isPlain && onGo?.(use)) event.preventDefault();
+  };
+  return (
+    <Link {...toEditor(kind, key, use.pointer)} onClick={go}>
+      {children}
+    </Link>
+  );
 }

@@ -3,6 +3,7 @@ import { inOrder } from '../../schemas/document.ts';
 import type { FormDocument, QuestionDocument, QuestionType } from '../../schemas/form.ts';
 import { Key } from '../../schemas/ids.ts';
 import { type EditCommand, questionsOf, type Use, whereUsed } from '../document/engine.ts';
+import { ordersAfterMove } from '../document-editor/entry-order.ts';
 import { keyOfTitle } from '../document-editor/new-key.ts';
 
 export type PlacedQuestion = FormDocument['questions'][string] & { key: string };
@@ -22,21 +23,26 @@ export function homelessQuestions(form: FormDocument): PlacedQuestion[] {
   return inOrder(form.questions).filter((question) => !Object.hasOwn(form.sections, question.section));
 }
 
-/** Puts a question to a place of a section, counted without itself: one field changes, or two where the section does. */
+/** Puts a question to a place of a section, counted without itself. */
 export function moveQuestion(form: FormDocument, key: string, section: string, to: number): EditCommand | undefined {
   const question = form.questions[key];
   if (!question) return undefined;
   const others = inOrder(form.questions).filter((other) => other.section === section && other.key !== key);
-  const order = orderBetween(others[to - 1]?.order, others[to]?.order);
-  if (question.section === section && question.order === order) return undefined;
-  const set = (field: string, value: unknown): EditCommand => ({
+  const orders = Object.entries(ordersAfterMove(others, key, to)).filter(
+    ([at, order]) => form.questions[at]?.order !== order,
+  );
+  if (question.section === section && orders.length === 0) return undefined;
+  const set = (of: string, field: string, value: unknown): EditCommand => ({
     type: 'setDocumentField',
     kind: 'form',
     key: form.key,
-    path: ['questions', key, field],
+    path: ['questions', of, field],
     value,
   });
-  const commands = [set('order', order), ...(question.section === section ? [] : [set('section', section)])];
+  const commands = [
+    ...orders.map(([of, order]) => set(of, 'order', order)),
+    ...(question.section === section ? [] : [set(key, 'section', section)]),
+  ];
   return { type: 'batch', label: `Move question ${key}`, commands };
 }
 
@@ -167,14 +173,6 @@ export function usesOnForm(configuration: Configuration, form: FormDocument, key
     if (kind === 'test') return asked.has(configuration.test[of]?.workflow ?? '');
     return kind !== 'question' && !elsewhere;
   });
-}
-
-/** A place between two orders, in whole numbers where there is room. */
-export function orderBetween(before: number | undefined, after: number | undefined): number {
-  if (before === undefined) return after === undefined ? 1 : Math.ceil(after) - 1;
-  if (after === undefined) return Math.floor(before) + 1;
-  const whole = Math.floor(before) + 1;
-  return whole < after ? whole : (before + after) / 2;
 }
 
 function lastOrder(form: FormDocument, section: string): number {

@@ -6,10 +6,11 @@ import type { QuestionDocument } from '../../schemas/form.ts';
 import { useEditor } from '../document-editor/editor.ts';
 import { TextField } from '../document-editor/field.tsx';
 import { PartUses } from '../document-editor/part-uses.tsx';
+import { useEntryMove } from '../document-editor/use-entry-move.ts';
 import { announce } from '../ui/announcer.tsx';
 import { MoveButtons, RemoveButton } from '../ui/entry-tools.tsx';
 import classes from './form-designer.module.css';
-import { orderBetween, readOptions } from './form-edits.ts';
+import { readOptions } from './form-edits.ts';
 
 type Options = NonNullable<QuestionDocument['options']>;
 
@@ -28,11 +29,7 @@ export function OptionList({
   const question = path.at(-2) ?? document.key;
   const [label, setLabel] = useState('');
   const list = inOrder(options);
-  const move = (at: number, by: -1 | 1) => {
-    const option = list[at];
-    const others = list.filter((_, other) => other !== at);
-    if (option) set([...path, option.key, 'order'], orderBetween(others[at + by - 1]?.order, others[at + by]?.order));
-  };
+  const move = useEntryMove(path, options);
   const add = (event: FormEvent) => {
     event.preventDefault();
     const text = label.trim();
@@ -66,7 +63,7 @@ export function OptionList({
               />
             ) : null}
             <Group gap={2} wrap="nowrap">
-              <MoveButtons name={option.label} at={at} count={list.length} onMove={(by) => move(at, by)} />
+              <MoveButtons name={option.label} at={at} count={list.length} onMove={(by) => move(option.key, by)} />
               <RemoveButton name={option.label} onClick={() => set([...path, option.key])} />
             </Group>
             <PartUses part={{ question, option: option.key }} />

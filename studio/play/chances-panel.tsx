@@ -5,6 +5,7 @@ import type { Answers } from '../../schemas/condition.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Panel } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import { nodeTitle } from '../workflow-designer/drawing.ts';
 import { type Chance, type Chances, daysWithin } from './chances.ts';
 import classes from './play.module.css';
@@ -99,7 +100,7 @@ export function ChancesPanel({
         <Progress value={(100 * (chances?.runs ?? 0)) / runs} aria-label={`${chances?.runs ?? 0} of ${runs} cases`} />
       ) : null}
       {problem ? (
-        <p role="alert" className={classes['problem']}>
+        <p role="alert" className={record['failure']}>
           {problem}
         </p>
       ) : null}

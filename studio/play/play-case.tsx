@@ -16,6 +16,7 @@ import {
 import { readMoment, toIsoText, zoneOf } from '../document/time-engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Page } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import { momentInFull, todayOn } from '../words/date-words.ts';
 import { ChancesPanel } from './chances-panel.tsx';
 import classes from './play.module.css';
@@ -92,7 +93,7 @@ export function PlayCase({
     >
       {finding ? <Example finding={finding} scenario={scenario} ahead={play.ahead} /> : null}
       {'problem' in compiled ? (
-        <p role="alert" className={classes['problem']}>
+        <p role="alert" className={record['failure']}>
           {compiled.problem}
         </p>
       ) : play.session ? (
@@ -118,7 +119,7 @@ export function PlayCase({
         </div>
       )}
       {play.session && problem ? (
-        <p role="alert" className={classes['problem']}>
+        <p role="alert" className={record['failure']}>
           {problem}
         </p>
       ) : null}

@@ -6,6 +6,7 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import { AnswerField } from '../advice/answer-field.tsx';
 import { buildAdviceBook, effectiveAnswers } from '../document/engine.ts';
 import { Panel } from '../ui/page.tsx';
+import record from '../ui/record.module.css';
 import classes from './play.module.css';
 
 /** When the virtual case starts, who does the work and what was answered. */
@@ -69,7 +70,7 @@ export function PlaySetup({
           </Button>
         </Group>
         {problem ? (
-          <p role="alert" className={classes['problem']}>
+          <p role="alert" className={record['failure']}>
             {problem}
           </p>
         ) : null}

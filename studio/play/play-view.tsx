@@ -86,7 +86,7 @@ export function PlayView({
         <CommandButtons {...commands} allowed={page.allowed.case} label="the case" />
       </div>
       {refused && !asked ? (
-        <p role="alert" className={classes['problem']}>
+        <p role="alert" className={record['failure']}>
           {refused.message}
         </p>
       ) : null}

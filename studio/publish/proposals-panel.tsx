@@ -60,7 +60,8 @@ function ProposalRow({
       Promise.all(['proposals', 'releases', 'review'].map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
   });
   return (
-    <div className={classes['proposal']}>
+    // biome-ignore lint/a11y/useSemanticElements: it holds no fields
+    <div className={classes['proposal']} role="group" aria-label={proposal.note}>
       <div className={classes['proposed']}>
         <p>
           <strong>{proposal.note}</strong>

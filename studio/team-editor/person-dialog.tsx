@@ -1,5 +1,4 @@
-import { Button, Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
@@ -8,6 +7,7 @@ import { directoryQuery } from '../api/queries.ts';
 import { type Directory, zoneOf } from '../document/time-engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { DialogEnd } from '../ui/dialog-end.tsx';
+import { LineList } from '../ui/line-list.tsx';
 import { todayOn } from '../words/date-words.ts';
 import { type AbsenceDraft, type PersonDraft, type PersonProblems, readDraft } from './person-form.ts';
 import classes from './team-editor.module.css';
@@ -155,64 +155,50 @@ function Absences({
   problems: Readonly<Record<number, string>>;
   onChange: (absences: readonly AbsenceDraft[]) => void;
 }) {
-  const change = (id: number, part: Partial<AbsenceDraft>) =>
-    onChange(absences.map((one) => (one.id === id ? { ...one, ...part } : one)));
-  const add = () => {
-    const id = Math.max(0, ...absences.map((one) => one.id)) + 1;
-    onChange([...absences, { id, from: todayOn(), to: todayOn(), cover: '', existingWork: 'share' }]);
-  };
   return (
-    <fieldset className={classes['absences']}>
-      <legend>Away</legend>
-      {absences.length === 0 ? <p className={classes['note']}>No absence is put down.</p> : null}
-      <ul>
-        {absences.map((one, at) => (
-          <li key={one.id}>
-            <TextInput
-              aria-label={`First day away, ${at + 1}`}
-              type="date"
-              value={one.from}
-              error={problems[one.id]}
-              onChange={(event) => change(one.id, { from: event.currentTarget.value })}
-            />
-            <TextInput
-              aria-label={`Last day away, ${at + 1}`}
-              type="date"
-              value={one.to}
-              onChange={(event) => change(one.id, { to: event.currentTarget.value })}
-            />
+    <LineList<AbsenceDraft>
+      legend="Away"
+      none="No absence is put down."
+      lines={absences}
+      add="Add an absence"
+      onAdd={(id) => ({ id, from: todayOn(), to: todayOn(), cover: '', existingWork: 'share' })}
+      onLines={onChange}
+    >
+      {(one, at, change) => (
+        <>
+          <TextInput
+            aria-label={`First day away, ${at + 1}`}
+            type="date"
+            value={one.from}
+            error={problems[one.id]}
+            onChange={(event) => change({ from: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label={`Last day away, ${at + 1}`}
+            type="date"
+            value={one.to}
+            onChange={(event) => change({ to: event.currentTarget.value })}
+          />
+          <Select
+            aria-label={`Cover, ${at + 1}`}
+            searchable
+            data={[{ value: '', label: 'nobody covers' }, ...people]}
+            value={one.cover}
+            onChange={(cover) => change({ cover: cover ?? '' })}
+          />
+          {one.cover === '' ? null : (
             <Select
-              aria-label={`Cover, ${at + 1}`}
-              searchable
-              data={[{ value: '', label: 'nobody covers' }, ...people]}
-              value={one.cover}
-              onChange={(cover) => change(one.id, { cover: cover ?? '' })}
+              aria-label={`Open work, ${at + 1}`}
+              data={[
+                { value: 'share', label: 'the cover sees their work' },
+                { value: 'reassign', label: 'the cover gets their work' },
+              ]}
+              value={one.existingWork}
+              onChange={(work) => change({ existingWork: work as 'share' | 'reassign' })}
             />
-            {one.cover === '' ? null : (
-              <Select
-                aria-label={`Open work, ${at + 1}`}
-                data={[
-                  { value: 'share', label: 'the cover sees their work' },
-                  { value: 'reassign', label: 'the cover gets their work' },
-                ]}
-                value={one.existingWork}
-                onChange={(work) => change(one.id, { existingWork: work as 'share' | 'reassign' })}
-              />
-            )}
-            <Button
-              variant="subtle"
-              color="gray"
-              leftSection={<IconTrash size={13} />}
-              onClick={() => onChange(absences.filter(({ id }) => id !== one.id))}
-            >
-              Leave out
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Button variant="default" leftSection={<IconPlus size={13} />} onClick={add}>
-        Add an absence
-      </Button>
-    </fieldset>
+          )}
+        </>
+      )}
+    </LineList>
   );
 }

@@ -3,14 +3,14 @@ import type { Configuration } from '../../schemas/configuration.ts';
 import { inOrder } from '../../schemas/document.ts';
 
 /** Who owns the work by default: the last rule, which has no condition. */
-export function ownerInWords(rules: OwnerRules | undefined, configuration: Configuration): string {
+export function ownerInWords(rules: OwnerRules | undefined, configuration: Pick<Configuration, 'team'>): string {
   const last = inOrder(rules ?? {}).at(-1);
   if (!last) return 'Nobody yet';
   const others = Object.keys(rules ?? {}).length - 1;
   return `${strategyInWords(last.to, configuration)}${others > 0 ? ` (+${others})` : ''}`;
 }
 
-export function strategyInWords(to: OwnerStrategy, configuration: Configuration): string {
+export function strategyInWords(to: OwnerStrategy, configuration: Pick<Configuration, 'team'>): string {
   const team = (key: string) => configuration.team[key]?.title ?? key;
   switch (to.by) {
     case 'user':

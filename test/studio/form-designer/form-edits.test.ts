@@ -6,7 +6,6 @@ import {
   decidedBy,
   makeOwn,
   moveQuestion,
-  orderBetween,
   questionKeyProblem,
   questionsBySection,
   readOptions,
@@ -68,12 +67,18 @@ describe('a question moves', () => {
     expect(stepQuestion(small(), 'a', -1)).toBeUndefined();
   });
 
-  it('between two orders without touching its neighbours', () => {
-    expect(orderBetween(1, 5)).toBe(2);
-    expect(orderBetween(1, 2)).toBe(1.5);
-    expect(orderBetween(undefined, 1)).toBe(0);
-    expect(orderBetween(3, undefined)).toBe(4);
-    expect(orderBetween(undefined, undefined)).toBe(1);
+  it('between two of the same order, which are numbered anew', () => {
+    const { questions } = small();
+    const tied = (['a', 'b', 'c'] as const).map((key) => [key, { ...questions[key], section: 'one', order: 7 }]);
+    const moved = stepQuestion({ ...small(), questions: Object.fromEntries(tied) }, 'c', -1);
+    const set = (key: string, value: number) => ({
+      type: 'setDocumentField',
+      kind: 'form',
+      key: 'small',
+      path: ['questions', key, 'order'],
+      value,
+    });
+    expect(moved).toMatchObject({ type: 'batch', commands: [set('a', 1), set('c', 2), set('b', 3)] });
   });
 });
 
