@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import '../../studio/app/theme.css';
 import type { CalendarDocument } from '../../schemas/calendar.ts';
 import type { Configuration } from '../../schemas/configuration.ts';
@@ -39,6 +40,27 @@ export const Shifts: Story = show(
     openings: { '2026-12-28': [{ start: '10:00', end: '12:00' }] },
   }),
 );
+/** The focus goes along with a window that passes another, and to the other when it is gone. */
+export const MovedByKeys: Story = {
+  ...show(
+    'england-and-wales',
+    altered({
+      weekly: {
+        mon: [
+          { start: '09:00', end: '10:00' },
+          { start: '09:30', end: '10:30' },
+        ],
+      },
+    }),
+  ),
+  play: async ({ canvas }) => {
+    (await canvas.findByRole('button', { name: /^Monday 09:00 to 10:00/ })).focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    await waitFor(() => expect(canvas.getByRole('button', { name: /^Monday 09:45 to 10:45/ })).toHaveFocus());
+    await userEvent.keyboard('{Delete}');
+    await waitFor(() => expect(canvas.getByRole('button', { name: /^Monday 09:30 to 10:30/ })).toHaveFocus());
+  },
+};
 export const UnknownZone: Story = show('england-and-wales', altered({ zone: 'Europe/Atlantis' }));
 export const NeverOpen: Story = show('england-and-wales', altered({ weekly: {} }));
 

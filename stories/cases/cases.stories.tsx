@@ -59,9 +59,9 @@ export const WhyThisDate: Story = {
       await expect(asked).toHaveFocus();
       await userEvent.click(asked);
     }
-    await expect(canvas.getByText(/^First contact: 1 working day from Fri 8 Jan 2027/)).toBeVisible();
-    await expect(canvas.getByText(/^56 calendar days from Mon 11 Jan 2027/)).toBeVisible();
-    await expect(canvas.getByText(/^84 calendar days/)).toBeVisible();
+    await expect(await canvas.findByText(/^First contact: 1 working day from Fri 8 Jan 2027/)).toBeVisible();
+    await expect(await canvas.findByText(/^56 calendar days from Mon 11 Jan 2027/)).toBeVisible();
+    await expect(await canvas.findByText(/^84 calendar days/)).toBeVisible();
   },
 };
 export const CommandRefused: Story = { render: () => view('HP06 is complete: reopen it first.') };

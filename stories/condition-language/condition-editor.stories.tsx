@@ -34,10 +34,10 @@ export const KeptHalfWritten: StoryObj = {
   play: async ({ canvasElement }) => {
     await showsText(canvasElement, 'safe is yes and (arrears is');
     const canvas = within(canvasElement);
-    await expect(canvas.getByText(/It is kept here/)).toBeVisible();
+    await expect(await canvas.findByText(/It is kept here/)).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Go back to the rule' }));
     await waitFor(() => expect(canvas.getByText('Kept: nothing')).toBeVisible());
-    await expect(canvas.queryByText(/It is kept here/)).toBeNull();
+    await waitFor(() => expect(canvas.queryByText(/It is kept here/)).toBeNull());
   },
 };
 
@@ -103,7 +103,7 @@ export const WithProblems: Story = {
   },
   play: async ({ canvasElement, canvas }) => {
     await showsText(canvasElement, 'castle');
-    await expect(canvas.getByText(/has no option "castle"/)).toBeVisible();
+    await expect(await canvas.findByText(/has no option "castle"/)).toBeVisible();
     await waitFor(() => expect(canvasElement.querySelector('.squiggly-error')).not.toBeNull());
   },
 };

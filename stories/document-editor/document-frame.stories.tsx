@@ -33,6 +33,8 @@ function Framed({
   );
 }
 
+const launchAnswers = housing.test['CO-life-3']?.script?.[0]?.command?.['answers'];
+
 const meta = {
   title: 'document-editor/Document frame',
   component: Framed,
@@ -51,6 +53,24 @@ export const FormDesigner: Story = {
   args: { kind: 'form', name: 'HP' },
   play: async ({ canvas }) => {
     await waitFor(() => expect(canvas.getByRole('button', { name: /^1 ?Are you safe there tonight/ })).toBeVisible());
+  },
+};
+
+export const ScriptOfTest: Story = {
+  args: { kind: 'test', name: 'CO-life-3', pointer: '/script/1' },
+  play: async ({ canvas }) => {
+    // The first field of the step, not the button before it that deletes the step.
+    const place = () => globalThis.document.activeElement?.closest('[data-place]')?.getAttribute('data-place');
+    await waitFor(() => expect(place()).toBe('/script/1/at'));
+    // Values of no fixed shape are JSON, not "[object Object]"; half-written ones stay in the field.
+    const [answers] = canvas.getAllByLabelText('Answers').filter((field) => field instanceof HTMLTextAreaElement);
+    if (!answers) throw new Error('expected the answers that the launch is given');
+    expect(answers).toHaveValue(JSON.stringify(launchAnswers, undefined, 2));
+    await userEvent.type(answers, '{Backspace}');
+    await waitFor(() => expect(canvas.getByText('This is no JSON yet; the last value stays.')).toBeVisible());
+    await userEvent.type(answers, '}');
+    await waitFor(() => expect(canvas.queryByText('This is no JSON yet; the last value stays.')).toBeNull());
+    expect(answers).toHaveValue(JSON.stringify(launchAnswers, undefined, 2));
   },
 };
 

@@ -44,9 +44,9 @@ export const Playing: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: 'Launch' }));
     await userEvent.click(await canvas.findByRole('button', { name: /^Complete Acknowledge enquiry/ }));
     await expect(await canvas.findByText('Triage call: homeless or threatened within 56 days?')).toBeVisible();
-    await userEvent.click(canvas.getByRole('button', { name: /^Next timer/ }));
-    await userEvent.click(canvas.getByRole('button', { name: 'One step back' }));
-    await expect(canvas.getByRole('button', { name: 'One step forward, 1 ahead' })).toBeEnabled();
+    await userEvent.click(await canvas.findByRole('button', { name: /^Next timer/ }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'One step back' }));
+    await expect(await canvas.findByRole('button', { name: 'One step forward, 1 ahead' })).toBeEnabled();
   },
 };
 export const OnTheTimeline: Story = {
@@ -55,8 +55,8 @@ export const OnTheTimeline: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: 'Launch' }));
     await userEvent.click(await canvas.findByRole('button', { name: /^Run on/ }));
     for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
-      await userEvent.click(canvas.getByRole('button', { name: 'One step back' }));
-    await userEvent.click(canvas.getByRole('tab', { name: 'Timeline' }));
+      await userEvent.click(await canvas.findByRole('button', { name: 'One step back' }));
+    await userEvent.click(await canvas.findByRole('tab', { name: 'Timeline' }));
     await expect(await canvas.findByRole('gridcell', { name: /^HP01, .*Complete/ })).toBeVisible();
   },
 };
@@ -64,8 +64,8 @@ export const Messages: Story = {
   render: () => play(),
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Launch' }));
-    for (const _ of [1, 2, 3, 4]) await userEvent.click(canvas.getByRole('button', { name: /^Next timer/ }));
-    await userEvent.click(canvas.getByRole('tab', { name: /^Messages and history/ }));
+    for (const _ of [1, 2, 3, 4]) await userEvent.click(await canvas.findByRole('button', { name: /^Next timer/ }));
+    await userEvent.click(await canvas.findByRole('tab', { name: /^Messages and history/ }));
     await expect(await canvas.findByRole('list', { name: 'Storyboard' })).toBeVisible();
   },
 };
@@ -82,7 +82,7 @@ export const Counterexample: Story = {
     }),
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Forward to the last step' }));
-    await expect(canvas.getByText('Finished (12)')).toBeVisible();
+    await expect(await canvas.findByText('Finished (12)')).toBeVisible();
   },
 };
 

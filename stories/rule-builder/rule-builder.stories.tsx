@@ -81,7 +81,7 @@ export const ClauseOpen: Story = {
   args: { first: deep },
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: /^“.*is within the next 56 days/ }));
-    await expect(canvas.getByLabelText('Days')).toHaveValue('56');
+    await waitFor(() => expect(canvas.getByLabelText('Days')).toHaveValue('56'));
   },
 };
 export const WithText: Story = {

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import '../../studio/app/theme.css';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { ServiceTypeDocument } from '../../schemas/settings.ts';
@@ -31,8 +31,8 @@ export const PathWithGaps: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: 'Take out WS99' }));
     const add = await canvas.findByRole('button', { name: /^Add the .*critical action/ });
     await userEvent.click(add);
-    await expect(canvas.queryByRole('button', { name: /critical action/ })).toBeNull();
+    await waitFor(() => expect(canvas.queryByRole('button', { name: /critical action/ })).toBeNull());
     await userEvent.click(canvas.getByRole('checkbox', { name: /^WS01/ }));
-    await expect(canvas.getByRole('button', { name: 'Add the critical action' })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: 'Add the critical action' })).toBeVisible();
   },
 };

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import '../../studio/app/theme.css';
 import { designerSteps } from '../../studio/tour/steps.ts';
 import { Tour } from '../../studio/tour/tour.tsx';
@@ -30,13 +30,13 @@ export const Taken: Story = {
   play: async ({ canvasElement }) => {
     const page = within(canvasElement);
     await userEvent.click(await page.findByRole('button', { name: 'Take the tour' }));
-    await expect(await page.findByRole('heading', { name: 'A workflow' })).toHaveFocus();
+    await waitFor(() => expect(page.getByRole('heading', { name: 'A workflow' })).toHaveFocus());
     await userEvent.tab();
     await userEvent.tab();
     await userEvent.keyboard('{Enter}');
-    await expect(await page.findByRole('heading', { name: 'Tasks' })).toHaveFocus();
+    await waitFor(() => expect(page.getByRole('heading', { name: 'Tasks' })).toHaveFocus());
     await userEvent.keyboard('{Escape}');
-    await expect(page.queryByRole('region', { name: 'Tour' })).toBeNull();
+    await waitFor(() => expect(page.queryByRole('region', { name: 'Tour' })).toBeNull());
     await expect(page.queryByRole('button', { name: 'Take the tour' })).toBeNull();
   },
 };

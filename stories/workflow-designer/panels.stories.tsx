@@ -42,6 +42,7 @@ const inspector = (node: string) => (
     onRun={(command) => applyEdit({ configuration: housing, layouts: {} }, command)}
     onConnect={nothing}
     onDelete={nothing}
+    onGo={() => false}
   />
 );
 export const InspectorOfTask: Story = { render: () => inspector('HP05') };

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import '../../studio/app/theme.css';
 import { applyEdit, type EditCommand } from '../../studio/document/engine.ts';
 import { Announcer } from '../../studio/ui/announcer.tsx';
@@ -49,13 +49,14 @@ export const Planned: Story = {};
 export const ByKeyboard: Story = {
   play: async ({ canvas, userEvent }) => {
     const bar = await canvas.findByRole('gridcell', { name: /^HP05, / });
+    const reads = (words: RegExp) => waitFor(() => expect(bar).toHaveAccessibleName(words));
     bar.focus();
-    await expect(bar).toHaveAccessibleName(/21 Jan 2027 to 26 Jan 2027/);
+    await reads(/21 Jan 2027 to 26 Jan 2027/);
     await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
-    await expect(bar).toHaveAccessibleName(/22 Jan 2027 to 27 Jan 2027/);
+    await reads(/22 Jan 2027 to 27 Jan 2027/);
     await userEvent.keyboard('{Alt>}{Shift>}{ArrowRight}{/Shift}{/Alt}');
-    await expect(bar).toHaveAccessibleName(/22 Jan 2027 to 28 Jan 2027; .*length by estimate/);
-    await expect(bar).toHaveFocus();
+    await reads(/22 Jan 2027 to 28 Jan 2027; .*length by estimate/);
+    await waitFor(() => expect(bar).toHaveFocus());
   },
 };
 /** The dialog says what would move before it is done. */
@@ -68,7 +69,7 @@ export const Changing: Story = {
 export const WorstStart: Story = {
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Worst start of 2027' }));
-    await expect(canvas.getAllByText(/^The worst start of 2027 is/)[0]).toBeVisible();
+    await expect((await canvas.findAllByText(/^The worst start of 2027 is/))[0]).toBeVisible();
   },
 };
 export const NearlyCritical: Story = { args: { workflow: 'HR' } };
