@@ -242,7 +242,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{schemas,runtime,studio,test}/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**', '**/*.browser.test.*', 'node_modules/**'],
-          testTimeout: 60_000,
+          testTimeout: 2 * PATIENCE_MS,
           expect: { poll: { timeout: PATIENCE_MS / 2 } },
           // Most of the time went into reading the same modules for each file anew; what a file changes it puts back.
           isolate: false,

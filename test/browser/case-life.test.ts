@@ -56,8 +56,8 @@ describe('an officer', () => {
     await dialog
       .getByText(/tasks? that follows? (?:is|are) cancelled too|tasks that follow are cancelled too/)
       .waitFor();
-    expect(await dialog.getByRole('listitem').count()).toBeGreaterThan(0);
-    expect(await findBarriers(page)).toEqual([]);
+    await dialog.getByRole('listitem').first().waitFor();
+    await expect.poll(() => findBarriers(page)).toEqual([]);
     await dialog.getByRole('button', { name: /^Cancel all \d+$/ }).click();
     await dialog.waitFor({ state: 'detached' });
     await hear(page, /Done: Cancel/);
@@ -68,8 +68,8 @@ describe('an officer', () => {
     await page.getByRole('tab', { name: 'Plan' }).click();
     await page.getByRole('columnheader', { name: 'Room to slip' }).waitFor();
     await page.getByText(/Projected end/).waitFor();
-    expect(await page.getByText('critical', { exact: true }).count()).toBeGreaterThan(0);
-    expect(await findBarriers(page)).toEqual([]);
+    await page.getByText('critical', { exact: true }).first().waitFor();
+    await expect.poll(() => findBarriers(page)).toEqual([]);
   });
 
   it('adds a task that waits for another', async () => {
@@ -78,10 +78,11 @@ describe('an officer', () => {
     await page.getByRole('tab', { name: 'Tasks' }).waitFor();
     await choose(/^More for the case/, 'Add a task');
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Task').click();
-    await page.getByRole('option').first().click();
-    await dialog.getByLabel('Waits for').click();
-    await page.getByRole('option').first().click();
+    for (const list of ['Task', 'Waits for']) {
+      await page.getByRole('option').first().waitFor({ state: 'detached' });
+      await dialog.getByLabel(list).click();
+      await page.getByRole('option').first().click();
+    }
     await page.keyboard.press('Escape');
     await dialog.getByLabel('and then').fill('3');
     await dialog.getByRole('button', { name: 'Add a task' }).click();
@@ -98,7 +99,7 @@ describe('an officer', () => {
     await page.getByLabel('Search customers and cases').fill(name.slice(0, 5));
     await page.getByRole('link', { name }).first().click();
     await page.getByRole('heading', { level: 1, name }).waitFor();
-    expect(await page.getByRole('table').getByRole('link').count()).toBeGreaterThan(0);
-    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('table').getByRole('link').first().waitFor();
+    await expect.poll(() => findBarriers(page)).toEqual([]);
   });
 });

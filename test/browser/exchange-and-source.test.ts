@@ -36,6 +36,12 @@ const text = () => page.locator('.monaco-editor textarea, .monaco-editor .native
 /** The line at the top, its spaces as they were typed. */
 const firstLine = async () => ((await typed()).split('\n')[0] ?? '').replaceAll('\u00a0', ' ');
 const isInEditor = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
+/** Read in one go: the editor puts its lines anew while it measures itself. */
+const sizeOfFirstLine = () =>
+  page.evaluate(() => {
+    const line = document.querySelector('.monaco-editor .view-line');
+    return line ? getComputedStyle(line).fontSize : 'no line yet';
+  });
 
 describe('the source', () => {
   it('keeps every letter of fast typing', async () => {
@@ -101,7 +107,7 @@ describe('the source', () => {
     await page.getByText('Tab leaves the text now').waitFor();
     // On the way out stand the lines that stay at the top of a scrolled text: five at most.
     for (let lines = 0; lines < 6 && (await isInEditor()); lines++) await page.keyboard.press('Tab');
-    expect(await isInEditor()).toBe(false);
+    await expect.poll(isInEditor).toBe(false);
   });
 
   it('compares with a release, in sentences and line by line', async () => {
@@ -140,7 +146,7 @@ describe('import and export', () => {
     await chooseFile('Plan from elsewhere.xml', readFileSync(path));
     const dialog = page.getByRole('dialog', { name: 'Import' });
     await dialog.getByText('MS Project XML', { exact: false }).first().waitFor();
-    expect(await dialog.getByLabel('Key of the new workflow').inputValue()).toBe('Plan-from-elsewhere');
+    await expect.poll(() => dialog.getByLabel('Key of the new workflow').inputValue()).toBe('Plan-from-elsewhere');
     await dialog.getByRole('button', { name: /^Import \d+ documents$/ }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Plan from elsewhere' }).click();
@@ -154,22 +160,22 @@ describe('import and export', () => {
     await chooseFile('broken.xml', Buffer.from('<Project><Tasks>'));
     const dialog = page.getByRole('dialog', { name: 'Import' });
     await dialog.getByText(/broken\.xml is not XML: .* Save it again/).waitFor();
-    expect(await dialog.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
   });
 
   it('prints the drawing on one sheet and the outline whole, without tools', async () => {
     await openView('Outline');
     await page.getByRole('grid').waitFor();
-    expect(await sheets()).toBe(1);
+    await expect.poll(sheets).toBe(1);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => void window.dispatchEvent(new Event('beforeprint')));
-    expect(await page.getByRole('grid').getByRole('row').count()).toBe(14);
-    expect(await page.getByLabel('Find in the outline').isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole('grid').getByRole('row').count()).toBe(14);
+    await page.getByLabel('Find in the outline').waitFor({ state: 'hidden' });
     await page.evaluate(() => void window.dispatchEvent(new Event('afterprint')));
     await page.emulateMedia({ media: null });
     await openView('Canvas');
     await page.locator('[data-node="HP13"]').waitFor();
-    expect(await sheets()).toBe(1);
+    await expect.poll(sheets).toBe(1);
   });
 
   it('shows source in larger type where the browser has it', async () => {
@@ -177,9 +183,7 @@ describe('import and export', () => {
       document.documentElement.style.fontSize = '200%';
     });
     await openView('Source');
-    const line = page.locator('.monaco-editor .view-line').first();
-    await line.waitFor();
-    expect(await line.evaluate((element) => getComputedStyle(element).fontSize)).toBe('26px');
+    await expect.poll(sizeOfFirstLine).toBe('26px');
   });
 
   it('loaded nothing from elsewhere and made no mistake', () => {
@@ -190,7 +194,8 @@ describe('import and export', () => {
 
 async function openSource(kind: string, key: string, pointer: string): Promise<void> {
   await page.goto(`${session.product.origin}/studio/source/${kind}/${key}?pointer=${encodeURIComponent(pointer)}`);
-  await page.locator('.monaco-editor .view-line').first().waitFor();
+  // It goes to the place by itself once it stands.
+  await expect.poll(isInEditor).toBe(true);
 }
 
 /** Shows HP in one of its views; the page stays where it is when it is there already. */

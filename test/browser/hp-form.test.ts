@@ -9,8 +9,6 @@ import { mouseAnalyst } from '../support/mouse-analyst.ts';
 import { countPointerEvents } from '../support/studio-driver.ts';
 import { openStudioSession, type StudioSession, takesLongWalks } from '../support/studio-session.ts';
 
-/** For a machine several times slower than this was written on. */
-const LONG = 300_000;
 const areas = {
   questions: { slug: 'questions', title: 'Questions and topics', one: 'question' },
   forms: { slug: 'forms', title: 'Forms', one: 'form' },
@@ -60,28 +58,20 @@ describe.each(takesLongWalks ? ways : ways.slice(0, 1))(
       if (who !== 'a mouse') await countPointerEvents(page);
     });
 
-    it(
-      'puts questions that other forms will ask into the library',
-      async () => {
-        for (const question of plan.questions.filter(({ key }) => shared.includes(key))) {
-          await hands.addDocument(areas.questions, question.label, question.key);
-          await hands.fillInQuestion(question);
-        }
-      },
-      LONG,
-    );
+    it('puts questions that other forms will ask into the library', async () => {
+      for (const question of plan.questions.filter(({ key }) => shared.includes(key))) {
+        await hands.addDocument(areas.questions, question.label, question.key);
+        await hands.fillInQuestion(question);
+      }
+    });
 
-    it(
-      'makes the form: its questions with their options, and when the exceptions are asked',
-      async () => {
-        await hands.addDocument(areas.forms, 'Homelessness prevention', 'HP');
-        for (const question of plan.questions) {
-          if (shared.includes(question.key)) await hands.takeFromLibrary(question);
-          else await hands.addQuestion(question, asText.includes(question.key));
-        }
-      },
-      LONG,
-    );
+    it('makes the form: its questions with their options, and when the exceptions are asked', async () => {
+      await hands.addDocument(areas.forms, 'Homelessness prevention', 'HP');
+      for (const question of plan.questions) {
+        if (shared.includes(question.key)) await hands.takeFromLibrary(question);
+        else await hands.addQuestion(question, asText.includes(question.key));
+      }
+    });
 
     it('gives it to a workflow', async () => {
       await hands.addDocument(areas.workflows, 'Prevention duty', 'HP');

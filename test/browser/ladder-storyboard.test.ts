@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyboardOf } from '../support/keyboard.ts';
 import { countPointerEvents, hear, tabTo } from '../support/studio-driver.ts';
 import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
@@ -25,6 +26,8 @@ async function addRung(trigger: string): Promise<void> {
   await page.keyboard.press('Enter');
   const item = page.getByRole('menuitem', { name: trigger, exact: true });
   await item.waitFor();
+  // The menu takes the focus once it stands; an arrow before that would be lost.
+  await page.locator('[role="menu"]:focus-within').waitFor();
   for (let pressed = 0; pressed < 12; pressed++) {
     if (await item.evaluate((element) => element === document.activeElement)) break;
     await page.keyboard.press('ArrowDown');
@@ -102,10 +105,7 @@ describe('a ladder built by keyboard alone', () => {
 
   it('names who hears when nobody else does, and is saved', async () => {
     await tabTo(page, page.getByLabel('Add to if nobody can be found'), 'Shift+Tab');
-    await page.keyboard.type('Head of service');
-    await page.getByRole('option', { name: 'Head of service', exact: true }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await keyboardOf(page).find('Head of service');
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await page.evaluate('window.pointerEvents')).toBe(0);
     expect(session.mistakes).toEqual([]);

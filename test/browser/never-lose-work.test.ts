@@ -63,10 +63,11 @@ describe('two browsers on one draft', () => {
     const dialog = mine.getByRole('dialog');
     await dialog.getByText('What they changed').waitFor();
     await mine.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await mine.getByText('Conflict', { exact: true }).waitFor();
     await rename(mine, 'HP03', 'Mine of both');
     await mine.getByRole('button', { name: 'Compare and choose' }).click();
-    expect(await dialog.getByRole('button', { name: 'Merge both' }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Merge both' }).isDisabled()).toBe(true);
     await dialog.getByRole('radio', { name: 'Theirs: "Theirs of both"' }).check();
     await dialog.getByRole('button', { name: 'Merge both' }).click();
     await saved(mine);
@@ -253,8 +254,8 @@ async function rename(page: Page, node: string, title: string): Promise<void> {
   await card(page, node).getByLabel('Title').fill(title);
   await page.keyboard.press('Enter');
   await card(page, node).getByText(title).waitFor();
-  // The card takes the focus back a moment later; the next one must not be named before.
-  await page.locator(`[data-node="${node}"]:focus`).waitFor();
+  // The card takes the focus back a moment later; the next one must not be named before. A conflict asks at once.
+  await page.locator(`[data-node="${node}"]:focus, [role="dialog"]`).first().waitFor();
 }
 
 async function saved(page: Page): Promise<void> {

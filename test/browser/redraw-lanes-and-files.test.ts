@@ -1,7 +1,8 @@
 // Work that changes hands on the drawing, tasks that come out of a file, and a finding that is played.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countPointerEvents, focusedName, hear } from '../support/studio-driver.ts';
+import { keyboardOf } from '../support/keyboard.ts';
+import { countPointerEvents, dragOnto, focusedName, hear } from '../support/studio-driver.ts';
 import { openStudioSession, type StudioSession } from '../support/studio-session.ts';
 
 let session: StudioSession;
@@ -19,14 +20,6 @@ afterAll(() => session?.close());
 const card = (node: string) => page.locator(`[data-node="${node}"]`);
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
-/** Where something lies, once it is there. */
-async function middleOf(found: ReturnType<Page['locator']>): Promise<{ x: number; y: number }> {
-  await found.waitFor();
-  const box = await found.boundingBox();
-  if (!box) throw new Error('expected something that can be seen');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
 describe('a drawing with lanes', () => {
   it('gives a task to somebody else when its card is dropped on another lane, as one step', async () => {
     await button('Arrange and show').click();
@@ -35,12 +28,7 @@ describe('a drawing with lanes', () => {
     await lane.waitFor();
     await button('Fit View').click();
     await card('HP06').click();
-    const [from, to] = [await middleOf(card('HP06')), await middleOf(lane)];
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    await page.mouse.move((from.x + to.x) / 2, from.y, { steps: 4 });
-    await page.mouse.move(to.x, from.y, { steps: 4 });
-    await page.mouse.up();
+    await dragOnto(card('HP06'), lane);
     await hear(page, /Moved HP06 to Money adviser/);
     await card('HP06').getByText('Money adviser').waitFor();
     await button('Undo Move HP06 to Money adviser').click();
@@ -52,10 +40,7 @@ describe('a drawing with lanes', () => {
     await card('HP08').focus();
     await page.keyboard.press('l');
     await expect.poll(() => focusedName(page)).toBe('Lane');
-    await page.keyboard.type('Duty desk');
-    await page.getByRole('option', { name: 'Duty desk', exact: true }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await keyboardOf(page).find('Duty desk');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await expect.poll(() => focusedName(page)).toBe('Move');
@@ -93,6 +78,7 @@ describe('a planner’s table', () => {
 
 describe('a finding with a counterexample', () => {
   it('is played at a click', async () => {
+    await page.getByText('Saved', { exact: true }).waitFor();
     await page.goto(`${session.product.origin}/studio/workflow/HP`);
     await card('HP13').waitFor();
     await page.getByLabel('Case SLA', { exact: true }).fill('30');

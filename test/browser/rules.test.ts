@@ -16,10 +16,16 @@ beforeAll(async () => {
 
 afterAll(() => session?.close());
 
+/** Opens a page of the studio once what was done on the one before is saved. */
+async function open(path: string): Promise<void> {
+  if (page.url().includes('/edit/')) await page.getByText('Saved', { exact: true }).waitFor();
+  await page.goto(`${session.product.origin}/studio/${path}`);
+  await countPointerEvents(page);
+}
+
 /** Opens an area and adds a document by its title; its key is the one proposed. */
 async function addDocument(area: string, one: string, title: string): Promise<void> {
-  await page.goto(`${session.product.origin}/studio/library/${area}`);
-  await countPointerEvents(page);
+  await open(`library/${area}`);
   await addDocumentByKeys(page, { one, title });
 }
 
@@ -49,8 +55,7 @@ describe('an administrator with a keyboard alone, from an empty page', () => {
 
   it('gives the form to a workflow', async () => {
     await addDocument('workflows', 'workflow', 'Lodgers scheme');
-    await page.goto(`${session.product.origin}/studio/edit/form/lodgers`);
-    await countPointerEvents(page);
+    await open('edit/form/lodgers');
     await tabTo(page, 'Asked by the workflows');
     await hands.find('Lodgers scheme');
     await page.getByText('Saved', { exact: true }).waitFor();
@@ -90,9 +95,7 @@ describe('an administrator with a keyboard alone, from an empty page', () => {
   });
 
   it('sees the statement come and go in the preview, and keeps the household as a test that is green', async () => {
-    await page.getByText('Saved', { exact: true }).waitFor();
-    await page.goto(`${session.product.origin}/studio/preview?workflow=lodgers_scheme`);
-    await countPointerEvents(page);
+    await open('preview?workflow=lodgers_scheme');
     const statement = page.getByRole('heading', { name: 'Taking in several lodgers' });
     await page.getByRole('radio', { name: 'Yes' }).waitFor();
     expect(await statement.count()).toBe(0);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { printCondition } from '../../runtime/engine/index.ts';
 import type { Condition } from '../../schemas/condition.ts';
 import { typeWords } from '../../studio/form-designer/type-words.ts';
@@ -107,7 +108,10 @@ function ruleWriter(
   async function writeClause(field: Locator, { lookAt, comparison, values, sentence }: ClauseWords): Promise<void> {
     const list = (name: string) => field.getByRole('combobox', { name, exact: true });
     await choose(list('Look at'), lookAt);
+    // It begins with the usual comparison of what is looked at.
+    await expect.poll(() => list('Comparison').inputValue()).not.toBe('');
     if ((await list('Comparison').inputValue()) !== comparison) await choose(list('Comparison'), comparison);
+    await list('Values').or(list('Value')).or(field.getByLabel('Days')).first().waitFor();
     if (comparison === 'is within the next days') await field.getByLabel('Days').fill(values[0] ?? '');
     else if (await list('Values').isVisible()) {
       await list('Values').click();
@@ -129,6 +133,7 @@ function ruleWriter(
   async function writeText(field: Locator, text: string): Promise<void> {
     await field.getByRole('button', { name: 'As text' }).click();
     await field.locator('.monaco-editor .view-lines').click();
+    await field.locator('.monaco-editor:focus-within').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.type(text);
     await field.getByText('No problems').waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { ColumnId } from '../../studio/workflow-designer/outline/columns.ts';
+import { keyboardOf } from './keyboard.ts';
 import type { ClockToDraw } from './redraw-by-mouse.ts';
 import { freshCells, placeOfColumn, type SheetRow, titleOfColumn } from './sheet.ts';
 import { countPointerEvents, focusedName, hear, tabTo } from './studio-driver.ts';
@@ -191,8 +192,7 @@ export async function conditionByKeys(
   await tabTo(page, 'Add a clause');
   await press(page, 'Enter');
   await expectFocus(page, 'Look at');
-  await typeIn(page, question);
-  await choose(page, question);
+  await keyboardOf(page).find(question);
   if (comparison) {
     await tabTo(page, 'Comparison');
     await choose(page, comparison);
@@ -226,8 +226,7 @@ export async function clockByKeys(page: Page, clock: ClockToDraw): Promise<void>
   await replaceText(page, String(clock.days));
   await tabTo(page, 'Starts when one of these is complete');
   for (const node of clock.after) {
-    await typeIn(page, node);
-    await choose(page, node);
+    await keyboardOf(page).find(node);
   }
   if (clock.each) {
     await tabTo(page, 'A clock for each completion');
@@ -235,8 +234,7 @@ export async function clockByKeys(page: Page, clock: ClockToDraw): Promise<void>
   }
   await tabTo(page, 'Must be complete within it');
   for (const node of clock.contains) {
-    await typeIn(page, node);
-    await choose(page, node);
+    await keyboardOf(page).find(node);
   }
   await tabTo(page, 'What its end means');
   await typeIn(page, clock.onEnd);

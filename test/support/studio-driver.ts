@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { PATIENCE_MS } from './patience.ts';
 
 /** The critical path as the bar of the designer says it: days from the start. */
@@ -12,41 +13,59 @@ export async function readStanding(page: Page): Promise<{ days: number; findings
   return { days: await readCriticalDays(page), findings: await readFindingCount(page) };
 }
 
-/** Findings of the open workflow, as its tab counts them. */
+/** Findings of the open workflow, as its tab counts them once they are of the newest change. */
 async function readFindingCount(page: Page): Promise<number> {
-  const text = await page.getByRole('tab', { name: /^Findings \(\d/ }).textContent();
+  const current = page.locator('[data-current="true"]');
+  const text = await page
+    .getByRole('tab', { name: /^Findings \(\d/ })
+    .filter({ has: current })
+    .textContent();
   return Number(/\d+/.exec(text ?? '')?.[0]);
 }
 
 /** What the live region says once it says something like this. */
 export async function hear(page: Page, words: RegExp): Promise<string> {
-  const region = page.getByTestId('announcer').filter({ hasText: words });
-  await region.waitFor({ state: 'attached' });
-  return (await region.textContent()) ?? '';
+  let said = '';
+  const listen = async () => {
+    said = ((await page.getByTestId('announcer').textContent()) ?? '').trim();
+    return said;
+  };
+  // Asked often, and answered by what was heard then: it may have something else to say a moment later.
+  await expect.poll(listen).toMatch(words);
+  return said;
 }
 
 /** Drags a link from a card's lower handle and drops it on the face of another card; the dialog for type and lag opens. */
 export async function dragLink(page: Page, from: string, to: string): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  const start = await restingBox(page.locator(`[data-node="${from}"] .react-flow__handle-bottom`));
-  const end = await restingBox(page.locator(`[data-node="${to}"]`));
-  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-  await page.mouse.down();
-  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 6 });
-  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
-  await page.mouse.up();
+  await dragOnto(page.locator(`[data-node="${from}"] .react-flow__handle-bottom`), page.locator(`[data-node="${to}"]`));
   await page.getByRole('dialog').getByLabel('Lag', { exact: true }).waitFor();
 }
 
-/** Where an element is once it has stopped moving. */
-async function restingBox(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  for (let before = ''; ; ) {
-    const box = await element.boundingBox();
-    const now = JSON.stringify(box);
-    if (box && now === before) return box;
-    before = now;
-    await element.page().waitForTimeout(100);
+/** Takes hold of one thing on the drawing and lets it go over the middle of another, wherever either has moved to meanwhile. */
+export async function dragOnto(held: Locator, target: Locator): Promise<void> {
+  const { mouse } = held.page();
+  await held.hover();
+  await mouse.down();
+  await moveOnto(target);
+  await mouse.up();
+}
+
+/** Moves the mouse to the middle of an element until that is where it is: the drawing may still be on its way. */
+async function moveOnto(element: Locator): Promise<void> {
+  const { mouse } = element.page();
+  for (const giveUpAt = Date.now() + PATIENCE_MS; Date.now() < giveUpAt; ) {
+    const [x, y] = await middleOf(element);
+    await mouse.move(x, y, { steps: 6 });
+    const [nowX, nowY] = await middleOf(element);
+    if (Math.abs(nowX - x) < 1 && Math.abs(nowY - y) < 1) return;
   }
+  throw new Error(`${element} does not stand still`);
+}
+
+async function middleOf(element: Locator): Promise<[x: number, y: number]> {
+  const { x, y, width, height } = await element.evaluate((found) => found.getBoundingClientRect().toJSON());
+  return [x + width / 2, y + height / 2];
 }
 
 /** Counts from now what a mouse or a finger does, as `window.pointerEvents`; the click that a key makes has no detail. */
@@ -93,23 +112,27 @@ export type Given = Readonly<Record<string, string | readonly string[]>>;
 
 /** Fills in an enquiry form, one question a page, and sends it; answers the reference. Questions without an answer here stop it. */
 export async function fillInEnquiry(page: Page, given: Given, contact: { name: string; email: string }): Promise<void> {
-  await page.getByRole('button', { name: 'Start now' }).click();
+  await submit(page, 'Start now');
   for (let asked = 0; asked < 60; asked++) {
     const question = /\/q\/([^/?]+)/.exec(page.url())?.[1];
     if (!question) break;
     const answer = given[question];
     if (answer === undefined) throw new Error(`the form asks ${question}, for which the test has no answer`);
     await answerQuestion(page, answer);
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.waitForLoadState();
+    await submit(page, 'Continue');
     if (page.url().includes(`/q/${question}`))
       throw new Error(`${question} was not accepted: ${await page.locator('main').innerText()}`);
   }
   await page.getByLabel(/name/i).first().fill(contact.name);
   await page.getByLabel(/e-?mail/i).fill(contact.email);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await submit(page, 'Continue');
   await page.getByRole('button', { name: 'Accept and send' }).click();
   await page.waitForURL(/\/pack\//);
+}
+
+/** Presses a button that leads to a page of the server, be it the same one with what is wrong, and waits until that is there. */
+export async function submit(page: Page, name: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name }).click()]);
 }
 
 export async function answerQuestion(page: Page, answer: string | readonly string[]): Promise<void> {

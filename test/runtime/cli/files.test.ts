@@ -19,7 +19,9 @@ const [mine, theirs] = [join(folder, 'mine'), join(folder, 'theirs')];
 beforeAll(async () => {
   test = await openTestService();
   const { port } = await new Promise<AddressInfo>((listening) => {
-    server = serve({ fetch: test.app.fetch, port: 0, hostname: '127.0.0.1' }, listening);
+    // Both ends are one process here: after work that holds it up the server would close a connection just used again.
+    const serverOptions = { keepAliveTimeout: 0 };
+    server = serve({ fetch: test.app.fetch, port: 0, hostname: '127.0.0.1', serverOptions }, listening);
   });
   url = `http://127.0.0.1:${port}`;
   process.env['LINTEL_KEY'] = await test.keyFor('publisher');
@@ -112,8 +114,11 @@ describe('a configuration as files', () => {
     const [before, after] = [join(folder, 'before.json'), join(folder, 'after.json')];
     const { digest } = (await lintel('export', housingFolder, '--out', before)).body;
     const renamed = (await lintel('export', other, '--out', after)).body.digest;
-    const promote = async (file: string, wanted: string) =>
-      (await lintel('promote', file, '--url', url, '--digest', wanted)).body;
+    const promote = async (file: string, wanted: string) => {
+      const { code, body, said } = await lintel('promote', file, '--url', url, '--digest', wanted);
+      expect(code, said).toBe(0);
+      return body;
+    };
     const there = await promote(after, renamed);
     expect(there.digest).toBe(renamed);
     const back = await promote(before, digest);
