@@ -15,11 +15,12 @@ export function findFault(text: string): JsonFault | undefined {
   };
   const readString = (): void => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings
-    const match = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"?/y;
+    const match = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*("?)/y;
     match.lastIndex = at;
-    const found = match.exec(text)?.[0] ?? '';
+    const [found = '', close] = match.exec(text) ?? [];
     at += found.length;
-    if (found.length < 2 || !found.endsWith('"')) fail('a closing quote');
+    // An escaped quote at the end closes nothing.
+    if (!close) fail('a closing quote');
   };
   const readMembers = (close: ']' | '}'): void => {
     at++;

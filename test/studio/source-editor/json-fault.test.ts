@@ -9,6 +9,8 @@ describe('where a text stops being JSON', () => {
     ['{"a" 1}', 5, 'a colon after the name'],
     ['{a: 1}', 1, 'a name in quotes'],
     ['{"a": "open\n}', 11, 'a closing quote'],
+    ['"open\\"', 7, 'a closing quote'],
+    ['{"a": "', 7, 'a closing quote'],
     ['[1, 2', 5, 'a comma or ]'],
     ['{"a": 1,}', 8, 'a name in quotes'],
     ['{} {}', 3, 'the end of the text'],
