@@ -31,15 +31,17 @@ async function backUpFolder(data: string, to: string | undefined, keep: number):
   if (to === undefined) throw new UsageError(usage);
   if (!existsSync(join(data, 'control.db'))) throw new UsageError(`there is no database in ${data}`);
   const release = lockFolder(data);
-  const fail = (error: Error) => {
-    throw error;
+  const opening = {
+    onLost(error: Error) {
+      throw error;
+    },
   };
-  const control = await openDatabase(`file:${join(data, 'control.db')}`, fail);
+  const control = await openDatabase(`file:${join(data, 'control.db')}`, opening);
   try {
     const files = (await listOrganisations(control)).filter(({ place }) => existsSync(join(data, place)));
     const done: { organisation: string; folder: string; removed: string[] }[] = [];
     for (const { id, place } of files) {
-      const database = await openDatabase(`file:${join(data, place)}`, fail);
+      const database = await openDatabase(`file:${join(data, place)}`, opening);
       const parts = { control, organisation: { id, database }, folder: folderOf(data, id) };
       const target = id === FIRST_ORGANISATION ? resolve(to) : join(resolve(to), id);
       const folder = await writeBackup(parts, target, Math.floor(Date.now() / 1000)).finally(() => database.close());

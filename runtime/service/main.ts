@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { configFrom, type Environment, type ServiceConfig } from './config.ts';
 import { openDatabase } from './db/connect.ts';
 import { TakenError, takeLock } from './db/lock-file.ts';
-import { migrateDatabase, migrateServer, readMigrations } from './db/migrate.ts';
+import { readMigrations } from './db/migrate.ts';
 import type { DeliveryConfig } from './delivery/channels.ts';
 import { createIdentityStore, type IdentityStore } from './identity/store.ts';
 import { DEMO_IDENTITY, makeDemo } from './operations/demo.ts';
@@ -73,10 +73,11 @@ export async function openOrganisations(
   const release = takeFolder(data);
   try {
     const places = options.databases ?? databasesFrom(process.env);
-    const file = join(data, 'control.db');
-    if (places.control === null) await migrateDatabase(file, readMigrations('control'));
-    else await migrateServer(places.control, readMigrations('control'), places.token);
-    const control = await openDatabase(places.control ?? `file:${file}`, onLost, places.token);
+    const control = await openDatabase(places.control ?? `file:${join(data, 'control.db')}`, {
+      onLost,
+      token: places.token,
+      migrations: readMigrations('control'),
+    });
     await ensureFirstOrganisation(control, Math.floor(Date.now() / 1000));
     const organisations = createOrganisations({
       ...options,

@@ -109,7 +109,7 @@ describe('a service in trouble', () => {
       const copy = join(folder, `${name}.db`);
       copyFileSync(file, copy);
       writeFileSync(`${copy}-wal`, log);
-      const database = await openDatabase(`file:${copy}`, () => {});
+      const database = await openDatabase(`file:${copy}`, { onLost() {} });
       const report = await verifyChain(database, null);
       expect(report.faults).toEqual([]);
       expect(report.events).toBeGreaterThan(10);

@@ -156,7 +156,7 @@ async function findFaults(
     faults.push(`${String(outbox?.queued)} messages queued, ${String(outbox?.rows)} in the outbox`);
   const [count] = await ask('SELECT COUNT(*) AS n FROM case_events');
   client.close();
-  const database = await openDatabase(place, () => {});
+  const database = await openDatabase(place, { onLost() {} });
   faults.push(...(await verifyChain(database, null)).faults.map(({ message }) => message));
   await database.close();
   return { events: Number(count?.n ?? 0), faults };

@@ -68,8 +68,8 @@ const noteOf = (text: string) => ({ command: { type: 'addNote', text } });
 describe.skipIf(binary === null)('a database of a server', () => {
   it('by WebSocket takes batches whole or not at all, and answers as by HTTP', async () => {
     const url = servers[1]?.url ?? '';
-    const byWs = await openDatabase(url.replace('http:', 'ws:'), () => {});
-    const byHttp = await openDatabase(url, () => {});
+    const byWs = await openDatabase(url.replace('http:', 'ws:'), { onLost() {} });
+    const byHttp = await openDatabase(url, { onLost() {} });
     await byWs.batch(['CREATE TABLE t (x INTEGER PRIMARY KEY, y TEXT) STRICT']);
     const [written, read] = await byWs.batch([
       { sql: 'INSERT INTO t VALUES (?, ?), (?, ?)', args: [1, 'one', 2n, null] },

@@ -4,7 +4,7 @@ import { commandCase } from '../../runtime/service/cases/command-case.ts';
 import { createClock } from '../../runtime/service/clock.ts';
 import type { Answer } from '../../runtime/service/commit/decide-group.ts';
 import { openDatabase } from '../../runtime/service/db/connect.ts';
-import { migrateDatabase, readMigrations } from '../../runtime/service/db/migrate.ts';
+import { readMigrations } from '../../runtime/service/db/migrate.ts';
 import { deliveryConfigFrom } from '../../runtime/service/delivery/channels.ts';
 import { submitEnquiry } from '../../runtime/service/enquiries/submit-enquiry.ts';
 import { createDelivery } from '../../runtime/service/notify/deliver.ts';
@@ -41,13 +41,15 @@ export interface Outcome {
 
 /** The databases every seed begins with: migrated, published, with two people. */
 export async function makeTemplate(folder: string, time: { now: number }): Promise<void> {
-  for (const kind of ['organisation', 'control'] as const)
-    await migrateDatabase(join(folder, `${kind}.db`), readMigrations(kind));
-  const fail = (error: Error) => {
-    throw error;
-  };
-  const control = await openDatabase(`file:${join(folder, 'control.db')}`, fail);
-  const database = await openDatabase(`file:${join(folder, 'organisation.db')}`, fail);
+  const open = (kind: 'organisation' | 'control') =>
+    openDatabase(`file:${join(folder, `${kind}.db`)}`, {
+      migrations: readMigrations(kind),
+      onLost(error) {
+        throw error;
+      },
+    });
+  const control = await open('control');
+  const database = await open('organisation');
   await control.batch([
     "INSERT INTO organisations (id, name, file, secret, created_at) VALUES ('main', 'main', 'x', 'simulated', 1)",
   ]);

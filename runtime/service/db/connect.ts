@@ -1,35 +1,64 @@
+import { existsSync } from 'node:fs';
 import Sqlite from 'libsql';
 import {
   type Database,
   isBusy,
   pauseWithJitter,
+  quoted,
   type Reader,
   type Row,
   toBound,
   toStatement,
   WriterLostError,
 } from './database.ts';
+import { type Migration, migrateFile, migrateServer } from './migrate.ts';
 import { openServerDatabase } from './server-database.ts';
 import { type LogAtEnd, startSqliteWorker } from './sqlite-worker.ts';
 
-/**
- * Opens a database: `file:PATH` for the one process that writes it, `http(s):` or `ws(s):` for a server that several nodes share.
- * `onLost` is called once when the writer cannot be trusted any more.
- */
-export function openDatabase(url: string, onLost: (error: Error) => void, authToken?: string): Promise<Database> {
-  return url.startsWith('file:') ? openFile(url.slice('file:'.length), onLost) : openServerDatabase(url, authToken);
+export interface Opening {
+  /** Called once when the writer cannot be trusted any more. */
+  onLost(error: Error): void;
+  /** Of a server's database. */
+  token?: string | undefined;
+  /** Brings it to their newest form first; throws when a newer program wrote it. */
+  migrations?: readonly Migration[];
 }
 
-/** The log is folded into the file every 32 MB: a page that changes with every group is then written there once, not each time. */
-const WRITER =
-  'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = 8000;';
+/** Opens a database: `file:PATH` for the one process that writes it, `http(s):` or `ws(s):` for a server that several nodes share. */
+export async function openDatabase(url: string, { onLost, token, migrations }: Opening): Promise<Database> {
+  if (url.startsWith('file:')) return openFile(url.slice('file:'.length), onLost, migrations);
+  if (migrations) await migrateServer(url, migrations, token);
+  return openServerDatabase(url, token);
+}
+
+/**
+ * The log is folded into the file every 32 MB: a page that changes with every group is then written there once, not each time.
+ * The very first statement waits: a connection used before, of this process too, holds the file for a moment when it goes, and
+ * the client library lets it go only when memory is collected. Nothing is acknowledged yet that BUSY could lose.
+ */
+const OPENING =
+  'PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000;';
+/** From now on BUSY is told at once. Keys between tables are watched only now: migrations make tables anew. */
+const SERVING = 'PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0;';
 const READER = 'PRAGMA query_only = ON; PRAGMA busy_timeout = 2000;';
 const MOST_STATEMENTS = 200;
 
-async function openFile(file: string, onLost: (error: Error) => void): Promise<Database> {
-  const writer = startSqliteWorker(file, WRITER, { log: 'folded' });
-  // The first statement takes the write lock by itself: a deferred one could meet BUSY half-way.
-  await guardBusy(onLost, () => writer.exec('BEGIN IMMEDIATE; COMMIT;'));
+async function openFile(
+  file: string,
+  onLost: (error: Error) => void,
+  migrations?: readonly Migration[],
+): Promise<Database> {
+  const existed = existsSync(file);
+  const writer = startSqliteWorker(file, OPENING, { log: 'folded' });
+  try {
+    // The first statement takes the write lock by itself: a deferred one could meet BUSY half-way.
+    await guardBusy(onLost, () => writer.exec('BEGIN IMMEDIATE; COMMIT;'));
+    if (migrations) await migrateFile(writer, file, existed, migrations);
+    await writer.exec(SERVING);
+  } catch (error) {
+    await writer.close().catch(() => {});
+    throw error;
+  }
   const reader = new Sqlite(file);
   reader.exec(READER);
   const prepare = keepPrepared(reader);
@@ -100,7 +129,7 @@ async function runApart(file: string, sql: string, atEnd: LogAtEnd): Promise<voi
 
 /** A connection of its own copies the file: the writer goes on. */
 function copyFile(file: string, target: string): Promise<void> {
-  return runApart(file, `VACUUM INTO '${target.replaceAll("'", "''")}'`, { log: 'left' });
+  return runApart(file, `VACUUM INTO ${quoted(target)}`, { log: 'left' });
 }
 
 async function guardBusy<T>(onLost: (error: Error) => void, work: () => Promise<T>): Promise<T> {

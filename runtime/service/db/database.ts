@@ -66,6 +66,11 @@ export function toStatement(statement: Statement | string): Statement {
     : { ...statement, args: statement.args.map(toBound) };
 }
 
+/** A text as it stands in a statement that takes no arguments. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 export function isBusy(error: unknown): boolean {
   return /SQLITE_BUSY|database is locked/.test(textOfError(error));
 }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Client, createClient } from '@libsql/client';
+import { createClient } from '@libsql/client';
+import { quoted, toStatement } from './database.ts';
+import type { SqliteWorker } from './sqlite-worker.ts';
 
 export interface Migration {
   number: number;
@@ -37,14 +39,21 @@ export async function migrateServer(url: string, migrations: readonly Migration[
         if (!(await isDone())) throw error;
       }
     }
-    await refuseNewer(url, client, migrations);
+    const { rows } = await client.execute(DONE);
+    refuseNewer(url, rows, migrations);
   } finally {
     client.close();
   }
 }
 
-async function refuseNewer(name: string, client: Client, migrations: readonly Migration[]): Promise<number[]> {
-  const { rows } = await client.execute('SELECT number FROM migrations');
+const DONE = 'SELECT number FROM migrations';
+
+/** The numbers of what was done. */
+function refuseNewer(
+  name: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  migrations: readonly Migration[],
+): number[] {
   const done = rows.map(({ number }) => Number(number));
   const [at, newest] = [Math.max(0, ...done), migrations.at(-1)?.number ?? 0];
   if (at > newest) throw new Error(`${name} has form ${at}, this program knows ${newest}: start a newer program`);
@@ -53,30 +62,29 @@ async function refuseNewer(name: string, client: Client, migrations: readonly Mi
 
 /** The first statement takes the write lock: whoever comes second waits, and finds the number taken. */
 function inOneStep({ number, name, sql }: Migration): string {
-  return `BEGIN IMMEDIATE;\nINSERT INTO migrations VALUES (${number}, '${name.replaceAll("'", "''")}');\n${sql}\nCOMMIT;`;
+  return `BEGIN IMMEDIATE;\nINSERT INTO migrations VALUES (${number}, ${quoted(name)});\n${sql}\nCOMMIT;`;
 }
 
 /**
- * Brings a database file to the newest form, each migration in one transaction; throws when it was written by a newer program.
- * A file that exists is first copied with VACUUM INTO when something will change.
+ * Brings a database file to the newest form by its writing connection, each migration in one transaction; throws when it was
+ * written by a newer program. A file that `existed` is first copied with VACUUM INTO when something will change.
  */
-export async function migrateDatabase(file: string, migrations: readonly Migration[]): Promise<void> {
-  const existed = existsSync(file);
-  const client = createClient({ url: `file:${file}`, concurrency: 1 });
-  try {
-    // The first statement at boot takes the write lock by itself: a deferred one could meet BUSY half-way.
-    await client.executeMultiple(
-      'BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT; COMMIT;',
-    );
-    const done = await refuseNewer(file, client, migrations);
-    const at = Math.max(0, ...done);
-    const missing = migrations.filter(({ number }) => !done.includes(number));
-    if (existed && at > 0 && missing.length > 0)
-      await client.execute({ sql: 'VACUUM INTO ?', args: [backupName(file, at)] });
-    for (const migration of missing) await client.executeMultiple(inOneStep(migration));
-  } finally {
-    client.close();
-  }
+export async function migrateFile(
+  writer: SqliteWorker,
+  file: string,
+  existed: boolean,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const [, found] = await writer.batch(
+    ['CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT', DONE].map(
+      toStatement,
+    ),
+  );
+  const done = refuseNewer(file, found?.rows ?? [], migrations);
+  const at = Math.max(0, ...done);
+  const missing = migrations.filter(({ number }) => !done.includes(number));
+  if (existed && at > 0 && missing.length > 0) await writer.exec(`VACUUM INTO ${quoted(backupName(file, at))}`);
+  for (const migration of missing) await writer.exec(inOneStep(migration));
 }
 
 function backupName(file: string, at: number): string {

@@ -50,7 +50,12 @@ export function startSqliteWorker(file: string, pragmas: string, { log }: LogAtE
   worker.on('error', (cause: Error & { code?: string }) =>
     giveUp(new DatabaseError(cause.message, String(cause.code ?? ''))),
   );
-  worker.on('exit', () => giveUp(lost ?? new DatabaseError('the database is closed', 'CLOSED')));
+  const ended = new Promise<void>((resolve) => {
+    worker.on('exit', () => {
+      giveUp(lost ?? new DatabaseError('the database is closed', 'CLOSED'));
+      resolve();
+    });
+  });
   worker.unref();
   const ask = <T>(verb: string, argument?: unknown) =>
     new Promise<T>((resolve, reject) => {
@@ -63,7 +68,12 @@ export function startSqliteWorker(file: string, pragmas: string, { log }: LogAtE
   return {
     batch: (statements) => ask('batch', statements),
     exec: (sql) => ask('exec', sql),
-    close: () => ask('close'),
+    async close() {
+      // The connection is gone with its thread, not before: prepared statements hold it.
+      await ask('close');
+      worker.ref();
+      await ended;
+    },
   };
 }
 

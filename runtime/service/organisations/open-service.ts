@@ -3,7 +3,7 @@ import { sweepAttachments } from '../attachments/attachment-store.ts';
 import { createClock } from '../clock.ts';
 import { openDatabase } from '../db/connect.ts';
 import type { Database } from '../db/database.ts';
-import { migrateDatabase, migrateServer, readMigrations } from '../db/migrate.ts';
+import { readMigrations } from '../db/migrate.ts';
 import { resumeDateRefreshes } from '../definitions/date-refresh.ts';
 import { resumeMoves } from '../definitions/moves.ts';
 import { type DeliveryConfig, deliveryConfigFrom, environmentOf } from '../delivery/channels.ts';
@@ -106,15 +106,12 @@ async function openPlace(
   { id, place }: OrganisationRow,
   onLost: (error: Error) => void,
 ): Promise<Database> {
-  const migrations = readMigrations('organisation');
   const url = id === FIRST_ORGANISATION ? databases.organisation : place.includes('://') ? place : null;
-  if (url !== null) {
-    await migrateServer(url, migrations, databases.token);
-    return openDatabase(url, onLost, databases.token);
-  }
-  const file = join(data, place);
-  await migrateDatabase(file, migrations);
-  return openDatabase(`file:${file}`, onLost);
+  return openDatabase(url ?? `file:${join(data, place)}`, {
+    onLost,
+    token: databases.token,
+    migrations: readMigrations('organisation'),
+  });
 }
 
 /** Each organisation's backups in a folder of their own. */

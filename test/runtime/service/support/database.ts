@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import type { StoredEvent } from '../../../../runtime/service/commit/commit-group.ts';
 import { openDatabase } from '../../../../runtime/service/db/connect.ts';
 import type { Database } from '../../../../runtime/service/db/database.ts';
-import { migrateDatabase, readMigrations } from '../../../../runtime/service/db/migrate.ts';
+import { readMigrations } from '../../../../runtime/service/db/migrate.ts';
 
 /** A real organisation database in a folder of its own. */
 export async function openTestDatabase(): Promise<{ database: Database; file: string; remove(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-db-'));
   const file = join(folder, 'organisation.db');
-  await migrateDatabase(file, readMigrations('organisation'));
-  const database = await openDatabase(`file:${file}`, () => {});
+  const database = await openDatabase(`file:${file}`, {
+    onLost() {},
+    migrations: readMigrations('organisation'),
+  });
   return {
     database,
     file,
