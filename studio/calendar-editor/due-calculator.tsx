@@ -1,5 +1,4 @@
-import { Button, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { type PeriodUnit, type Sla, Target } from '../../schemas/period.ts';
@@ -11,6 +10,7 @@ import {
   toDateTimeText,
   zoneOf,
 } from '../document/time-engine.ts';
+import { LineList } from '../ui/line-list.tsx';
 import { dateInWords, todayOn } from '../words/date-words.ts';
 import { unitChoices } from '../words/period-words.ts';
 import classes from './calendar-editor.module.css';
@@ -188,51 +188,36 @@ function Pauses({
   start: string;
   onChange: (pauses: readonly Pause[]) => void;
 }) {
-  const change = (id: number, next: Partial<Pause>) =>
-    onChange(pauses.map((one) => (one.id === id ? { ...one, ...next } : one)));
   return (
-    <div>
-      <ul className={classes['dates']} aria-label="Pauses">
-        {pauses.map((pause, at) => (
-          <li key={pause.id}>
-            <span>Paused from</span>
-            <TextInput
-              aria-label={`Pause ${at + 1} from`}
-              type="datetime-local"
-              w={195}
-              value={pause.from}
-              onChange={(event) => change(pause.id, { from: event.currentTarget.value })}
-            />
-            <span>to</span>
-            <TextInput
-              aria-label={`Pause ${at + 1} until`}
-              type="datetime-local"
-              w={195}
-              value={pause.until}
-              onChange={(event) => change(pause.id, { until: event.currentTarget.value })}
-            />
-            <Button
-              variant="subtle"
-              color="gray"
-              leftSection={<IconTrash size={13} />}
-              onClick={() => onChange(pauses.filter(({ id }) => id !== pause.id))}
-            >
-              Leave out
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Button
-        variant="default"
-        leftSection={<IconPlus size={13} />}
-        onClick={() => {
-          const last = pauses.at(-1);
-          onChange([...pauses, { id: (last?.id ?? 0) + 1, from: last?.until || start, until: '' }]);
-        }}
-      >
-        Add a pause
-      </Button>
-    </div>
+    <LineList<Pause>
+      legend="Pauses"
+      none="No pause: the clock runs all the time."
+      lines={pauses}
+      add="Add a pause"
+      onAdd={(id) => ({ id, from: pauses.at(-1)?.until || start, until: '' })}
+      onLines={onChange}
+    >
+      {(pause, at, change) => (
+        <>
+          <span>Paused from</span>
+          <TextInput
+            aria-label={`Pause ${at + 1} from`}
+            type="datetime-local"
+            w={195}
+            value={pause.from}
+            onChange={(event) => change({ from: event.currentTarget.value })}
+          />
+          <span>to</span>
+          <TextInput
+            aria-label={`Pause ${at + 1} until`}
+            type="datetime-local"
+            w={195}
+            value={pause.until}
+            onChange={(event) => change({ until: event.currentTarget.value })}
+          />
+        </>
+      )}
+    </LineList>
   );
 }
 
