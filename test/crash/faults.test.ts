@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@libsql/client';
+import Sqlite from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createActor, createMachine } from 'xstate';
 import { verifyChain } from '../../runtime/service/audit/verify-chain.ts';
@@ -47,6 +49,19 @@ describe('faults of libraries that the runtime fences off', () => {
     expect(Number(rows[0]?.n)).toBe(0);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'a closed libSQL connection stays while a prepared statement is known',
+    () => {
+      const file = join(folder, 'closed.db');
+      const database = new Sqlite(file);
+      database.exec('CREATE TABLE t (x INTEGER)');
+      const statement = database.prepare('SELECT x FROM t');
+      database.close();
+      expect(openFiles()).toContain(file);
+      expect(statement.all()).toEqual([]);
+    },
+  );
+
   it('a machine restored by XState has forgotten what it waits for', async () => {
     const machine = createMachine({ initial: 'waits', states: { waits: { after: { 20: 'done' } }, done: {} } });
     const first = createActor(machine).start();
@@ -58,6 +73,16 @@ describe('faults of libraries that the runtime fences off', () => {
     again.stop();
   });
 });
+
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((number) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${number}`)];
+    } catch {
+      return [];
+    }
+  });
+}
 
 describe('a service in trouble', () => {
   const launch = async (opened: Awaited<ReturnType<typeof openTestService>>) => {
