@@ -42,7 +42,7 @@ export interface OpenOptions {
   idleSeconds?: number;
   /** Published where an organisation has nothing yet. */
   configuration?: () => LoadedConfiguration;
-  /** Called once when the writing connection cannot be trusted any more; the process must then end. */
+  /** Called when a writing connection or the lock of the folder cannot be trusted any more; the process must then end. */
   onLost(error: Error): void;
   onError(error: unknown): void;
 }
@@ -70,7 +70,7 @@ export async function openOrganisations(
   options: OpenOptions,
 ): Promise<{ organisations: Organisations; close(): Promise<void> }> {
   const { data, onLost, onError } = options;
-  const release = takeFolder(data);
+  const release = takeFolder(data, onLost);
   try {
     const places = options.databases ?? databasesFrom(process.env);
     const control = await openDatabase(places.control ?? `file:${join(data, 'control.db')}`, {
@@ -119,10 +119,10 @@ function plainly(error: unknown): unknown {
 }
 
 /** Makes the folder and takes its lock; throws in words when it cannot be written. */
-function takeFolder(data: string): () => void {
+function takeFolder(data: string, onLost: (error: Error) => void): () => void {
   try {
     mkdirSync(join(data, 'organisations'), { recursive: true });
-    return takeLock(join(data, 'lintel.lock'));
+    return takeLock(join(data, 'lintel.lock'), onLost);
   } catch (cause) {
     if (cause instanceof TakenError) throw cause;
     throw new TakenError(`the data folder ${data} cannot be written: ${(cause as Error).message}`, { cause });

@@ -5,7 +5,6 @@ import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../../runtime/service/db/connect.ts';
 import { WriterLostError } from '../../../../runtime/service/db/database.ts';
-import { takeLock } from '../../../../runtime/service/db/lock-file.ts';
 import { type Migration, readMigrations } from '../../../../runtime/service/db/migrate.ts';
 
 const migrations = readMigrations('organisation');
@@ -130,19 +129,5 @@ describe('migrations', () => {
     expect(await database.query('SELECT x FROM a')).toHaveLength(1);
     await expect(database.batch(['INSERT INTO b VALUES (7)'])).rejects.toThrow(/FOREIGN KEY/);
     await database.close();
-  });
-});
-
-describe('the lock of a data folder', () => {
-  it('left by a process that died is taken over', async () => {
-    const file = join(folder, 'lock');
-    const release = takeLock(file);
-    release();
-    const { writeFileSync } = await import('node:fs');
-    const { hostname } = await import('node:os');
-    writeFileSync(file, JSON.stringify({ pid: 2_147_483_646, host: hostname() }));
-    takeLock(file)();
-    writeFileSync(file, JSON.stringify({ pid: process.ppid, host: hostname() }));
-    expect(() => takeLock(file)).toThrow(/another process serves/);
   });
 });
