@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { LoadedConfiguration } from '../../schemas/load-configuration.ts';
@@ -22,6 +22,7 @@ const SIGN_IN_LIFE_SECONDS = 24 * 3600;
 /** Longer than the minute after which proxies and clients give an idle connection up: who closes first must be they, or a request meets a closed door. */
 const KEEP_ALIVE_MS = 75_000;
 const STOP_LIMIT_MS = 10_000;
+const SWEEP_MS = 50;
 
 /** A data folder as opened: its organisations, and the first one's service. */
 export interface OpenedService {
@@ -214,10 +215,16 @@ async function stop(organisations: Organisations, server: Server, close: () => P
   organisations.ready = false;
   // An open stream would hold the server; its client comes back by Last-Event-ID.
   organisations.endStreams();
-  server.closeIdleConnections();
+  // Each answer is now the last of its connection: one that is kept open would hold the server for the whole limit.
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+  });
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const limit = new Promise<void>((resolve) => setTimeout(resolve, STOP_LIMIT_MS / 2).unref());
+  // What was asked before is answered on a connection that stays; it is closed as soon as it is idle.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await Promise.race([closed, limit]);
+  clearInterval(sweep);
   server.closeAllConnections();
   await close();
 }

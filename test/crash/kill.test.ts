@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -103,6 +103,49 @@ describe('a service killed in the middle of commands', () => {
     }
     expect(await running.stop()).toBe(0);
     running = undefined;
+  });
+
+  it('told to stop under load, it lets each connection go with its next answer, and lost nothing it said', {
+    timeout: 120_000,
+  }, async () => {
+    const own = mkdtempSync(join(tmpdir(), 'lintel-stop-'));
+    running = await startServe(own);
+    const cases = await openCases(running);
+    const acknowledged: string[] = [];
+    const refused: number[] = [];
+    const stopping = running;
+    let isOver = false;
+    // Each hand keeps its connection and sends on, as a proxy does.
+    const hand = async (name: number) => {
+      for (let n = 0; !isOver; n++) {
+        const key = `hand-${name}-${n}`;
+        const note = { command: { type: 'addNote', text: key } };
+        const { status } = await call(stopping, `/v1/cases/${cases[n % cases.length]}/commands`, note, key);
+        if (status === 200) acknowledged.push(key);
+        else refused.push(status);
+      }
+    };
+    const ends = [0, 1, 2, 3].map((name) => hand(name).catch(() => {}));
+    const backup = call(stopping, '/v1/admin/backups', {}).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(await stopping.stop()).toBe(0);
+    isOver = true;
+    await Promise.all([...ends, backup]);
+    // One that is kept would go on asking, and hold the server for its whole limit.
+    expect(refused.length).toBeLessThanOrEqual(2 * ends.length);
+    expect(refused.every((status) => status === 503)).toBe(true);
+    expect(existsSync(join(own, 'lintel.lock'))).toBe(false);
+    running = await startServe(own);
+    const found: (string | undefined)[] = [];
+    for (const caseId of cases) {
+      const { events, personal } = await eventsOf(running, caseId);
+      for (const { type, payload } of events) if (type === 'noteAdded') found.push(personal[payload.text ?? '']);
+    }
+    expect(acknowledged.length).toBeGreaterThan(5);
+    expect(acknowledged.filter((key) => !found.includes(key))).toEqual([]);
+    expect(await running.stop()).toBe(0);
+    running = undefined;
+    rmSync(own, { recursive: true, force: true });
   });
 
   it('lets no second process write the same folder', { timeout: 60_000 }, async () => {
