@@ -179,9 +179,7 @@ describe('a service in trouble', () => {
     Object.assign(opened.service.operations.config, { backupFolder: join(folder, 'taken') });
     await expect(opened.service.operations.backup('test')).rejects.toThrow();
     expect((await note(opened, caseId, 'while there is no backup')).status).toBe(200);
-    await opened.service.organisation.pump.close();
-    await opened.organisations.close();
-    rmSync(join(data, 'lintel.lock'), { force: true });
+    await opened.leave();
     const full = backUp('ulimit -f 200;');
     expect(full.status).not.toBe(0);
     expect(full.stderr).toMatch(/full|I\/O|too large/i);

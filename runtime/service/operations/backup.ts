@@ -31,6 +31,9 @@ export interface BackupManifest {
 const MANIFEST = 'backup.json';
 const CONTROL = 'control.db';
 const ATTACHMENTS = 'attachments';
+const UNFINISHED = '.part';
+/** Nobody writes one backup for so long. */
+const GIVEN_UP_MS = 24 * 3600 * 1000;
 const OTHERS = ['audit-signing-key.pem', 'audit-signing-key.pub'];
 
 /** Copies one organisation's database, its part of the control database and its files while they are served. Answers the folder made; throws when there is no room. */
@@ -39,12 +42,9 @@ export async function writeBackup(
   target: string,
   now: number,
 ): Promise<string> {
-  const name = `lintel-${new Date(now * 1000).toISOString().replaceAll(/[:.]/g, '-')}`;
-  const folder = join(target, name);
-  const started = `${folder}.part`;
-  rmSync(started, { recursive: true, force: true });
-  mkdirSync(join(started, 'organisations'), { recursive: true, mode: 0o700 });
+  const { folder, started } = beginFolder(target, now);
   try {
+    mkdirSync(join(started, 'organisations'), { mode: 0o700 });
     const { id } = service.organisation;
     // The organisation's database comes first: every key that its values need is in the control database by then.
     await service.organisation.database.copyTo(join(started, databaseOf(id)));
@@ -66,6 +66,28 @@ export async function writeBackup(
     throw error;
   }
   return folder;
+}
+
+/** A name of its own for each of several backups of the same second; what is not finished has another name. */
+function beginFolder(target: string, now: number): { folder: string; started: string } {
+  mkdirSync(target, { recursive: true, mode: 0o700 });
+  for (let millisecond = 0; ; millisecond++) {
+    const name = `lintel-${new Date(now * 1000 + millisecond).toISOString().replaceAll(/[:.]/g, '-')}`;
+    const folder = join(target, name);
+    const started = `${folder}${UNFINISHED}`;
+    if (!existsSync(folder) && makesFolder(started)) return { folder, started };
+  }
+}
+
+/** Whether it was not there before. */
+function makesFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 const databaseOf = (organisation: string) => `organisations/${organisation}.db`;
@@ -100,14 +122,22 @@ function toEntry(folder: string, name: string) {
   return { name, bytes: bytes.byteLength, sha256: hash('sha256', bytes, 'hex') };
 }
 
-/** Keeps the newest backups of a folder and removes the others. */
+/** Keeps the newest backups of a folder and removes the others, and what a killed process left unfinished. Answers the backups. */
 export function pruneBackups(target: string, keep: number): string[] {
-  const old = readdirSync(target)
-    .filter((name) => /^lintel-\d{4}-/.test(name) && existsSync(join(target, name, MANIFEST)))
+  const names = readdirSync(target).filter((name) => /^lintel-\d{4}-/.test(name));
+  const isUnfinished = (name: string) => name.endsWith(UNFINISHED);
+  const old = names
+    .filter((name) => !isUnfinished(name) && existsSync(join(target, name, MANIFEST)))
     .sort()
     .slice(0, -keep);
-  for (const name of old) rmSync(join(target, name), { recursive: true, force: true });
+  for (const name of [...old, ...names.filter((name) => isUnfinished(name) && isGivenUp(join(target, name)))])
+    rmSync(join(target, name), { recursive: true, force: true });
   return old;
+}
+
+function isGivenUp(folder: string): boolean {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > GIVEN_UP_MS;
 }
 
 /** What a look at a backup found. */

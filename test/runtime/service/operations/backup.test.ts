@@ -1,8 +1,22 @@
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeBackup } from '../../../../runtime/service/operations/backup.ts';
+import {
+  inspectBackup,
+  pruneBackups,
+  restoreBackup,
+  writeBackup,
+} from '../../../../runtime/service/operations/backup.ts';
 import { lintelJson } from '../../../support/lintel.ts';
 import { answersFor, openTestService, type TestService } from '../support/service.ts';
 
@@ -29,6 +43,29 @@ describe('a backup', () => {
     expect(readdirSync(join(folder, 'served'))).toEqual(['lintel-2027-01-15T08-00-00-000Z']);
   });
 
+  it('is of its own where several are made in the same second, each whole', { timeout: 60_000 }, async () => {
+    const { control, organisation } = opened.service;
+    const target = join(folder, 'at-once');
+    const write = () => writeBackup({ control, organisation, folder: data }, target, 1_800_000_000);
+    const made = [...(await Promise.all([write(), write(), write()])), await write()];
+    expect(readdirSync(target).map((name) => join(target, name))).toEqual(made.toSorted());
+    expect(new Set(made).size).toBe(4);
+    for (const one of made) expect((await inspectBackup(one)).faults).toEqual([]);
+  });
+
+  it('that was never finished goes after a day, and counts for nothing', () => {
+    const target = join(folder, 'unfinished');
+    const day = 'lintel-2027-01-15T08-00-00-00';
+    for (const name of [`${day}0Z`, `${day}1Z.part`, `${day}2Z.part`]) {
+      mkdirSync(join(target, name), { recursive: true });
+      writeFileSync(join(target, name, 'backup.json'), '{}');
+    }
+    const before = new Date(Date.now() - 25 * 3600 * 1000);
+    utimesSync(join(target, `${day}1Z.part`), before, before);
+    expect(pruneBackups(target, 1)).toEqual([]);
+    expect(readdirSync(target)).toEqual([`${day}0Z`, `${day}2Z.part`]);
+  });
+
   it('passes the drill: whole, verified, lived again and opened', async () => {
     const { code, json } = await lintelJson(['restore', served, '--drill']);
     expect(json).toMatchObject({ cases: 1, replayed: 1, faults: [], drill: { dueCases: 0 } });
@@ -43,7 +80,7 @@ describe('a backup', () => {
     expect((await lintelJson(['audit', 'replay', '--data', target])).json).toEqual({ replayed: 1, differing: [] });
     const again = await openTestService(target);
     expect((await again.call('GET', '/v1/cases')).body.cases).toHaveLength(1);
-    await again.service.organisation.pump.close();
+    await again.close();
   });
 
   it('that was damaged is named and not restored', async () => {
@@ -56,13 +93,11 @@ describe('a backup', () => {
   it('keeps only as many as asked for', async () => {
     await opened.close();
     const kept = join(folder, 'kept');
-    const copy = join(folder, 'restored-2');
-    rmSync(join(folder, 'restored', 'lintel.lock'), { force: true });
-    expect(existsSync(copy)).toBe(false);
+    const copy = join(folder, 'copy');
+    restoreBackup(join(folder, 'at-once', readdirSync(join(folder, 'at-once'))[0] ?? ''), copy);
     for (const keep of ['2', '2', '1']) {
-      const { json } = await lintelJson(['backup', '--data', join(folder, 'restored'), '--to', kept, '--keep', keep]);
+      const { json } = await lintelJson(['backup', '--data', copy, '--to', kept, '--keep', keep]);
       expect(existsSync(json.folder)).toBe(true);
-      await new Promise((resolve) => setTimeout(resolve, 1100));
     }
     expect(readdirSync(kept)).toHaveLength(1);
   });

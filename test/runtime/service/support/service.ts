@@ -21,7 +21,10 @@ export interface TestService {
   /** A request with the administrator's key; `body` is sent as JSON. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   keyFor(role: Role): Promise<string>;
+  /** Closes it and removes its folder. */
   close(): Promise<void>;
+  /** Closes it; the folder stays. */
+  leave(): Promise<void>;
 }
 
 export interface Reply {
@@ -86,6 +89,7 @@ export async function openTestService(
       const isJson = response.headers.get('content-type')?.includes('json');
       return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     },
+    leave: () => opened.close(),
     async close() {
       await opened.close();
       rmSync(folder, { recursive: true, force: true });
