@@ -36,11 +36,20 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       process.exit(EXIT_RESTART);
     },
   };
+  const told = untilToldToStop();
+  let isStarted = false;
+  // As when killed: nothing was acknowledged that the next start would not find. A container's first process hears no signal by itself.
+  void told.then(() => {
+    if (isStarted) return;
+    io.say('lintel serve: told to stop while starting');
+    process.exit(0);
+  });
   const service = await startService(config, shipped, hooks).catch((error: unknown) => {
     throw error instanceof TakenError ? new UsageError(error.message, { cause: error }) : error;
   });
+  isStarted = true;
   io.print(`Lintel is ready: ${service.url}`);
-  await untilToldToStop();
+  await told;
   await service.stop();
   return 0;
 }

@@ -92,9 +92,12 @@ export async function openOrganisations(
     return {
       organisations,
       async close() {
-        await organisations.close();
-        await control.close();
-        release();
+        try {
+          await organisations.close();
+          await control.close();
+        } finally {
+          release();
+        }
       },
     };
   } catch (error) {
@@ -154,15 +157,20 @@ export async function startService(
     onError,
   });
   const { organisations, close } = opened;
+  let server: Server | undefined;
   try {
     await openFirst(organisations, config, hooks.say);
-    const server = await listen(organisations, config);
+    const listening = await listen(organisations, config);
+    server = listening;
     organisations.ready = true;
     await organisations.start();
-    const { port } = server.address() as { port: number };
+    const { port } = listening.address() as { port: number };
     const url = await openingAddress(organisations.identities, config.demo, `http://${config.host}:${port}`);
-    return { url, stop: () => stop(organisations, server, close) };
+    return { url, stop: () => stop(organisations, listening, close) };
   } catch (error) {
+    // It would keep the process, and answer for a service that is closed.
+    server?.close();
+    server?.closeAllConnections();
     await close();
     throw error;
   }

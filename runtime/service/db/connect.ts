@@ -50,17 +50,17 @@ async function openFile(
 ): Promise<Database> {
   const existed = existsSync(file);
   const writer = startSqliteWorker(file, OPENING, { log: 'folded' });
+  let reader: Sqlite.Database;
   try {
     // The first statement takes the write lock by itself: a deferred one could meet BUSY half-way.
     await guardBusy(onLost, () => writer.exec('BEGIN IMMEDIATE; COMMIT;'));
     if (migrations) await migrateFile(writer, file, existed, migrations);
     await writer.exec(SERVING);
+    reader = openReader(file);
   } catch (error) {
     await writer.close().catch(() => {});
     throw error;
   }
-  const reader = new Sqlite(file);
-  reader.exec(READER);
   const prepare = keepPrepared(reader);
   let writes = 0;
   return {
@@ -82,21 +82,25 @@ async function openFile(
     },
     copyTo: (target) => copyFile(file, target),
     async close() {
-      await writer.close();
-      reader.close();
+      await writer.close().finally(() => reader.close());
     },
   };
 }
 
 /** Opens a file nobody serves, a backup for example, without changing a byte of it. */
 export function openForReading(file: string): Reader & { close(): void } {
-  const reader = new Sqlite(file);
-  reader.exec(READER);
+  const reader = openReader(file);
   const prepare = keepPrepared(reader);
   return {
     query: async (sql, args = []) => prepare(sql).all(args.map(toBound)) as Row[],
     close: () => void reader.close(),
   };
+}
+
+function openReader(file: string): Sqlite.Database {
+  const reader = new Sqlite(file);
+  reader.exec(READER);
+  return reader;
 }
 
 /** Preparing costs four times what a small select costs. */

@@ -69,10 +69,13 @@ export function startSqliteWorker(file: string, pragmas: string, { log }: LogAtE
     batch: (statements) => ask('batch', statements),
     exec: (sql) => ask('exec', sql),
     async close() {
-      // The connection is gone with its thread, not before: prepared statements hold it.
-      await ask('close');
-      worker.ref();
-      await ended;
+      try {
+        await ask('close');
+      } finally {
+        // The connection is gone with its thread, not before: prepared statements hold it. One that fails is gone soon.
+        worker.ref();
+        await ended;
+      }
     },
   };
 }

@@ -15,6 +15,7 @@ import { openOrganisation } from '../organisation.ts';
 import type { Service } from '../service.ts';
 import { createTicker } from '../timers/ticker.ts';
 import { folderOf } from './folder.ts';
+import { nextWork } from './next-work.ts';
 import { FIRST_ORGANISATION, type OrganisationRow } from './organisation-rows.ts';
 
 /** What every organisation of a process shares. */
@@ -35,7 +36,8 @@ export interface OpenedOrganisation {
   service: Service;
   /** What became due while nobody looked (D3), then ticker, courier and what was interrupted. */
   start(): Promise<void>;
-  close(): Promise<void>;
+  /** Answers when it has something to do by itself: at once (0) where that is not known, never (null). */
+  close(): Promise<number | null>;
 }
 
 /** Opens (and migrates) one organisation's database and builds its service on it; nothing runs by itself yet. */
@@ -88,11 +90,16 @@ export async function openOrganisationService(
         void resumeDateRefreshes(organisation).catch(hooks.onError);
       },
       async close() {
-        await ticker.stop();
-        await delivery.stop();
-        await operations.stop();
-        await organisation.pump.close();
-        await database.close();
+        try {
+          await ticker.stop();
+          await delivery.stop();
+          await operations.stop();
+          await organisation.pump.close();
+          // Asked when nothing works any more: what the last turn brought would be forgotten.
+          return await nextWork(organisation).catch(() => 0);
+        } finally {
+          await database.close();
+        }
       },
     };
   } catch (error) {

@@ -135,9 +135,9 @@ export function createOrganisations(options: OrganisationsOptions): Organisation
   function end(id: string, one: Open): Promise<void> {
     open.delete(id);
     const ending = (async () => {
-      const wake = await nextWork(one.opened.service.organisation).catch(() => 0);
-      await one.opened.close();
-      await setNextWake(control, id, wake);
+      const wake = await one.opened.close();
+      // Where that is not noted, it counts as open, and is opened at the next look.
+      await setNextWake(control, id, wake).catch((error: unknown) => onError(named(id, error)));
     })().finally(() => closing.delete(id));
     closing.set(id, ending);
     return ending;
@@ -215,8 +215,9 @@ export function createOrganisations(options: OrganisationsOptions): Organisation
       [isRunning, isOver] = [false, true];
       await looking.catch(() => {});
       await Promise.allSettled([...opening.values(), ...closing.values()]);
-      await Promise.all([...open].map(([id, one]) => end(id, one)));
+      const ended = await Promise.allSettled([...open].map(([id, one]) => end(id, one)));
       metrics.stop();
+      for (const one of ended) if (one.status === 'rejected') onError(one.reason);
     },
   };
   return self;

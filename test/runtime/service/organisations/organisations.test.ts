@@ -186,4 +186,25 @@ describe('an organisation', () => {
     for (const id of ['../x', 'A', 'x', 'has space', `a${'b'.repeat(40)}`])
       await expect(house.organisations.add({ id, name: 'x' })).rejects.toMatchObject({ status: 422 });
   });
+
+  it('that is closed is opened again for what its last turn brought', async () => {
+    const { organisations } = house;
+    await organisations.add({ id: 'north', name: 'North Council' });
+    await organisations.use('north', async ({ ticker, organisation }) => {
+      // A ticker that is still at work as it is told to stop: its last turn leaves a message to send.
+      const stop = ticker.stop;
+      ticker.stop = async () => {
+        await stop();
+        await organisation.database.batch([
+          `INSERT INTO outbox (id, case_id, recipient, channel, template, language, urgent, variables, idempotency_key, state, not_before, created_at)
+           VALUES ('m', 'c', 'r', 'email', 't', 'en', 0, '{}', 'k', 'pending', 1, 1)`,
+        ]);
+      };
+    });
+    await organisations.look();
+    const [isOpen, next] = (await standing()).north ?? [];
+    expect(isOpen).toBe(false);
+    expect(next).not.toBeNull();
+    expect(next).toBeLessThanOrEqual(Math.floor(Date.now() / 1000));
+  });
 });
