@@ -5,8 +5,15 @@ import { runBatch } from './sqlite-batch.js';
 
 const MOST_STATEMENTS = 100;
 
-const database = new Sqlite(workerData.file);
-database.exec(workerData.pragmas);
+let database;
+/** Why it could not be opened: told to whoever asks, in its own words, which an error that ends the thread would lose. */
+let unopened;
+try {
+  database = new Sqlite(workerData.file);
+  database.exec(workerData.pragmas);
+} catch (error) {
+  unopened = error;
+}
 
 /** Prepared once and kept: preparing the long set statements costs more than running them. */
 const statements = new Map();
@@ -25,17 +32,18 @@ const verbs = {
   exec: (sql) => void database.exec(sql),
   close() {
     try {
-      if (workerData.log === 'folded') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (workerData.log === 'folded' && !unopened) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
       // The log stays beside the file and is read at the next start; nothing is lost.
     }
     statements.clear();
-    database.close();
+    database?.close();
   },
 };
 
 parentPort?.on('message', ({ id, verb, argument }) => {
   try {
+    if (unopened && verb !== 'close') throw unopened;
     parentPort?.postMessage({ id, answer: verbs[verb](argument) });
   } catch (error) {
     parentPort?.postMessage({

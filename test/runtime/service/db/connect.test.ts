@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../../runtime/service/db/connect.ts';
 import { WriterLostError } from '../../../../runtime/service/db/database.ts';
 import { type Migration, readMigrations } from '../../../../runtime/service/db/migrate.ts';
+import { startSqliteWorker } from '../../../../runtime/service/db/sqlite-worker.ts';
 
 const migrations = readMigrations('organisation');
 let folder: string;
@@ -41,6 +42,19 @@ describe('the writing connection', () => {
     other.close();
     await (await opening).close();
     expect(lost).toEqual([]);
+  });
+
+  it('says in the words of the database why it could not be opened, and with its code', async () => {
+    const file = join(folder, 'a.db');
+    writeFileSync(file, 'no database '.repeat(1000));
+    await expect(openDatabase(`file:${file}`, { onLost() {}, migrations })).rejects.toThrow(/file is not a database/);
+    rmSync(file);
+    const first = startSqliteWorker(file, 'BEGIN IMMEDIATE;', { log: 'left' });
+    await first.exec('SELECT 1');
+    const second = startSqliteWorker(file, 'PRAGMA busy_timeout = 0; BEGIN IMMEDIATE;', { log: 'left' });
+    await expect(second.exec('SELECT 1')).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    await second.close();
+    await first.close();
   });
 
   it('is gone from the file when it was closed', async () => {
