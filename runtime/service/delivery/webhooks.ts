@@ -30,11 +30,12 @@ export function createWebhooks(
   const worker = randomUUID();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
+  let isStopped = false;
   const runOnce = () => {
     const run = async () => {
       await feedAll(organisation);
       await queueLadderCalls(organisation);
-      return sendDue(organisation, worker, options);
+      return sendDue(organisation, worker, { ...options, isOver: () => isStopped });
     };
     running = running.then(run, run);
     return running;
@@ -47,6 +48,7 @@ export function createWebhooks(
     },
     async stop() {
       clearInterval(timer);
+      isStopped = true;
       await running.catch(() => 0);
     },
   };
@@ -111,11 +113,11 @@ interface Claimed {
 async function sendDue(
   organisation: Organisation,
   worker: string,
-  options: { allowPrivate: boolean; random?: () => number },
+  options: { allowPrivate: boolean; random?: () => number; isOver(): boolean },
 ): Promise<number> {
   let sent = 0;
   for (;;) {
-    const claimed = await claim(organisation, worker);
+    const claimed = options.isOver() ? [] : await claim(organisation, worker);
     if (claimed.length === 0) return sent;
     // One receiver that is slow holds up nobody else's deliveries of this batch.
     await Promise.all(claimed.map((one) => sendOne(organisation, one, options)));

@@ -62,6 +62,7 @@ export function createDelivery(
   const recent: RecentSends = new Map();
   let tidied = Number.NEGATIVE_INFINITY;
   let waiting: Promise<number> | null = null;
+  let isStopped = false;
   const runOnce = () => {
     const run = async () => {
       waiting = null;
@@ -70,7 +71,7 @@ export function createDelivery(
         await tidyInboxes(organisation, now);
         tidied = now;
       }
-      return sendAll(organisation, channels, worker, recent);
+      return sendAll(organisation, channels, { worker, recent, isOver: () => isStopped });
     };
     // One that has not begun sees whatever was queued until now: it does for everybody.
     if (waiting) return waiting;
@@ -89,6 +90,7 @@ export function createDelivery(
     },
     async stop() {
       clearInterval(timer);
+      isStopped = true;
       await running.catch(() => 0);
       await webhooks.stop();
     },
@@ -103,18 +105,34 @@ async function tidyInboxes({ database }: Organisation, now: number): Promise<voi
 async function sendAll(
   organisation: Organisation,
   channels: Channels,
-  worker: string,
-  recent: RecentSends,
+  { worker, recent, isOver }: { worker: string; recent: RecentSends; isOver(): boolean },
 ): Promise<number> {
   let sent = 0;
   await setAsidePoisoned(organisation);
   const released = JSON.stringify(await releaseMessages(organisation, recent));
   for (;;) {
-    const claimed = await claim(organisation, worker, released);
+    const claimed = isOver() ? [] : await claim(organisation, worker, released);
     if (claimed.length === 0) return sent;
-    for (const one of claimed) await sendOne(organisation, channels, one);
-    sent += claimed.length;
+    for (const [index, one] of claimed.entries()) {
+      if (isOver()) {
+        await putBack(organisation, worker, claimed.slice(index));
+        return sent;
+      }
+      await sendOne(organisation, channels, one);
+      sent++;
+    }
   }
+}
+
+/** Rows that were taken and not begun: whoever comes next need not wait for the end of the lease. */
+async function putBack({ database }: Organisation, worker: string, rows: readonly Claimed[]): Promise<void> {
+  await database.batch([
+    {
+      sql: `UPDATE outbox SET state = 'pending', attempts = attempts - 1, claimed_by = NULL, claimed_until = NULL
+        WHERE claimed_by = ? AND id IN (SELECT value FROM json_each(?))`,
+      args: [worker, JSON.stringify(rows.map(({ id }) => id))],
+    },
+  ]);
 }
 
 /** A row that cannot be read would hold up everything behind it: it is set aside with an incident. */

@@ -4,13 +4,18 @@ import { commandResource } from './command-resource.ts';
 
 const BATCH = 256;
 
-/** Sends the empty command to resources whose offers have expired or allocations have ended, one by one; answers how many. */
-export async function wakeResources(organisation: Organisation, onError: (error: unknown) => void): Promise<number> {
+/** Sends the empty command to resources whose offers have expired or allocations have ended, one by one, until it is over; answers how many. */
+export async function wakeResources(
+  organisation: Organisation,
+  onError: (error: unknown) => void,
+  isOver: () => boolean = () => false,
+): Promise<number> {
   const tried = new Set<string>();
   for (;;) {
     const due = (await dueResources(organisation)).filter((id) => !tried.has(id));
     if (due.length === 0) return tried.size;
     for (const id of due) {
+      if (isOver()) return tried.size;
       // One that stays due after it was woken waits for the next turn.
       tried.add(id);
       await commandResource(organisation, id, { type: 'advance' }, { actor: 'ticker' }).catch(onError);

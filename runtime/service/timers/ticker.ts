@@ -28,13 +28,16 @@ export function createTicker(organisation: Organisation, onError: (error: unknow
   const notHandedOver: Refusals = new Map();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
+  let isStopped = false;
+  const isOver = () => isStopped;
 
   const runOnce = (takes: 'before' | 'due' = 'before') => {
     const wake = async () => {
       beginDueMoves(organisation, onError);
       const woken =
-        (await wakeAll(organisation, quietUntil, takes === 'due')) + (await wakeResources(organisation, onError));
-      return woken + (await handOverWork(organisation, notHandedOver));
+        (await wakeAll(organisation, quietUntil, { takesDue: takes === 'due', isOver })) +
+        (await wakeResources(organisation, onError, isOver));
+      return isStopped ? woken : woken + (await handOverWork(organisation, notHandedOver));
     };
     running = running.then(wake, wake);
     return running;
@@ -46,6 +49,8 @@ export function createTicker(organisation: Organisation, onError: (error: unknow
     },
     async stop() {
       clearInterval(timer);
+      // What is still due is due at the next start; a hundred thousand cases would keep the process for a minute.
+      isStopped = true;
       await running.catch(() => 0);
     },
   };
@@ -54,7 +59,7 @@ export function createTicker(organisation: Organisation, onError: (error: unknow
 async function wakeAll(
   organisation: Organisation,
   quietUntil: Map<string, number>,
-  takesDue: boolean,
+  { takesDue, isOver }: { takesDue: boolean; isOver(): boolean },
 ): Promise<number> {
   const sender = { actor: 'ticker', takesDue };
   let waking: readonly string[] = [];
@@ -63,7 +68,9 @@ async function wakeAll(
   for (;;) {
     const now = organisation.clock.now();
     for (const [id, until] of quietUntil) if (until <= now || until > now + QUIET_SECONDS) quietUntil.delete(id);
-    const due = await dueCases(organisation, takesDue ? now : now - 1, [...quietUntil.keys(), ...waking]);
+    const due = isOver()
+      ? []
+      : await dueCases(organisation, takesDue ? now : now - 1, [...quietUntil.keys(), ...waking]);
     if (due.length === 0 && !before) return woken;
     // The next are looked up and put in line while those before are on their way: the pump never waits for the ticker.
     const waken: Promise<void> | null = due.length > 0 ? wakeThese(organisation, due, sender, quietUntil) : null;

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deliveryConfigFrom } from '../../../../runtime/service/delivery/channels.ts';
+import { createDelivery } from '../../../../runtime/service/notify/deliver.ts';
 import { toOutboxRow } from '../../../../runtime/service/notify/outbox.ts';
 import type { CaseEventPayloads } from '../../../../schemas/case-event.ts';
 import { answersFor, MONDAY, openTestService, type TestService } from '../support/service.ts';
@@ -202,5 +204,42 @@ describe('an inbox', () => {
     expect(await isThere()).toBe(true);
     await runAt(start + 90 * day + HOUR);
     expect(await isThere()).toBe(false);
+  });
+});
+
+describe('a delivery told to stop', () => {
+  it('ends with the message it is at; the others are sent by the next, each once', async () => {
+    const { organisation, letterBox } = test.service;
+    const ids = await Promise.all([1, 2, 3].map(() => queue({ to: 'u-TL', rung: null })));
+    const states = async () => {
+      const sql = `SELECT state, attempts, claimed_by FROM outbox WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY state`;
+      return (await organisation.database.query(sql, ids)).map((row) => Object.values(row));
+    };
+    const fail = (error: unknown) => {
+      throw error;
+    };
+    const open = () => createDelivery(organisation, letterBox, deliveryConfigFrom({}), fail);
+    const first = open();
+    const { of } = first.channels;
+    let stopped: Promise<void> | undefined;
+    let sent = 0;
+    first.channels.of = (channel) => ({
+      ...of(channel),
+      async send(one) {
+        sent++;
+        stopped = first.stop();
+        return of(channel).send(one);
+      },
+    });
+    await first.runOnce();
+    await stopped;
+    expect(sent).toBe(1);
+    expect(await states()).toEqual([
+      ['pending', 0, null],
+      ['pending', 0, null],
+      ['sent', 1, null],
+    ]);
+    expect(await open().runOnce()).toBe(2);
+    expect(await states()).toEqual([1, 2, 3].map(() => ['sent', 1, null]));
   });
 });

@@ -123,3 +123,25 @@ describe('two workers that do not know of each other', () => {
     await stranger.pump.close();
   });
 });
+
+describe('a ticker told to stop', () => {
+  it('leaves what is still due to the next start', async () => {
+    const { organisation } = test.service;
+    let asked = 0;
+    // Cases fall due faster than they are woken.
+    const database: Database = {
+      ...organisation.database,
+      async query(sql, args) {
+        if (!sql.startsWith('SELECT id FROM cases WHERE wake_at')) return organisation.database.query(sql, args);
+        await new Promise((resolve) => setImmediate(resolve));
+        return [{ id: `due-${asked++}` }];
+      },
+    };
+    const ticker = createTicker({ ...organisation, database }, () => {});
+    const turn = ticker.runOnce();
+    while (asked < 3) await new Promise((resolve) => setImmediate(resolve));
+    await ticker.stop();
+    await turn;
+    expect(asked).toBeLessThanOrEqual(5);
+  });
+});
