@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { callService as call, type ServiceProcess, startServe } from './serve-process.ts';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'lintel-kill-'));
 const rounds = Number(process.env.LINTEL_CRASH_ROUNDS ?? 3);
 let running: ServiceProcess | undefined;
@@ -143,6 +147,28 @@ describe('a service killed in the middle of commands', () => {
     }
     expect(acknowledged.length).toBeGreaterThan(5);
     expect(acknowledged.filter((key) => !found.includes(key))).toEqual([]);
+    expect(await running.stop()).toBe(0);
+    running = undefined;
+    rmSync(own, { recursive: true, force: true });
+  });
+
+  it('told to stop while it starts, ends at once, and the next start goes on', { timeout: 120_000 }, async () => {
+    const own = mkdtempSync(join(tmpdir(), 'lintel-told-'));
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'runtime/cli/entry.ts', 'serve', '--data', own, '--port', '0', '--demo'],
+      { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    const ended = once(child, 'exit');
+    let said = '';
+    let isTold = false;
+    for await (const chunk of child.stderr) {
+      said += String(chunk);
+      if (!isTold && said.includes('first start')) isTold = child.kill('SIGTERM');
+    }
+    expect(await ended).toEqual([0, null]);
+    expect(said).toContain('told to stop while starting');
+    running = await startServe(own);
     expect(await running.stop()).toBe(0);
     running = undefined;
     rmSync(own, { recursive: true, force: true });
