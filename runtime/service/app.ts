@@ -170,6 +170,28 @@ function addOperations(app: Hono<ServiceEnv>): void {
   });
 }
 
+interface Operation {
+  parameters?: readonly unknown[];
+}
+
+function withPerson(operation: Operation): Operation {
+  return { ...operation, parameters: [...(operation.parameters ?? []), { $ref: '#/components/parameters/person' }] };
+}
+
+function mapValues<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** Read where a session is looked for, so every call may send it. */
+const personParameter = {
+  name: 'lintel-person',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  description:
+    'Whom a page works for, as ORGANISATION/USER, each percent-encoded. Where the session is of somebody else, the call is refused with 401 SIGNED_IN_AS_OTHER and nothing is done.',
+};
+
 export function openApiDocument() {
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -179,8 +201,10 @@ export function openApiDocument() {
   });
   return {
     ...document,
+    paths: mapValues(document.paths ?? {}, (methods) => mapValues(methods as Record<string, Operation>, withPerson)),
     components: {
       ...document.components,
+      parameters: { ...document.components?.parameters, person: personParameter },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'lintel_session' },
         key: { type: 'http', scheme: 'bearer' },

@@ -34,13 +34,12 @@ export function guardCalls(): MiddlewareHandler<ServiceEnv> {
     const session = sessionOf(c);
     return asCaller(c, session, async () => {
       limit(c);
-      if (unsafeMethods.has(c.req.method)) {
-        if (session !== undefined) {
-          refuseForeign(c);
-          refuseOther(c);
-        }
-        await readBody(c);
+      const isUnsafe = unsafeMethods.has(c.req.method);
+      if (session !== undefined) {
+        if (isUnsafe) refuseForeign(c);
+        refuseOther(c);
       }
+      if (isUnsafe) await readBody(c);
       await next();
     });
   };
@@ -83,14 +82,19 @@ function refuseForeign(c: Context<ServiceEnv>): void {
 
 /**
  * Refuses what a page does for a person (`lintel-person: ORGANISATION/USER`) who is no longer the one signed in: all tabs of
- * a browser share one cookie, and what one person typed must never be sent as another.
+ * a browser share one cookie, and what one person does or typed must never be done as another, nor what one sees be mixed
+ * with what another may.
  */
 function refuseOther(c: Context<ServiceEnv>): void {
   const person = c.req.header('lintel-person');
   const caller = c.get('caller');
   if (person === undefined || !caller) return;
   if (person !== `${encodeURIComponent(caller.organisation)}/${encodeURIComponent(caller.user)}`)
-    throw new Problem(401, 'SIGNED_IN_AS_OTHER', 'Somebody else is signed in in this browser now.');
+    throw new Problem(
+      401,
+      'SIGNED_IN_AS_OTHER',
+      'Somebody else is signed in in this browser now, so nothing was done. Sign in again as yourself in another tab, then repeat it.',
+    );
 }
 
 function hostOf(origin: string): string | null {

@@ -225,35 +225,43 @@ describe('who asks', () => {
   });
 
   it('is nobody for what a page still does for a person who was signed in before', async () => {
-    const token = await test.service.identities.issueToken(
-      'signIn',
-      'i-administrator',
-      60,
-      Math.floor(Date.now() / 1000),
-    );
-    const signedIn = await test.app.request('/v1/session', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
-    });
-    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    const path = 'http://localhost/v1/drafts/main/documents/team/WRITTEN_FOR';
-    const save = async (person: string) => {
-      const headers = {
-        cookie,
-        host: 'localhost',
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/json',
-        'if-none-match': '*',
-        'lintel-person': person,
-      };
-      const body = JSON.stringify({ kind: 'team', format: 1, key: 'WRITTEN_FOR', title: 'x', type: 'group' });
-      const response = await test.app.request(path, { method: 'PUT', headers, body });
+    const cookie = await signedIn('i-administrator');
+    const send = async (method: string, path: string, person: string | undefined, body?: object, more = {}) => {
+      const response = await test.app.request(`http://localhost/v1${path}`, {
+        method,
+        headers: {
+          cookie,
+          host: 'localhost',
+          'sec-fetch-site': 'same-origin',
+          ...(person === undefined ? {} : { 'lintel-person': person }),
+          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...more,
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
       return [response.status, ((await response.json()) as { code?: string }).code];
     };
-    for (const other of ['main/u-officer', 'elsewhere/u-administrator', ''])
-      expect(await save(other)).toEqual([401, 'SIGNED_IN_AS_OTHER']);
-    expect((await test.call('GET', path)).status).toBe(404);
+    const refused = [401, 'SIGNED_IN_AS_OTHER'];
+    const team = { kind: 'team', format: 1, key: 'WRITTEN_FOR', title: 'x', type: 'group' };
+    const save = (person: string) =>
+      send('PUT', '/drafts/main/documents/team/WRITTEN_FOR', person, team, { 'if-none-match': '*' });
+    for (const other of ['main/u-officer', 'elsewhere/u-administrator', '']) expect(await save(other)).toEqual(refused);
+    // Whatever it is that the page still does, and before anything else is looked at.
+    const { paths } = (await test.call('GET', '/v1/openapi.json')).body;
+    for (const [path, methods] of Object.entries<Record<string, { parameters: { $ref?: string }[] }>>(paths)) {
+      for (const [method, { parameters }] of Object.entries(methods)) {
+        const address = path.replaceAll(/\{\w+\}/g, '1');
+        const body = method === 'post' || method === 'put' ? {} : undefined;
+        expect([path, method, await send(method.toUpperCase(), address, 'main/u-officer', body)]).toEqual([
+          path,
+          method,
+          refused,
+        ]);
+        expect(parameters).toContainEqual({ $ref: '#/components/parameters/person' });
+      }
+    }
+    expect(await send('GET', '/drafts/main/documents/team/WRITTEN_FOR', undefined)).toEqual([404, 'NOT_FOUND']);
+    expect(await send('GET', '/me', 'main/u-administrator')).toEqual([200, undefined]);
     expect(await save('main/u-administrator')).toEqual([200, undefined]);
   });
 
@@ -298,3 +306,14 @@ describe('who asks', () => {
     );
   });
 });
+
+/** The cookie of a session of its own. */
+async function signedIn(identity: string): Promise<string> {
+  const token = await test.service.identities.issueToken('signIn', identity, 60, Math.floor(Date.now() / 1000));
+  const answer = await test.app.request('/v1/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
