@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { AttachmentView, CaseScheduleView, CustomerPage, SearchAnswer } from '../../schemas/case-api.ts';
-import { ApiProblem, newIdempotencyKey, request } from './client.ts';
+import { newIdempotencyKey, request } from './client.ts';
 
 const path = (...parts: string[]) => `/v1/${parts.map(encodeURIComponent).join('/')}`;
 
@@ -13,17 +13,11 @@ export const attachmentsQuery = (caseId: string) =>
 
 /** Sends a document as it is; the server looks at its content. Throws ApiProblem. */
 export async function uploadDocument(caseId: string, file: File): Promise<void> {
-  const response = await fetch(`${path('cases', caseId, 'attachments')}?name=${encodeURIComponent(file.name)}`, {
+  await request(`${path('cases', caseId, 'attachments')}?name=${encodeURIComponent(file.name)}`, {
     method: 'POST',
-    credentials: 'same-origin',
-    headers: {
-      Accept: 'application/json',
-      'Content-Type': 'application/octet-stream',
-      'Idempotency-Key': newIdempotencyKey(),
-    },
     body: file,
+    headers: { 'Idempotency-Key': newIdempotencyKey() },
   });
-  if (!response.ok) throw new ApiProblem(response.status, (await response.json()) as Record<string, unknown>);
 }
 
 export const scheduleQuery = (caseId: string) =>

@@ -1,5 +1,6 @@
 import { takeAhead } from '../app/ahead.ts';
 import { noteAnswer } from './connection.ts';
+import { noteOvertaken, personHeader } from './person.ts';
 
 /** A problem document (RFC 9457) as an Error; `status` 0 means the server was not reached. */
 export class ApiProblem extends Error {
@@ -16,6 +17,7 @@ export class ApiProblem extends Error {
 
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON; a file as it is. */
   body?: unknown;
   headers?: Record<string, string>;
   /** Lets the request outlive the page. */
@@ -27,7 +29,10 @@ export interface Answered<T> {
   etag: string | null;
 }
 
-/** One request to the API of our own origin; throws ApiProblem for every answer but success. */
+/** Who is signed in is asked, begun and ended by whoever it is; all else is done for the page's person. */
+const forAnybody = new Set(['/v1/me', '/v1/session', '/v1/setup']);
+
+/** One request to the API of our own origin, for the person this page works for; throws ApiProblem for every answer but success. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answered<T>> {
   const { method = 'GET' } = options;
   const ahead = method === 'GET' ? await takeAhead(path) : undefined;
@@ -35,7 +40,11 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   if (response.status < 500) noteAnswer(response.headers);
   const text = await response.text();
   const parsed = parseBody(text);
-  if (!response.ok) throw new ApiProblem(response.status, toProblem(parsed, response.status));
+  if (!response.ok) {
+    const problem = new ApiProblem(response.status, toProblem(parsed, response.status));
+    if (problem.code === 'SIGNED_IN_AS_OTHER') noteOvertaken({});
+    throw problem;
+  }
   return { body: parsed as T, etag: response.headers.get('ETag') };
 }
 
@@ -48,10 +57,11 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(forAnybody.has(path) ? {} : personHeader()),
+        ...(body === undefined ? {} : { 'Content-Type': typeOf(body) }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
   } catch (cause) {
     throw new ApiProblem(0, {
@@ -60,6 +70,11 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
       cause,
     });
   }
+}
+
+/** A file tells nothing of itself: the server looks at its content. */
+function typeOf(body: unknown): string {
+  return body instanceof Blob ? 'application/octet-stream' : 'application/json';
 }
 
 /** A key for one wish of a person, however often it has to be sent. */

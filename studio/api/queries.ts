@@ -2,6 +2,7 @@ import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Configuration } from '../../schemas/configuration.ts';
 import { ApiProblem, request } from './client.ts';
 import { everyMs, readPages } from './pages.ts';
+import { whoWorksHere } from './person.ts';
 import type {
   CasePage,
   CaseRow,
@@ -33,7 +34,12 @@ export function makeQueryClient(): QueryClient {
 
 const get = async <T>(path: string) => (await request<T>(path)).body;
 
-export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => get<Me>('/v1/me'), staleTime: 60_000 });
+/** Whom this page works for, also while somebody else is signed in in its browser. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async () => whoWorksHere(await get<Me>('/v1/me')),
+  staleTime: 60_000,
+});
 
 /** Loaded once: from then on the draft store holds the open documents, and autosave keeps the revisions. */
 export const draftQuery = queryOptions({

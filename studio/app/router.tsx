@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/client.ts';
+import { workFor } from '../api/person.ts';
 import { meQuery } from '../api/queries.ts';
 import { type DesignerView, toView } from '../workflow-designer/view.ts';
 import { RouteError } from './route-error.tsx';
@@ -33,7 +34,7 @@ const signedIn = createRoute({
       if (token) throw redirect({ to: '/sign-in', hash: `${purpose}=${token}`, search: { from: location.pathname } });
     }
     try {
-      await context.queryClient.ensureQueryData(meQuery);
+      workFor(await context.queryClient.ensureQueryData(meQuery));
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { from: location.href } });

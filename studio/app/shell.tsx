@@ -2,8 +2,9 @@ import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme
 import { IconChevronDown, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ApiProblem, request } from '../api/client.ts';
+import { workForNobody } from '../api/person.ts';
 import { meQuery } from '../api/queries.ts';
 import { closeOpened, saveOpened } from '../document/opened-draft.ts';
 import { forgetDraft } from '../offline/keeping.ts';
@@ -12,6 +13,7 @@ import { NOTICES_ID } from '../ui/notices-place.ts';
 import { Brand } from './brand.tsx';
 import { Navigation } from './navigation.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
+import { OvertakenNotice } from './overtaken-notice.tsx';
 import classes from './shell.module.css';
 
 const NarrowNavigation = lazy(async () => ({ default: (await import('./narrow-navigation.tsx')).NarrowNavigation }));
@@ -34,6 +36,7 @@ export function Shell() {
         </Suspense>
       )}
       <div className={classes['workspace']}>
+        <OvertakenNotice />
         <OfflineNotice />
         <div id={NOTICES_ID} />
         <main id="content" className={classes['content']} tabIndex={-1}>
@@ -48,11 +51,6 @@ export function Shell() {
 
 function Bar({ onMenu }: { onMenu: () => void }) {
   const { data: me } = useSuspenseQuery(meQuery);
-  const [first] = useState(me.user.id);
-  useEffect(() => {
-    // Somebody else has signed in in another tab: nothing that is open here is theirs.
-    if (me.user.id !== first) location.reload();
-  }, [me.user.id, first]);
   return (
     <header className={classes['bar']}>
       <ActionIcon
@@ -84,6 +82,7 @@ function UserMenu({ name, roles }: { name: string; roles: readonly string[] }) {
       await saveOpened();
       await endSession();
       await closeOpened();
+      workForNobody();
       await forgetDraft();
       queryClient.clear();
       await navigate({ to: '/sign-in' });

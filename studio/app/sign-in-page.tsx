@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { request } from '../api/client.ts';
+import { workForNobody } from '../api/person.ts';
 import { closeOpened } from '../document/opened-draft.ts';
 import { forgetDraft } from '../offline/keeping.ts';
 import { Brand } from './brand.tsx';
@@ -146,6 +147,7 @@ function useEntrance(isBusyFirst: boolean): Entrance {
       await forgetDraft();
       await request(path, { method: 'POST', body: fields });
       await closeOpened();
+      workForNobody();
       queryClient.clear();
       const inside = from && !from.includes('sign-in') ? from.replace(/#.*$/, '') : '/';
       await navigate({ to: inside === '' ? '/' : inside, replace: true, hash: '' });

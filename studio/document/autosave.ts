@@ -249,7 +249,8 @@ export class Autosave {
     }
     if (status === 412 || status === 409) return this.#meetConflict(name);
     if (status === 0 || status === 401 || status === 408 || status === 429 || status >= 500) {
-      this.#goOffline(status === 401 ? 'You are signed out. Sign in again in another tab.' : problem.message);
+      const isSignedOut = status === 401 && problem.code !== 'SIGNED_IN_AS_OTHER';
+      this.#goOffline(isSignedOut ? 'You are signed out. Sign in again in another tab.' : problem.message);
       return 'stop';
     }
     this.#refused.set(name, problem.message);

@@ -78,7 +78,7 @@ function openDraft(answer: Parameters<typeof toDraft>[0], organisation: string, 
     keepSaved(saved);
     otherTabs.tell(saved);
   };
-  const autosave = new Autosave(draftServerFor(organisation, user, onSaved), revisions, content);
+  const autosave = new Autosave(draftServerFor(onSaved), revisions, content);
   const journal = new BrowserJournal(owner);
   otherTabs.hear(store, autosave);
   autosave.keepIn(journal);

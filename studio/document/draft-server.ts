@@ -7,9 +7,8 @@ import type { Body } from './journal.ts';
 /** A browser lets no more outlive a page; the journal has the rest. */
 const KEEPALIVE_LIMIT = 60_000;
 
-/** The draft on the server, over /v1, for one person: refused there once another one is signed in in this browser. Tells what was saved. */
-export const draftServerFor = (organisation: string, user: string, onSaved: (saved: Saved) => void): DraftServer => {
-  const person = { 'Lintel-Person': `${encodeURIComponent(organisation)}/${encodeURIComponent(user)}` };
+/** The draft on the server, over /v1; tells what was saved. */
+export const draftServerFor = (onSaved: (saved: Saved) => void): DraftServer => {
   return {
     async save(name, body, revision, keepalive) {
       const condition: Record<string, string> =
@@ -17,14 +16,14 @@ export const draftServerFor = (organisation: string, user: string, onSaved: (sav
       const { body: answer } = await request<{ revision: number }>(toPath(name), {
         method: 'PUT',
         body,
-        headers: { ...person, ...condition },
+        headers: condition,
         keepalive: keepalive && JSON.stringify(body).length < KEEPALIVE_LIMIT,
       });
       onSaved({ name, body, revision: answer.revision });
       return answer.revision;
     },
     async remove(name, revision) {
-      await request(toPath(name), { method: 'DELETE', headers: { ...person, 'If-Match': `"${revision}"` } });
+      await request(toPath(name), { method: 'DELETE', headers: { 'If-Match': `"${revision}"` } });
       onSaved({ name, body: null, revision });
     },
     load: loadStored,

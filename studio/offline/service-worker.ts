@@ -101,7 +101,7 @@ async function answerDraft(event: FetchEvent): Promise<Response> {
     const copy = answer.clone();
     if (answer.ok) event.waitUntil(inTurn(() => put(pathname, copy)));
     // Signed out: what is kept is no longer this person's to see.
-    if (answer.status === 401) event.waitUntil(caches.delete(DRAFT));
+    if (answer.status === 401 && !(await isOfOther(answer))) event.waitUntil(caches.delete(DRAFT));
     if (!isAway(answer.status)) return answer;
     return (await keptAnswer(pathname)) ?? answer;
   } catch (error) {
@@ -109,6 +109,15 @@ async function answerDraft(event: FetchEvent): Promise<Response> {
     if (kept) return kept;
     throw error;
   }
+}
+
+/** Refused to a tab that somebody else has overtaken: what is kept is of who is signed in now. */
+async function isOfOther(answer: Response): Promise<boolean> {
+  const problem = (await answer
+    .clone()
+    .json()
+    .catch(() => undefined)) as { code?: string } | undefined;
+  return problem?.code === 'SIGNED_IN_AS_OTHER';
 }
 
 async function keptAnswer(path: string): Promise<Response | undefined> {
