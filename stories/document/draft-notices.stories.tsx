@@ -1,6 +1,7 @@
+import { TextInput } from '@mantine/core';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
-import { expect, screen, userEvent } from 'storybook/test';
+import { expect, screen, userEvent, waitFor } from 'storybook/test';
 import '../../studio/app/theme.css';
 import { parseDocument } from '../../schemas/load-configuration.ts';
 import type { WorkflowDocument } from '../../schemas/workflow.ts';
@@ -18,7 +19,16 @@ if (!shipped) throw new Error('the shipped configuration has lost HP');
 const theirs: WorkflowDocument = { ...shipped, title: 'Preventing homelessness', start: 'an enquiry comes in' };
 
 /** A page with one change of mine on a server that answers as told. */
-function Page({ server, trouble }: { server: Partial<DraftServer>; trouble?: string }) {
+function Page({
+  server,
+  trouble,
+  field,
+}: {
+  server: Partial<DraftServer>;
+  trouble?: string;
+  /** A field somebody is writing in. */
+  field?: string;
+}) {
   const [draft] = useState(() => open(server, trouble));
   return (
     <WithRouter>
@@ -27,6 +37,7 @@ function Page({ server, trouble }: { server: Partial<DraftServer>; trouble?: str
         <main style={{ padding: 20, background: 'var(--ground)' }}>
           <h1>Homelessness prevention</h1>
           <SaveMark />
+          {field ? <TextInput label={field} autoFocus /> : null}
         </main>
       </DraftContext>
     </WithRouter>
@@ -97,5 +108,31 @@ export const Conflict: Story = {
     await expect(merge).toBeDisabled();
     await userEvent.click(await screen.findByRole('radio', { name: 'Theirs: "Preventing homelessness"' }));
     await expect(merge).toBeEnabled();
+  },
+};
+
+/** Somebody is writing when the conflict comes: the keys are for the field, and none of them chooses anything. */
+export const ConflictWhileWriting: Story = {
+  args: {
+    field: 'Title',
+    server: {
+      save: refuse(412, 'stale'),
+      load: () => new Promise((resolve) => setTimeout(() => resolve({ body: theirs, revision: 2 }), 300)),
+    },
+  },
+  play: async () => {
+    const field = await screen.findByLabelText('Title');
+    await userEvent.type(field, 'Prevent');
+    await screen.findByText(/Your changes are kept here and not sent/);
+    await userEvent.type(field, 'ing homelessness {Enter}', { skipClick: true });
+    await expect(field).toHaveValue('Preventing homelessness ');
+    await expect(screen.queryByRole('dialog')).toBeNull();
+    await userEvent.tab();
+    const dialog = await screen.findByRole('dialog');
+    await waitFor(() => expect(dialog).toContainElement(document.activeElement as HTMLElement));
+    await userEvent.keyboard('{Enter} {Enter} ');
+    await waitFor(() => expect(dialog).toBeVisible());
+    await expect(screen.getByText('Conflict')).toBeVisible();
+    await expect(screen.getByRole('button', { name: 'Merge both' })).toBeDisabled();
   },
 };

@@ -7,9 +7,10 @@ import { placeInWords } from '../words/place-words.ts';
 import type { Conflict } from './autosave.ts';
 import classes from './conflict-dialog.module.css';
 import { useDraft, useOpenDraft } from './draft-context.tsx';
-import { diffDocument, type EditCommand, valueWords } from './engine.ts';
+import { diffDocument, valueWords } from './engine.ts';
 import { type Clash, mergeDocuments, type Side } from './merging.ts';
 import { Sentences } from './sentences.tsx';
+import { settleConflict } from './settle-conflict.ts';
 
 /** Two people changed one document: what each did, and whose stands where both touched the same place. */
 export function ConflictDialog({
@@ -21,25 +22,25 @@ export function ConflictDialog({
   opened: boolean;
   onClose: () => void;
 }) {
-  const { store, autosave } = useOpenDraft();
+  const draft = useOpenDraft();
   const { configuration } = useDraft().content;
   const [choices, setChoices] = useState<Record<string, Side>>({});
+  const [refusal, setRefusal] = useState<string>();
   const [kind, key] = conflict.name.split('/') as [DocumentKind, string];
   const mine = configuration[kind]?.[key] as AnyDocument | undefined;
   const [base, theirs] = [conflict.base, conflict.theirs?.body] as (AnyDocument | undefined)[];
   const merged = mergeDocuments(base, mine, theirs, choices);
   const isOpenClash = merged.clashes.some(({ pointer }) => choices[pointer] === undefined);
   const settle = (document: AnyDocument | undefined, label: string) => {
-    autosave.settleConflict();
-    const command: EditCommand = document ? { type: 'putDocument', document } : { type: 'removeDocument', kind, key };
-    if (document !== mine) store.run({ type: 'batch', label, commands: [command] });
-    announce(label);
+    const refused = settleConflict(draft, conflict, document, label);
+    setRefusal(refused);
+    announce(refused === undefined ? label : `Not done: ${refused}`);
   };
   const title = mine?.title ?? theirs?.title ?? conflict.name;
   return (
     <Modal opened={opened} onClose={onClose} title={`Two people changed ${title}`} size="lg">
       <Stack gap="md">
-        <p className={classes['none']}>
+        <p className={classes['none']} tabIndex={-1} data-autofocus>
           Somebody else saved {nameInWords(conflict.name)} after you opened it. Nothing of yours is lost: it is not sent
           until you choose.
         </p>
@@ -68,6 +69,11 @@ export function ConflictDialog({
               />
             ))}
           </section>
+        ) : null}
+        {refusal ? (
+          <p className={classes['fault']} role="alert">
+            This cannot be taken over here: {refusal} Nothing was sent. Reload the page, or keep yours.
+          </p>
         ) : null}
         {merged.fault ? <p className={classes['fault']}>Together this is not valid: {merged.fault}</p> : null}
         <Group justify="flex-end" gap="xs">

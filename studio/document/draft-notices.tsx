@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconDatabaseOff, IconGitMerge, IconUserEdit } from '
 import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { NOTICES_ID } from '../ui/notices-place.ts';
+import { useIsInText } from '../ui/use-is-in-text.ts';
 import { nameInWords } from '../words/kind-words.ts';
 import { useOpenDraft, useSaveState, useStorageTrouble } from './draft-context.tsx';
 import classes from './draft-notices.module.css';
@@ -25,11 +26,17 @@ export function DraftNotices() {
   return place ? createPortal(notices, place) : notices;
 }
 
-/** Somebody else saved first: nothing is sent until a person chooses; the dialog can be put off, not lost. */
+/**
+ * Somebody else saved first: nothing is sent until a person chooses; the dialog can be put off, not lost. It waits until who
+ * is writing has left the field: it would take the keys meant for that.
+ */
 function ConflictNotice() {
   const state = useSaveState();
+  const isInText = useIsInText();
+  const [shown, setShown] = useState<unknown>();
   const [putOff, setPutOff] = useState<unknown>();
   if (state.at !== 'conflict') return null;
+  if (!isInText && shown !== state) setShown(state);
   return (
     <>
       <Notice
@@ -40,7 +47,12 @@ function ConflictNotice() {
         here and not sent.
       </Notice>
       <Suspense>
-        <ConflictDialog key={state.name} conflict={state} opened={putOff !== state} onClose={() => setPutOff(state)} />
+        <ConflictDialog
+          key={state.name}
+          conflict={state}
+          opened={shown === state && putOff !== state}
+          onClose={() => setPutOff(state)}
+        />
       </Suspense>
     </>
   );
