@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconCircleX, IconClock } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleX, IconClock, IconQuestionMark } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
 import type { TestDocument } from '../../schemas/settings.ts';
 import { DocumentLink } from '../document-editor/document-link.tsx';
+import { BrokenDown } from '../ui/broken-down.tsx';
 import { useWorker } from '../ui/use-worker.ts';
 import { todayOn } from '../words/date-words.ts';
 import classes from './personas.module.css';
@@ -41,23 +42,33 @@ export function Personas({
       },
     [own, form, question, advice, tests],
   );
-  const answer = useWorker<Omit<TestRequest, 'id'>, TestAnswer>(makeWorker, request);
+  const { answer, hasFailed, again } = useWorker<Omit<TestRequest, 'id'>, TestAnswer>(makeWorker, request);
   const failing = tests.filter((one) => (answer?.failures[one.key]?.length ?? 0) > 0).length;
   if (tests.length === 0)
     return <p className={classes['none']}>No household is saved yet. Answer the form, then save it as a test.</p>;
   return (
     <>
-      <p className={classes['sum']} role="status">
-        {answer === undefined
-          ? 'Running…'
-          : failing === 0
-            ? `All ${tests.length} pass`
-            : `${failing} of ${tests.length} fail`}
-      </p>
+      {hasFailed ? (
+        <BrokenDown title="The saved tests could not be run." onAgain={again} />
+      ) : (
+        <p className={classes['sum']} role="status">
+          {answer === undefined
+            ? 'Running…'
+            : failing === 0
+              ? `All ${tests.length} pass`
+              : `${failing} of ${tests.length} fail`}
+        </p>
+      )}
       <ul className={classes['list']}>
         {tests.map((one) => {
           const failures = answer?.failures[one.key];
-          const state = failures === undefined ? 'waiting' : failures.length === 0 ? 'passed' : 'failed';
+          const state = hasFailed
+            ? 'unknown'
+            : failures === undefined
+              ? 'waiting'
+              : failures.length === 0
+                ? 'passed'
+                : 'failed';
           return (
             <li key={one.key} data-state={state}>
               <div className={classes['line']}>
@@ -86,7 +97,8 @@ export function Personas({
   );
 }
 
-function StateIcon({ state }: { state: 'waiting' | 'passed' | 'failed' }) {
+function StateIcon({ state }: { state: 'unknown' | 'waiting' | 'passed' | 'failed' }) {
+  if (state === 'unknown') return <IconQuestionMark size={15} aria-label="Not run" />;
   if (state === 'waiting') return <IconClock size={15} aria-label="Running" />;
   return state === 'passed' ? (
     <IconCircleCheck size={15} color="var(--on-track)" aria-label="Passes" />

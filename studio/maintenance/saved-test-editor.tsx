@@ -11,6 +11,7 @@ import type { EditorProps } from '../document-editor/editor.ts';
 import { Field, TextField } from '../document-editor/field.tsx';
 import GenericForm from '../document-editor/generic-form.tsx';
 import { announce } from '../ui/announcer.tsx';
+import { BrokenDown } from '../ui/broken-down.tsx';
 import { Panel } from '../ui/page.tsx';
 import { useWorker } from '../ui/use-worker.ts';
 import { todayOn } from '../words/date-words.ts';
@@ -26,10 +27,14 @@ export default function SavedTestEditor(props: EditorProps<'test'>) {
     (): Omit<SavedTestRequest, 'id'> => ({ today: todayOn(), configuration, test: test.key }),
     [configuration, test.key],
   );
-  const answer = useWorker<Omit<SavedTestRequest, 'id'>, SavedTestAnswer>(makeWorker, request);
+  const { answer, hasFailed, again } = useWorker<Omit<SavedTestRequest, 'id'>, SavedTestAnswer>(makeWorker, request);
   return (
     <Stack gap="md" p="md">
-      <TestResult answer={answer} test={test} configuration={configuration} set={set} />
+      {hasFailed ? (
+        <BrokenDown title="The test could not be run." onAgain={again} />
+      ) : (
+        <TestResult answer={answer} test={test} configuration={configuration} set={set} />
+      )}
       <Panel title="The household">
         <Stack gap="md">
           <Group gap="md" align="start" wrap="wrap">

@@ -10,6 +10,7 @@ import { DocumentLink } from '../document-editor/document-link.tsx';
 import type { EditorProps } from '../document-editor/editor.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Badge } from '../ui/badge.tsx';
+import { BrokenDown } from '../ui/broken-down.tsx';
 import type { AnalysisAnswer, StatementAnalysis } from './analysis-worker.ts';
 import classes from './statement-bank.module.css';
 import { useAnalysis } from './use-analysis.ts';
@@ -20,7 +21,7 @@ export default function AdviceBeside({ document, configuration }: EditorProps<'a
   const workflows = workflowsOf(document.scope, configuration);
   const [chosen, setChosen] = useState<string>();
   const workflow = chosen && workflows.includes(chosen) ? chosen : workflows[0];
-  const analysis = useAnalysis(configuration, workflow, asAt);
+  const { answer: analysis, hasFailed, again } = useAnalysis(configuration, workflow, asAt);
   const nodes = useMemo(() => readSample(configuration, document.body, asAt), [configuration, document.body, asAt]);
   const ease = measureReadability(plainText(readMarkdown(document.body).nodes));
   const facts = analysis?.statements[document.key];
@@ -59,6 +60,8 @@ export default function AdviceBeside({ document, configuration }: EditorProps<'a
         ) : null}
         {workflow === undefined ? (
           <p>No workflow with a form gives it.</p>
+        ) : hasFailed ? (
+          <BrokenDown title="It could not be worked out." onAgain={again} />
         ) : analysis === undefined ? (
           <p role="status">Working it out…</p>
         ) : facts === undefined ? (

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Configuration } from '../../schemas/configuration.ts';
-import { useWorker } from '../ui/use-worker.ts';
+import { useWorker, type Worked } from '../ui/use-worker.ts';
 import type { AnalysisAnswer, AnalysisRequest } from './analysis-worker.ts';
 
 const makeWorker = () => new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' });
@@ -10,13 +10,13 @@ export function useAnalysis(
   { workflow: workflows, form, question, advice }: Configuration,
   workflow: string | undefined,
   asAt: string,
-): AnalysisAnswer | undefined {
+): Worked<AnalysisAnswer> {
   const own = workflow === undefined ? undefined : workflows[workflow];
   const request = useMemo(
     (): Omit<AnalysisRequest, 'id'> | undefined =>
       own && { workflow: own.key, asAt, parts: { workflow: { [own.key]: own }, form, question, advice } },
     [own, asAt, form, question, advice],
   );
-  const answer = useWorker<Omit<AnalysisRequest, 'id'>, AnalysisAnswer>(makeWorker, request);
-  return answer?.workflow === workflow ? answer : undefined;
+  const worked = useWorker<Omit<AnalysisRequest, 'id'>, AnalysisAnswer>(makeWorker, request);
+  return worked.answer?.workflow === workflow ? worked : { ...worked, answer: undefined };
 }
