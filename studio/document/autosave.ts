@@ -12,7 +12,8 @@ export interface Stored {
 /** Where documents are saved; answers the new revision. */
 export interface DraftServer {
   save(name: string, body: Body, revision: number | undefined, keepalive: boolean): Promise<number>;
-  remove(name: string, revision: number): Promise<void>;
+  /** Answers what is there in its place, where something is. */
+  remove(name: string, revision: number): Promise<Stored | undefined>;
   load(name: string): Promise<Stored | undefined>;
 }
 
@@ -87,10 +88,6 @@ export class Autosave {
   setStored(name: string, stored: { revision: number; body?: Body | undefined } | undefined): void {
     if (stored) this.#stored[name] = stored;
     else delete this.#stored[name];
-  }
-
-  setRevision(name: string, revision: number): void {
-    this.setStored(name, { revision, body: this.#stored[name]?.body });
   }
 
   storedOf(name: string): { revision: number; body?: Body | undefined } | undefined {
@@ -203,8 +200,7 @@ export class Autosave {
       this.#stored[name] = { revision, body };
     } else if (!body && stored !== undefined) {
       this.#markSent(name, unsaved, null);
-      await this.#server.remove(name, stored.revision);
-      delete this.#stored[name];
+      this.setStored(name, await this.#server.remove(name, stored.revision));
     }
     this.#conclude(name, body);
   }

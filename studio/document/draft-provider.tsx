@@ -11,7 +11,7 @@ import { DraftNotices } from './draft-notices.tsx';
 import { draftServerFor } from './draft-server.ts';
 import { DraftStore, toDraft } from './draft-store.ts';
 import { BrowserJournal } from './journal.ts';
-import { mergeLayouts } from './merging-layouts.ts';
+import { emptyLayout, mergeLayouts } from './merging-layouts.ts';
 import { closeOpened, findOpened, setOpened } from './opened-draft.ts';
 import { OtherTabs } from './other-tabs.ts';
 import { loadShapes } from './shapes.ts';
@@ -84,8 +84,9 @@ function openDraft(answer: Parameters<typeof toDraft>[0], organisation: string, 
   autosave.keepIn(journal);
   store.onTouched((names, now, isStep) => autosave.touch(names, now, isStep));
   autosave.onLayoutConflict(({ name, base, theirs }) => {
-    const mine = store.getView().content.layouts[name.slice('layout/'.length)];
-    if (mine && theirs?.body.kind === 'layout')
+    const key = name.slice('layout/'.length);
+    const mine = store.getView().content.layouts[key] ?? emptyLayout(key);
+    if (theirs?.body.kind === 'layout')
       store.takeLayout(mergeLayouts(base?.kind === 'layout' ? base : undefined, mine, theirs.body));
     autosave.touch([name], store.getView().content);
   });

@@ -3,6 +3,7 @@ import { keepSaved } from '../offline/keeping.ts';
 import type { Saved } from '../offline/treatment.ts';
 import type { DraftServer, Stored } from './autosave.ts';
 import type { Body } from './journal.ts';
+import { emptyLayout } from './merging-layouts.ts';
 
 /** A browser lets no more outlive a page; the journal has the rest. */
 const KEEPALIVE_LIMIT = 60_000;
@@ -23,12 +24,23 @@ export const draftServerFor = (onSaved: (saved: Saved) => void): DraftServer => 
       return answer.revision;
     },
     async remove(name, revision) {
+      if (name.startsWith('layout/')) return clearLayout(name, revision, onSaved);
       await request(toPath(name), { method: 'DELETE', headers: { 'If-Match': `"${revision}"` } });
       onSaved({ name, body: null, revision });
+      return undefined;
     },
     load: loadStored,
   };
 };
+
+/** A drawing whose places were taken back is laid out by its links again: the server knows no drawing without places, but one with none. */
+async function clearLayout(name: string, revision: number, onSaved: (saved: Saved) => void): Promise<Stored> {
+  const body = emptyLayout(name.slice('layout/'.length));
+  const headers = { 'If-Match': `"${revision}"` };
+  const { body: answer } = await request<{ revision: number }>(toPath(name), { method: 'PUT', body, headers });
+  onSaved({ name, body, revision: answer.revision });
+  return { body, revision: answer.revision };
+}
 
 /** What the server holds of a document or layout; undefined where there is none. The draft kept for work without it holds the same then. */
 export async function loadStored(name: string): Promise<Stored | undefined> {

@@ -1,5 +1,13 @@
 import type { LayoutDocument } from '../../schemas/settings.ts';
 
+/** A drawing in which nobody has moved anything. */
+export const emptyLayout = (workflow: string): LayoutDocument => ({
+  kind: 'layout',
+  format: 1,
+  key: workflow,
+  positions: {},
+});
+
 /** Places of one drawing from two people: each keeps what only they moved, and of a card that both moved mine stands. */
 export function mergeLayouts(
   base: LayoutDocument | undefined,

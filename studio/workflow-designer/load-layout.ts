@@ -14,7 +14,9 @@ export async function loadLayout(key: string, draft: OpenDraft): Promise<void> {
     const layout = body.layout ?? (body.positions ? (body as LayoutDocument) : undefined);
     // Cards that were moved meanwhile lie where they were put: saving that puts both together.
     if (!layout || isPlaced()) return;
-    if (typeof body.revision === 'number') draft.autosave.setRevision(`layout/${key}`, body.revision);
+    // With its places: the next save may have to tell by them what somebody else moved.
+    if (typeof body.revision === 'number')
+      draft.autosave.setStored(`layout/${key}`, { revision: body.revision, body: layout });
     draft.store.takeLayout(layout);
   } catch {
     // No layout is stored yet: the drawing is laid out by its links.

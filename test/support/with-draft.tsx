@@ -30,7 +30,7 @@ export function WithDraft({
 
 function openInMemory(configuration: Configuration, findings: readonly Finding[]): OpenDraft {
   const store = new DraftStore({ configuration, layouts: {} }, parseDocument);
-  const server = { save: async () => 1, remove: async () => {}, load: async () => undefined };
+  const server = { save: async () => 1, remove: async () => undefined, load: async () => undefined };
   return { store, autosave: new Autosave(server, {}), checking: new Checking(checkerThatFinds(findings)) };
 }
 

@@ -376,6 +376,33 @@ describe('the journal of unsaved changes', () => {
     expect(autosave.getState()).toEqual({ at: 'saved' });
   });
 
+  it('goes on from what the server has in the place of what was taken back', async () => {
+    const name = 'layout/HP';
+    const layout = (positions: object) => ({ kind: 'layout', format: 1, key: 'HP', positions }) as never;
+    const none = layout({});
+    const placed = (positions: object) =>
+      ({ configuration: emptyConfiguration(), layouts: { HP: layout(positions) } }) as unknown as DraftContent;
+    const saves: (number | undefined)[] = [];
+    const autosave = new Autosave(
+      {
+        save: async (_name, _body, revision) => {
+          saves.push(revision);
+          return 3;
+        },
+        remove: async () => ({ body: none, revision: 2 }),
+        load: async () => undefined,
+      },
+      {},
+    );
+    autosave.setStored(name, { revision: 1, body: layout({ A: { x: 1, y: 1 } }) });
+    autosave.touch([name], without);
+    await autosave.flush();
+    expect(autosave.storedOf(name)).toEqual({ body: none, revision: 2 });
+    autosave.touch([name], placed({ A: { x: 2, y: 2 } }));
+    await autosave.flush();
+    expect(saves).toEqual([2]);
+  });
+
   it('sends nothing once it is stopped, and waits for the answer that is still to come', async () => {
     const { kept, server } = keepServer();
     const { changes, journal } = keepJournal();

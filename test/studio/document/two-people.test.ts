@@ -57,6 +57,7 @@ class Server {
           if (!this.held.has(name)) throw new ApiProblem(404, { detail: 'gone' });
           check(name, revision);
           this.held.delete(name);
+          return undefined;
         }),
       load: async (name) => reach(() => this.held.get(name)),
     };
