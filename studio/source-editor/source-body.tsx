@@ -1,21 +1,19 @@
 import { Button, Select } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import { toDocumentText } from '../../schemas/document-text.ts';
-import type { Finding } from '../../schemas/finding.ts';
-import { meQuery, releasesQuery } from '../api/queries.ts';
-import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
-import { isSame } from '../document/engine.ts';
-import { announce } from '../ui/announcer.tsx';
+import { releasesQuery } from '../api/queries.ts';
+import { useDraft, useFindings } from '../document/draft-context.tsx';
 import { FindingsPanel } from '../ui/findings-panel.tsx';
 import { Loading } from '../ui/notice.tsx';
-import { keepText, readKeptText } from './kept-text.ts';
-import { readSource } from './read-source.ts';
+import { placeInWords } from '../words/place-words.ts';
 import { ReleaseComparison } from './release-comparison.tsx';
 import classes from './source-body.module.css';
 import type { SourceHandle } from './source-editor.tsx';
 import { tabKeys } from './tab-keys.ts';
+import type { HeldText } from './take-text.ts';
+import { useSourceText } from './use-source-text.ts';
 
 const SourceEditor = lazy(() => import('./source-editor.tsx'));
 
@@ -25,50 +23,18 @@ export function SourceBody({ document, pointer }: { document: AnyDocument; point
   return <OpenSource key={name} name={name} document={document} pointer={pointer} />;
 }
 
-interface Held {
-  text: string;
-  findings: Finding[];
-}
-
 function OpenSource({ name, document, pointer }: { name: string; document: AnyDocument; pointer: string | undefined }) {
-  const { store } = useOpenDraft();
   const { configuration } = useDraft().content;
   const { findings: all } = useFindings();
-  const owner = useQueryClient().getQueryData(meQuery.queryKey)?.user.id ?? '';
   const editor = useRef<SourceHandle>(null);
   const [release, setRelease] = useState<number>();
   const [tabLeaves, setTabLeaves] = useState(false);
   const stored = useMemo(() => toDocumentText(document), [document]);
-  const [held, setHeld] = useState<Held | undefined>(() => readHeld(readKeptText(owner, name), document));
-  const known = useRef(document);
+  const { held, isBehind, change, useText, drop } = useSourceText(name, document, editor);
   const findings = useMemo(
     () => held?.findings ?? all.filter((finding) => finding.document === name),
     [held, all, name],
   );
-  useEffect(() => {
-    // The store, not what was rendered: while typing goes on the rendered document is one behind the text.
-    const now = store.getView().content.configuration[document.kind][document.key] as AnyDocument | undefined;
-    // By what it says: text that only differs in its layout is the same document, and stays as it was typed.
-    if (held || !now || isSame(now, known.current)) return;
-    known.current = now;
-    editor.current?.write(toDocumentText(now));
-  }, [document, held, store]);
-  const change = (text: string) => {
-    const read = readSource(text, document);
-    const next = 'findings' in read ? { text, findings: read.findings } : undefined;
-    setHeld(next);
-    if (next || held) keepText(owner, name, next?.text);
-    if (!('document' in read)) return;
-    known.current = read.document;
-    store.run({ type: 'putDocument', document: read.document });
-  };
-  const drop = () => {
-    setHeld(undefined);
-    keepText(owner, name, undefined);
-    known.current = document;
-    editor.current?.write(stored);
-    announce('The text is again what the draft says');
-  };
   return (
     <div className={classes['source']}>
       <SourceBar
@@ -77,14 +43,7 @@ function OpenSource({ name, document, pointer }: { name: string; document: AnyDo
         tabLeaves={tabLeaves}
         onFormat={() => editor.current?.format()}
       />
-      {held ? (
-        <div className={classes['held']} role="status">
-          <p>This text is not valid yet. It is kept here; the draft stays as it last was.</p>
-          <Button variant="default" onClick={drop}>
-            Go back to the draft’s text
-          </Button>
-        </div>
-      ) : null}
+      {held ? <HeldNotice held={held} isBehind={isBehind} onUse={useText} onDrop={drop} /> : null}
       <div className={classes['editor']}>
         <Suspense fallback={<Loading label="Loading the editor" />}>
           {release === undefined ? (
@@ -112,10 +71,43 @@ function OpenSource({ name, document, pointer }: { name: string; document: AnyDo
   );
 }
 
-/** Kept text only while it is no document: one that is would be in the draft. */
-function readHeld(text: string | undefined, document: AnyDocument): Held | undefined {
-  const read = text === undefined ? undefined : readSource(text, document);
-  return text !== undefined && read && 'findings' in read ? { text, findings: read.findings } : undefined;
+/** Why the text is not in the draft, and the ways on. */
+function HeldNotice({
+  held,
+  isBehind,
+  onUse,
+  onDrop,
+}: {
+  held: HeldText;
+  isBehind: boolean;
+  onUse: () => void;
+  onDrop: () => void;
+}) {
+  const { overlap } = held;
+  return (
+    <div className={classes['held']} role="status">
+      {overlap ? (
+        <p>
+          The draft was changed since this text was begun, in the same places:{' '}
+          <strong>{overlap.places.map((place) => placeInWords(place) || 'the whole document').join('; ')}</strong>. The
+          text is kept here until you choose.
+        </p>
+      ) : (
+        <p>
+          This text is not valid yet. It is kept here; the draft stays as it last was.
+          {isBehind ? ' The draft was changed since: both come together once the text is valid.' : ''}
+        </p>
+      )}
+      {overlap ? (
+        <Button variant="default" onClick={onUse}>
+          Use this text there
+        </Button>
+      ) : null}
+      <Button variant="default" onClick={onDrop}>
+        Go back to the draft’s text
+      </Button>
+    </div>
+  );
 }
 
 function SourceBar({
