@@ -36,7 +36,7 @@ export function newNode(
         },
       };
     case 'communication': {
-      const template = Object.keys(configuration.template)[0] ?? 'template';
+      const template = templateForCustomers(configuration);
       return { node, commands: [], value: { type, order, template, to: ['customer'], channel: 'email' } };
     }
     case 'milestone':
@@ -53,6 +53,15 @@ export function newNode(
       };
     }
   }
+}
+
+/** The first template written to customers, with an e-mail if there is one: a warning meant for staff must not reach them. */
+function templateForCustomers({ template }: Configuration): string {
+  const written = Object.values(template).filter(
+    ({ purpose }) => purpose === 'customer' || purpose === 'communication',
+  );
+  const found = written.find(({ channels }) => channels.email) ?? written[0];
+  return found?.key ?? Object.keys(template)[0] ?? 'template';
 }
 
 function freeKey(workflow: WorkflowDocument, letter: string): string {
