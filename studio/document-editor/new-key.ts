@@ -29,10 +29,27 @@ export function keyOfTitle(title: string, taken: readonly string[]): string {
     .replaceAll(/^_+|_+$/g, '')
     .slice(0, 40)
     .replace(/_+$/, '');
-  const base = words === '' ? 'entry' : words;
+  return freeAmong(words === '' ? 'entry' : words, taken);
+}
+
+const smallWords = new Set(['a', 'an', 'and', 'for', 'in', 'of', 'on', 'or', 'the', 'to', 'with']);
+
+/**
+ * A short key for a workflow, as every key of its tasks begins with it: `Damp and mould report` gives `DMR`, one word its
+ * first two letters; numbered where it is taken.
+ */
+export function workflowKeyOfTitle(title: string, taken: readonly string[]): string {
+  const words = keyOfTitle(title, []).split('_');
+  const telling = words.filter((word) => !smallWords.has(word));
+  const [first = 'entry', ...others] = telling.length > 0 ? telling : words;
+  const letters = others.length === 0 ? first.slice(0, 2) : [first, ...others].map((word) => word[0]).join('');
+  return freeAmong(letters.slice(0, 6).toUpperCase(), taken);
+}
+
+function freeAmong(base: string, taken: readonly string[]): string {
   const used = new Set(taken.map((key) => key.toLowerCase()));
-  if (!used.has(base)) return base;
-  for (let number = 2; ; number++) if (!used.has(`${base}_${number}`)) return `${base}_${number}`;
+  if (!used.has(base.toLowerCase())) return base;
+  for (let number = 2; ; number++) if (!used.has(`${base}_${number}`.toLowerCase())) return `${base}_${number}`;
 }
 
 function isTaken(configuration: Configuration, kind: DocumentKind, key: string): boolean {

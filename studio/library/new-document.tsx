@@ -6,7 +6,7 @@ import type { DocumentKind } from '../../schemas/configuration.ts';
 import type { Area } from '../app/areas.ts';
 import { useOpenDraft } from '../document/draft-context.tsx';
 import { toEditor } from '../document-editor/document-link.tsx';
-import { keyOfTitle, keyProblem } from '../document-editor/new-key.ts';
+import { keyOfTitle, keyProblem, workflowKeyOfTitle } from '../document-editor/new-key.ts';
 import { kindWords } from '../words/kind-words.ts';
 import { blankDocument } from './blank-document.ts';
 
@@ -40,6 +40,8 @@ function NewDocumentForm({ area }: { area: Area }) {
   const [proposed, setProposed] = useState('');
   const [typed, setTyped] = useState<string>();
   const takenBy = (of: DocumentKind) => Object.keys(store.getView().content.configuration[of]);
+  const propose = (title: string) =>
+    title.trim() === '' ? '' : (kind === 'workflow' ? workflowKeyOfTitle : keyOfTitle)(title, takenBy(kind));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -70,7 +72,7 @@ function NewDocumentForm({ area }: { area: Area }) {
           name="title"
           required
           data-autofocus
-          onChange={(event) => setProposed(keyOfTitle(event.currentTarget.value, takenBy(kind)))}
+          onChange={(event) => setProposed(propose(event.currentTarget.value))}
         />
         <TextInput
           label="Key"
