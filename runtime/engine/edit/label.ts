@@ -32,8 +32,10 @@ export function editLabel(command: EditCommand, configuration: Configuration): s
       const moved = Object.keys(command.positions);
       return moved.length === 1 ? `Move ${moved[0]}` : `Move ${moved.length} tasks`;
     }
-    case 'putDocument':
-      return `Change ${command.document.kind} ${command.document.key}`;
+    case 'putDocument': {
+      const { kind, key } = command.document;
+      return `${Object.hasOwn(configuration[kind], key) ? 'Change' : 'Add'} ${kind} ${key}`;
+    }
     case 'removeDocument':
       return `Delete ${command.kind} ${command.key}`;
     case 'batch':

@@ -97,8 +97,13 @@ const commands: { command: EditCommand; label: string; touches: string[] }[] = [
   },
   {
     command: { type: 'putDocument', document: newTaskDocument('F', 'Sixth') },
-    label: 'Change task F',
+    label: 'Add task F',
     touches: ['task/F'],
+  },
+  {
+    command: { type: 'putDocument', document: newTaskDocument('E', 'Anew') },
+    label: 'Change task E',
+    touches: ['task/E'],
   },
   { command: { type: 'removeDocument', kind: 'task', key: 'E' }, label: 'Delete task E', touches: ['task/E'] },
 ];
