@@ -1,9 +1,9 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { AnyDocument } from '../../schemas/configuration.ts';
 import type { Finding } from '../../schemas/finding.ts';
-import { useDraft, useFindings, useOpenDraft } from '../document/draft-context.tsx';
+import { useDraft, useFindings } from '../document/draft-context.tsx';
 import { type EditCommand, whereUsed } from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import { FindingsPanel, partFindings } from '../ui/findings-panel.tsx';
@@ -17,6 +17,7 @@ import { besideOf, editorOf } from './editors.ts';
 import { FrameBar } from './frame-bar.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { toSetCommand } from './set-command.ts';
+import { useStepKeys } from './step-keys.ts';
 import { useRun } from './use-run.ts';
 import { WhereUsedPanel } from './where-used-panel.tsx';
 
@@ -133,26 +134,4 @@ export function DocumentFrame({ document, pointer }: { document: AnyDocument; po
       </div>
     </EditorContext>
   );
-}
-
-/** Undo, redo and save by keys, as in the workflow designer; inside a text they stay the text's own. */
-function useStepKeys(): (event: KeyboardEvent) => void {
-  const { store, autosave } = useOpenDraft();
-  return (event) => {
-    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey)) return;
-    const key = event.key.toLowerCase();
-    if (key === 's') {
-      event.preventDefault();
-      void autosave.flush().then(
-        () => announce('Saved'),
-        (error: Error) => announce(error.message),
-      );
-    }
-    const isText = (event.target as HTMLElement).closest('textarea, input:not([type=checkbox], [type=radio])') !== null;
-    if (isText || (key !== 'z' && key !== 'y')) return;
-    event.preventDefault();
-    const isRedo = key === 'y' || event.shiftKey;
-    const label = isRedo ? store.redo() : store.undo();
-    announce(label ? `${isRedo ? 'Done again' : 'Undone'}: ${label}` : `Nothing to ${isRedo ? 'do again' : 'undo'}`);
-  };
 }

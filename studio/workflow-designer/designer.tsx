@@ -1,6 +1,7 @@
 import { type KeyboardEvent, Suspense, useCallback, useRef, useState } from 'react';
 import type { Finding } from '../../schemas/finding.ts';
-import { ErrorState, Loading } from '../ui/notice.tsx';
+import { MissingDocument } from '../document-editor/missing-document.tsx';
+import { Loading } from '../ui/notice.tsx';
 import { WhenPainted } from '../ui/when-painted.tsx';
 import classes from './designer.module.css';
 import { DesignerBar } from './designer-bar.tsx';
@@ -54,13 +55,7 @@ export function Designer(props: DesignerProps) {
     onPalette: () => setPalette(true),
   });
   useClipboardKeys(frame, designer);
-  if (!designer.workflow)
-    return (
-      <ErrorState
-        title={`There is no workflow ${workflowKey}`}
-        error={new Error('It may have been deleted. Choose another from the list of workflows.')}
-      />
-    );
+  if (!designer.workflow) return <MissingDocument kind="workflow" documentKey={workflowKey} />;
 
   const onKey = (event: KeyboardEvent | globalThis.KeyboardEvent, node: string | undefined) => {
     const command = findCommand(event);
