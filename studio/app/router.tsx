@@ -8,7 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/client.ts';
 import { workFor } from '../api/person.ts';
-import { meQuery } from '../api/queries.ts';
+import { draftQuery, meQuery } from '../api/queries.ts';
+import { Loading } from '../ui/notice.tsx';
 import { type DesignerView, toView } from '../workflow-designer/view.ts';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
@@ -43,6 +44,20 @@ const signedIn = createRoute({
   },
 });
 
+/** So soon mostly everything is here: then the page is drawn once and whole. Until then the frame says that it loads. */
+const FRAME_ALONE_AFTER_MS = 100;
+
+/**
+ * Pages that open on the draft are drawn when it is here, or cannot come: they say what is wrong. They wait in the router because
+ * React keeps what a Suspense shows instead on the screen for 0.3 seconds, however soon all has come.
+ */
+const onDraft = {
+  loader: ({ context }: { context: { queryClient: QueryClient } }) => context.queryClient.prefetchQuery(draftQuery),
+  staleTime: Number.POSITIVE_INFINITY,
+  pendingComponent: Loading,
+  pendingMs: FRAME_ALONE_AFTER_MS,
+};
+
 const page = <const P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => signedIn, path, component });
 
@@ -53,14 +68,25 @@ const home = createRoute({
     throw redirect({ to: '/library/$area', params: { area: 'workflows' } });
   },
 });
-const library = page(
-  '/library/$area',
-  lazyRouteComponent(() => import('../library/library-page.tsx'), 'LibraryPage'),
-);
+const library = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/library/$area',
+  ...onDraft,
+  component: lazyRouteComponent(() => import('../library/library-page.tsx'), 'LibraryPage'),
+});
+const loadDesigner = () => import('../workflow-designer/designer-page.tsx');
 const designer = createRoute({
   getParentRoute: () => signedIn,
   path: '/workflow/$key',
-  component: lazyRouteComponent(() => import('../workflow-designer/designer-page.tsx'), 'DesignerPage'),
+  ...onDraft,
+  loader: async ({ context, location }) => {
+    const view = toView(new URLSearchParams(location.searchStr).get('view'));
+    await Promise.allSettled([
+      context.queryClient.prefetchQuery(draftQuery),
+      loadDesigner().then(({ preloadCanvas }) => preloadCanvas(view)),
+    ]);
+  },
+  component: lazyRouteComponent(loadDesigner, 'DesignerPage'),
   validateSearch: (search): { pointer?: string; view?: DesignerView } => ({
     ...(typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {}),
     ...(search['view'] === undefined ? {} : { view: toView(search['view']) }),
@@ -69,6 +95,7 @@ const designer = createRoute({
 const source = createRoute({
   getParentRoute: () => signedIn,
   path: '/source/$kind/$key',
+  ...onDraft,
   component: lazyRouteComponent(() => import('../source-editor/source-page.tsx'), 'SourcePage'),
   validateSearch: (search): { pointer?: string } =>
     typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {},
@@ -76,6 +103,7 @@ const source = createRoute({
 const editor = createRoute({
   getParentRoute: () => signedIn,
   path: '/edit/$kind/$key',
+  ...onDraft,
   component: lazyRouteComponent(() => import('../document-editor/editor-page.tsx'), 'EditorPage'),
   validateSearch: (search): { pointer?: string } =>
     typeof search['pointer'] === 'string' ? { pointer: search['pointer'] } : {},
@@ -83,6 +111,7 @@ const editor = createRoute({
 const preview = createRoute({
   getParentRoute: () => signedIn,
   path: '/preview',
+  ...onDraft,
   component: lazyRouteComponent(() => import('../advice/preview-page.tsx'), 'PreviewPage'),
   validateSearch: (search): { workflow?: string } =>
     typeof search['workflow'] === 'string' ? { workflow: search['workflow'] } : {},
@@ -90,6 +119,7 @@ const preview = createRoute({
 const play = createRoute({
   getParentRoute: () => signedIn,
   path: '/play/$key',
+  ...onDraft,
   component: lazyRouteComponent(() => import('../play/play-page.tsx'), 'PlayPage'),
   validateSearch: (search): { finding?: string } =>
     typeof search['finding'] === 'string' ? { finding: search['finding'] } : {},

@@ -11,7 +11,8 @@ import { statementOfRule } from '../statement-bank/rule-place.ts';
 import { Designer } from './designer.tsx';
 import { loadLayout } from './load-layout.ts';
 import type { DesignerView } from './view.ts';
-import { preloadCanvas } from './views.tsx';
+
+export { preloadCanvas } from './views.tsx';
 
 const DesignerTour = lazy(async () => ({ default: (await import('../tour/designer-tour.tsx')).DesignerTour }));
 
@@ -19,7 +20,6 @@ const DesignerTour = lazy(async () => ({ default: (await import('../tour/designe
 export function DesignerPage() {
   const { view = 'canvas' } = useSearch({ from: '/signed-in/workflow/$key' });
   const { data: me } = useSuspenseQuery(meQuery);
-  preloadCanvas(view);
   return (
     <DraftProvider>
       <OpenDesigner view={view} />

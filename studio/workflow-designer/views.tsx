@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { type ComponentType, lazy, type ReactNode } from 'react';
+import { type ComponentType, lazy, type ReactNode, useState } from 'react';
 import type { DesignerState } from './use-designer.ts';
 import { type DesignerView, type DesignerViewProps, designerViews, viewTitles } from './view.ts';
 
@@ -10,12 +10,21 @@ const load = {
   source: () => import('../source-editor/source-body.tsx'),
 };
 
-/** Begins to load the drawing while the draft is still on its way. */
-export function preloadCanvas(view: DesignerView): void {
-  if (view === 'canvas') void load.canvas();
+let canvas: ComponentType<DesignerViewProps> | undefined;
+
+/** Loads the drawing while the draft is still on its way; once it is here, it is drawn without a wait. */
+export async function preloadCanvas(view: DesignerView): Promise<void> {
+  if (view === 'canvas') canvas = (await load.canvas()).CanvasView;
 }
 
-const CanvasView: ComponentType<DesignerViewProps> = lazy(async () => ({ default: (await load.canvas()).CanvasView }));
+const LaterCanvas: ComponentType<DesignerViewProps> = lazy(async () => ({ default: (await load.canvas()).CanvasView }));
+
+/** One and the same component for as long as it stands. */
+function CanvasView(props: DesignerViewProps) {
+  const [View] = useState(() => canvas ?? LaterCanvas);
+  return <View {...props} />;
+}
+
 const Outline: ComponentType<DesignerViewProps> = lazy(async () => ({ default: (await load.outline()).Outline }));
 const Timeline: ComponentType<{ designer: DesignerState }> = lazy(async () => ({
   default: (await load.timeline()).Timeline,
