@@ -56,6 +56,8 @@ const onDraft = {
   staleTime: Number.POSITIVE_INFINITY,
   pendingComponent: Loading,
   pendingMs: FRAME_ALONE_AFTER_MS,
+  // The router would keep it for half a second.
+  pendingMinMs: 0,
 };
 
 const page = <const P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
