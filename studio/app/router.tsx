@@ -44,8 +44,10 @@ const signedIn = createRoute({
   },
 });
 
-/** So soon mostly everything is here: then the page is drawn once and whole. Until then the frame says that it loads. */
-const FRAME_ALONE_AFTER_MS = 100;
+/** The first page waits so long for its parts; then its frame stands alone and says that it loads. */
+const FRAME_ALONE_AFTER_MS = 20;
+/** From one page to the next the page before stays so long. */
+const PAGE_STAYS_MS = 1000;
 
 /**
  * Pages that open on the draft are drawn when it is here, or cannot come: they say what is wrong. They wait in the router because
@@ -55,9 +57,6 @@ const onDraft = {
   loader: ({ context }: { context: { queryClient: QueryClient } }) => context.queryClient.prefetchQuery(draftQuery),
   staleTime: Number.POSITIVE_INFINITY,
   pendingComponent: Loading,
-  pendingMs: FRAME_ALONE_AFTER_MS,
-  // The router would keep it for half a second.
-  pendingMinMs: 0,
 };
 
 const page = <const P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
@@ -198,14 +197,22 @@ const routeTree = root.addChildren([
 ]);
 
 export function makeRouter(queryClient: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     basepath: '/studio',
     context: { queryClient },
     defaultPreload: 'intent',
+    defaultPendingMs: FRAME_ALONE_AFTER_MS,
+    // The router would keep what says that a page loads for half a second.
+    defaultPendingMinMs: 0,
     defaultErrorComponent: RouteError,
     defaultNotFoundComponent: () => <RouteError error={new Error('There is no such page.')} />,
   });
+  const stopHearing = router.subscribe('onResolved', () => {
+    stopHearing();
+    router.options.defaultPendingMs = PAGE_STAYS_MS;
+  });
+  return router;
 }
 
 declare module '@tanstack/react-router' {
