@@ -176,6 +176,7 @@ export { lagUnits, printPeriod, readLag, readPeriod } from './edit/lag-notation.
 export type { LinkTarget } from './edit/link-rules.ts';
 export { linkRefusal, linkTargets } from './edit/link-rules.ts';
 export { newTaskDocument } from './edit/new-task.ts';
+export { nextBranch } from './edit/next-branch.ts';
 export { freeNodeKey } from './edit/node-edits.ts';
 export { type PredecessorProblem, printAllPredecessors } from './edit/predecessor-notation.ts';
 export { removeWithTasks } from './edit/remove-with-tasks.ts';

@@ -72,6 +72,7 @@ export {
   mergeValue,
   missingWords,
   newTaskDocument,
+  nextBranch,
   packValues,
   parseCondition,
   plainText,

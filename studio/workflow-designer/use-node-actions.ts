@@ -1,7 +1,14 @@
 import { inOrder } from '../../schemas/document.ts';
 import type { WorkflowDocument, WorkflowNode } from '../../schemas/workflow.ts';
 import { useReleasedTasks } from '../api/released-tasks.ts';
-import { type EditCommand, freeNodeKey, newTaskDocument, type Position, removeWithTasks } from '../document/engine.ts';
+import {
+  type EditCommand,
+  freeNodeKey,
+  newTaskDocument,
+  nextBranch,
+  type Position,
+  removeWithTasks,
+} from '../document/engine.ts';
 import { announce } from '../ui/announcer.tsx';
 import type { QuickAddPlace } from './canvas-editing.ts';
 import { lanesOf } from './drawing.ts';
@@ -60,7 +67,7 @@ export function useNodeActions(core: Core) {
     ];
     const source = after === undefined ? undefined : workflow.nodes[after];
     if (after !== undefined && source && source.type !== 'end') {
-      const branch = source.type === 'decision' ? { branch: 'otherwise' } : {};
+      const branch = nextBranch(workflow, after);
       commands.push({ type: 'linkTasks', workflow: key, from: after, to: made.node, linkType: 'FS', ...branch });
     }
     const label = after ? `Add ${type} ${made.node} after ${after}` : `Add ${type} ${made.node}`;
@@ -76,16 +83,14 @@ export function useNodeActions(core: Core) {
     if (from === undefined) return;
     const at = stored && place.at ? { at: place.at } : {};
     const commands: EditCommand[] = 'link' in place ? [{ type: 'unlink', workflow: key, links: [place.link] }] : [];
-    let node: string;
-    if (wish.type === 'task') {
-      node = freeNodeKey(configuration, key);
-      const task = newTaskDocument(node, wish.title || NEW_TITLE);
-      commands.push({ type: 'addTask', workflow: key, node, task, ...at });
-    } else {
-      const made = newNode(wish.type, workflow, configuration);
-      node = made.node;
+    const made = wish.type === 'task' ? undefined : newNode(wish.type, workflow, configuration);
+    const node = made?.node ?? freeNodeKey(configuration, key);
+    if (made) {
       const value = wish.title === '' ? made.value : { ...made.value, title: wish.title };
       commands.push(...made.commands, { type: 'addNode', workflow: key, node, value, ...at });
+    } else {
+      const task = newTaskDocument(node, wish.title || NEW_TITLE);
+      commands.push({ type: 'addTask', workflow: key, node, task, ...at });
     }
     const branch = wish.branch ?? link?.branch;
     commands.push({
@@ -98,7 +103,7 @@ export function useNodeActions(core: Core) {
       ...(branch ? { branch } : {}),
     });
     if (link && wish.type !== 'end') {
-      const out = wish.type === 'decision' ? { branch: 'otherwise' } : {};
+      const out = made ? nextBranch({ nodes: { [node]: made.value }, links: {} }, node) : {};
       commands.push({ type: 'linkTasks', workflow: key, from: node, to: link.to, linkType: 'FS', ...out });
     }
     const label = link ? `Put ${node} between ${link.from} and ${link.to}` : `Add ${node} after ${from}`;

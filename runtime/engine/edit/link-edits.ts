@@ -14,17 +14,20 @@ import {
   setOptional,
 } from './draft-access.ts';
 import { linkRefusal } from './link-rules.ts';
+import { nextBranch } from './next-branch.ts';
 
-/** A new task has no links yet, so nothing can refuse its first one; a decision leads on by its default. */
+/** A new task has no links yet, so nothing can refuse its first one; a decision leads on by the first branch that leads nowhere yet. */
 export function append(draft: Mutable, workflowKey: string, from: string, to: string): void {
-  const source = findNode(draft, workflowKey, from);
-  const { links } = findWorkflow(draft, workflowKey);
+  findNode(draft, workflowKey, from);
+  const workflow = findWorkflow(draft, workflowKey);
+  const { links } = workflow;
+  const branch = nextBranch(workflow, from);
   links[freeKey(links, `${from}-${to}`)] = {
     order: nextOrder(links),
     from,
     to,
     type: 'FS',
-    ...(source.type === 'decision' ? { branch: 'otherwise' } : {}),
+    ...branch,
   };
 }
 

@@ -6,6 +6,7 @@ import type { DraftContent, EditCommand } from '../command.ts';
 import { readPeriod } from '../lag-notation.ts';
 import { linkRefusal } from '../link-rules.ts';
 import { newTaskDocument } from '../new-task.ts';
+import { nextBranch } from '../next-branch.ts';
 import { readPredecessorList } from '../predecessor-notation.ts';
 import { type RowColumn, recogniseColumns } from './row-columns.ts';
 
@@ -141,8 +142,7 @@ function chain(workflow: WorkflowDocument, nodes: readonly string[], after: stri
   return nodes.flatMap((to, at): EditCommand[] => {
     const from = at === 0 ? first : nodes[at - 1];
     if (from === undefined) return [];
-    const branch = workflow.nodes[from]?.type === 'decision' ? { branch: 'otherwise' } : {};
-    return [{ type: 'linkTasks', workflow: workflow.key, from, to, linkType: 'FS', ...branch }];
+    return [{ type: 'linkTasks', workflow: workflow.key, from, to, linkType: 'FS', ...nextBranch(workflow, from) }];
   });
 }
 
