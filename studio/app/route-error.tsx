@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { ErrorState } from '../ui/notice.tsx';
+import { Link } from '@tanstack/react-router';
+import { EmptyState, ErrorState } from '../ui/notice.tsx';
 
 /** How browsers, and the loader of styles, say that a part of the studio did not come. */
 const PART_MISSING = /dynamically imported module|preload CSS|module script/i;
@@ -19,5 +20,21 @@ export function RouteError({ error }: { error: unknown }) {
         </Button>
       }
     />
+  );
+}
+
+/** What an address shows that leads nowhere. */
+export function PageNotFound() {
+  return (
+    <EmptyState
+      title="There is no such page"
+      action={
+        <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
+          To the workflows
+        </Button>
+      }
+    >
+      The address may have been cut off or written by hand.
+    </EmptyState>
   );
 }

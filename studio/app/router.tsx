@@ -11,7 +11,7 @@ import { workFor } from '../api/person.ts';
 import { draftQuery, meQuery } from '../api/queries.ts';
 import { Loading } from '../ui/notice.tsx';
 import { type DesignerView, toView } from '../workflow-designer/view.ts';
-import { RouteError } from './route-error.tsx';
+import { PageNotFound, RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()();
@@ -206,7 +206,7 @@ export function makeRouter(queryClient: QueryClient) {
     // The router would keep what says that a page loads for half a second.
     defaultPendingMinMs: 0,
     defaultErrorComponent: RouteError,
-    defaultNotFoundComponent: () => <RouteError error={new Error('There is no such page.')} />,
+    defaultNotFoundComponent: PageNotFound,
   });
   const stopHearing = router.subscribe('onResolved', () => {
     stopHearing();

@@ -150,7 +150,12 @@ export function createIdentityStore(control: Database): IdentityStore {
         },
       ]);
       const row = result?.rows[0] as unknown as Row | undefined;
-      if (!row) throw new Problem(401, 'TOKEN_USED', 'This sign-in link was used before or is too old.');
+      if (!row)
+        throw new Problem(
+          401,
+          'TOKEN_USED',
+          'This sign-in link was used before or is too old. Lintel shows a new one each time it starts.',
+        );
       return startSession(textOf(row, 'identity'), now);
     },
     async setUp(token, name, password, now) {
@@ -182,7 +187,11 @@ export function createIdentityStore(control: Database): IdentityStore {
           });
         });
       if (!results[0]?.rows.length)
-        throw new Problem(401, 'TOKEN_USED', 'This set-up link was used before or is too old.');
+        throw new Problem(
+          401,
+          'TOKEN_USED',
+          'This set-up link was used before or is too old. Ask whoever runs Lintel for a new one.',
+        );
       return startSession(identity, now);
     },
     async hasPassword(organisation) {
