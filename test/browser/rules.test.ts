@@ -95,7 +95,7 @@ describe('an administrator with a keyboard alone, from an empty page', () => {
   });
 
   it('sees the statement come and go in the preview, and keeps the household as a test that is green', async () => {
-    await open('preview?workflow=lodgers_scheme');
+    await open('preview?workflow=LS');
     const statement = page.getByRole('heading', { name: 'Taking in several lodgers' });
     await page.getByRole('radio', { name: 'Yes' }).waitFor();
     expect(await statement.count()).toBe(0);
